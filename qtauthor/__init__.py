@@ -1,0 +1,1 @@
+"""Byte-exact authoring of Markdown articles with YAML front matter."""

@@ -1,0 +1,254 @@
+"""A site's configuration, and where the site is.
+
+It stands in ``qtauthor.toml``, or in ``pyproject.toml`` under ``[tool.qtauthor]``. Every key has
+a default, so that a site laid out as usual needs no file at all:
+
+    content = "content/learn"           # the folder of the articles, relative to the site's root
+    template = "folded"                 # the template of new articles: a name or a path
+    slug.style = "site"                 # or "ascii", "unicode"
+    url.pattern = "/learn/{subject}/questions/{slug}"
+    seo.title = "QuickTakes | {subject}"
+    answer.codec = "escaped-newlines"   # or "plain"
+
+    [subjects]                          # or a list of names
+    "Computer Science" = ["Computer science", "CS"]
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from qtauthor.content import config_file
+from qtauthor.content.answer import CodecName
+from qtauthor.content.config_file import Problem
+from qtauthor.content.naming import (
+    SITE_NAMING,
+    Naming,
+    SlugStyle,
+    pattern_problem,
+    placeholder_problem,
+    slugify,
+)
+from qtauthor.errors import Code, SiteError
+
+CONFIG_NAME = "qtauthor.toml"
+PYPROJECT_NAME = "pyproject.toml"
+PYPROJECT_TABLE = ("tool", "qtauthor")
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the configuration: a key that it does not know is an error."""
+
+
+class Slug(_Table, frozen=True):
+    """``[slug]``: ``style`` says how a slug is made of a title."""
+
+    style: SlugStyle = SITE_NAMING.slug_style
+
+
+class Url(_Table, frozen=True):
+    """``[url]``: ``pattern`` holds ``{subject}`` (the key) and ``{slug}``."""
+
+    pattern: str = SITE_NAMING.url_pattern
+
+
+class Seo(_Table, frozen=True):
+    """``[seo]``: ``title`` may hold ``{subject}`` (the name)."""
+
+    title: str = SITE_NAMING.seo_title_pattern
+
+
+class Answer(_Table, frozen=True):
+    """``[answer]``: ``codec`` says how the text of an answer is stored."""
+
+    codec: CodecName = "escaped-newlines"
+
+
+class Config(_Table, frozen=True):
+    """What a site says about itself; see the module's text for the file.
+
+    ``subjects`` maps the canonical name of a subject to its other spellings; in the file it may
+    also be a list of canonical names.
+    """
+
+    content: str = "content/learn"
+    template: str = "folded"
+    slug: Slug = Slug()
+    url: Url = Url()
+    seo: Seo = Seo()
+    answer: Answer = Answer()
+    subjects: dict[str, tuple[str, ...]] | tuple[str, ...] = ()
+
+    @property
+    def naming(self) -> Naming:
+        """How names derive on this site."""
+        return Naming(self.slug.style, self.url.pattern, self.seo.title)
+
+    @property
+    def spellings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each canonical subject with its other spellings, in the file's order."""
+        if isinstance(self.subjects, dict):
+            return tuple(self.subjects.items())
+        return tuple((name, ()) for name in self.subjects)
+
+    def canonical_subject(self, name: str) -> str:
+        """The configured spelling of a subject, or ``name`` itself if none is configured.
+
+        Spellings are compared by their subject key, so their case does not matter.
+        """
+        style = self.slug.style
+        return _canonical(self.spellings, style).get(_spelling_key(name, style), name)
+
+
+class Found(NamedTuple):
+    """A site: its root, its configuration, and the file that it came from, if any."""
+
+    root: Path
+    config: Config
+    config_path: Path | None
+
+
+def parse(text: str, *, path: str, table: tuple[str, ...] = ()) -> Config:
+    """The configuration in the TOML ``text`` of the file ``path``, under ``table`` if given.
+
+    A missing table gives the defaults. Raises ConfigError BAD_CONFIGURATION with the line of
+    the offending key, its nearest known name, or what is expected of its value.
+    """
+    return _config(config_file.toml_table(text, path, table) or {}, text, path, table)
+
+
+def find(start: Path) -> Found:
+    """The site that ``start``, a file or a folder, lies in: the nearest one upward.
+
+    In one folder a ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``,
+    and both before a folder ``content/learn``. Raises SiteError NO_SITE, and ConfigError if the
+    nearest configuration cannot be read.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        found = _in_folder(folder)
+        if found:
+            return found
+    raise SiteError(
+        Code.NO_SITE,
+        f"no site in {here} or above it",
+        excerpt=str(here),
+        remedy=f"Go to a folder with {CONFIG_NAME}, or name the site with --root or QTAUTHOR_ROOT.",
+    )
+
+
+def load(root: Path) -> Found:
+    """The site at exactly ``root``. Raises as `find` does."""
+    here = root.resolve()
+    found = _in_folder(here)
+    if found:
+        return found
+    raise SiteError(
+        Code.NO_SITE,
+        f"{here} has neither {CONFIG_NAME} nor a folder {Config().content}",
+        excerpt=str(here),
+        remedy=f"Name another --root or QTAUTHOR_ROOT, or add a {CONFIG_NAME} there.",
+    )
+
+
+def _in_folder(folder: Path) -> Found | None:
+    # os.path and not Path: a folder that may not be searched has no site, and is no error.
+    for name, table in ((CONFIG_NAME, ()), (PYPROJECT_NAME, PYPROJECT_TABLE)):
+        path = folder / name
+        config = _from_file(path, table) if os.path.isfile(path) else None
+        if config:
+            return Found(folder, config, path)
+    default = Config()
+    return Found(folder, default, None) if os.path.isdir(folder / default.content) else None
+
+
+def _from_file(path: Path, table: tuple[str, ...]) -> Config | None:
+    """The configuration in a file, or None if ``table`` is not in it."""
+    text = config_file.read_text(path)
+    # Another tool's pyproject.toml is none of our business, not even a broken one.
+    if table and table[-1] not in text:
+        return None
+    data = config_file.toml_table(text, str(path), table)
+    return None if data is None else _config(data, text, str(path), table)
+
+
+def _config(data: Mapping[str, object], text: str, path: str, table: tuple[str, ...]) -> Config:
+    problem = config_file.unknown_key(data, Config)
+    if problem is None:
+        try:
+            config = msgspec.convert(data, Config)
+        except msgspec.ValidationError as error:
+            problem = config_file.wrong_type(error, data, Config)
+        else:
+            problem = _problem(config)
+            if problem is None:
+                return config
+    raise config_file.refusal(problem, text, path, table)
+
+
+def _problem(config: Config) -> Problem | None:
+    """What is wrong with a configuration whose types are right."""
+    outside = _content_problem(config.content)
+    if outside:
+        return Problem(
+            ("content",), f"content {outside}", "Name a folder inside the site, with / in it."
+        )
+    if not config.template:
+        return Problem(("template",), "template is empty", "Name a template, or leave it out.")
+    wrong = pattern_problem(config.url.pattern)
+    if wrong:
+        default = SITE_NAMING.url_pattern
+        return Problem(("url", "pattern"), f"url.pattern: {wrong}", f"Write it like {default}.")
+    wrong = placeholder_problem(config.seo.title, ("subject",))
+    if wrong:
+        default = SITE_NAMING.seo_title_pattern
+        return Problem(("seo", "title"), f"seo.title: {wrong}", f"Write it like {default}.")
+    return _subject_problem(config)
+
+
+def _content_problem(content: str) -> str | None:
+    path = PurePosixPath(content)
+    if not path.parts:
+        return "names no folder"
+    if path.is_absolute() or ".." in path.parts:
+        return "leads out of the site"
+    # A backslash and a drive's colon would lead out of it on Windows.
+    if not content.isprintable() or any(character in content for character in "\\:"):
+        return "is not a relative path with / on every platform"
+    return None
+
+
+def _subject_problem(config: Config) -> Problem | None:
+    """The first spelling that stands for two subjects."""
+    owners: dict[str, str] = {}
+    for name, others in config.spellings:
+        for spelling in (name, *others):
+            owner = owners.setdefault(_spelling_key(spelling, config.slug.style), name)
+            if owner != name:
+                return Problem(
+                    ("subjects", name),
+                    f"{spelling!r} is a spelling of both {owner!r} and {name!r}",
+                    "Keep it under one of them.",
+                )
+    return None
+
+
+def _spelling_key(name: str, style: SlugStyle) -> str:
+    return slugify(name, style) or name.casefold()
+
+
+@lru_cache(maxsize=8)
+def _canonical(
+    spellings: tuple[tuple[str, tuple[str, ...]], ...], style: SlugStyle
+) -> Mapping[str, str]:
+    return {
+        _spelling_key(spelling, style): name
+        for name, others in spellings
+        for spelling in (name, *others)
+    }

@@ -1,0 +1,201 @@
+"""A Markdown file with YAML front matter that changes only where it is asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qtauthor.errors import Code, EditError, ParseError, ReadError
+from qtauthor.text import pointer, span
+from qtauthor.text.located import Located
+from qtauthor.text.nodes import Mapping, Scalar
+from qtauthor.text.plans import Plan, Planner
+from qtauthor.text.scalars import Style, style_of
+from qtauthor.text.span import Splice
+from qtauthor.text.values import Value, same
+from qtauthor.text.verify import prove, unproven
+
+
+class Document:
+    """An immutable file: every edit gives a new one, proven to differ in nothing else.
+
+    Places are JSON Pointers (RFC 6901). ``like`` is an example document: new keys that have no
+    relative in this file take their order, indentation and style from it.
+
+    >>> document = Document.parse(b"---\\ntitle: Old # why\\n---\\n")
+    >>> document.set("/title", "a: b").to_bytes()
+    b"---\\ntitle: 'a: b' # why\\n---\\n"
+    """
+
+    __slots__ = ("_like", "_origin", "_source", "_splices")
+
+    def __init__(
+        self,
+        source: Located,
+        *,
+        like: Document | None = None,
+        origin: str | None = None,
+        splices: Sequence[Splice] = (),
+    ) -> None:
+        self._source = source
+        self._like = like
+        self._origin = source.text if origin is None else origin
+        self._splices = tuple(splices)
+
+    @classmethod
+    def parse(cls, data: bytes, *, like: Document | None = None) -> Document:
+        """Read a file. Raises ``ParseError`` for what does not have an article's form."""
+        return cls(Located.decode(data), like=like)
+
+    def __repr__(self) -> str:
+        return f"<Document: {len(self.keys())} keys, {len(self.text)} characters>"
+
+    def to_bytes(self) -> bytes:
+        """The file. Without an edit, the very bytes that were parsed."""
+        return self.text.encode("utf-8")
+
+    @property
+    def text(self) -> str:
+        """The whole file as text, a byte order mark included."""
+        return self._source.text
+
+    @property
+    def body(self) -> str:
+        """What stands behind the closing fence's line."""
+        return self.text[self._source.front.body :]
+
+    @property
+    def edits(self) -> tuple[Splice, ...]:
+        """What was edited since ``parse``, as splices over the *bytes* that were parsed."""
+        splices = span.normalised(self._origin, self._splices)
+        if self._origin.isascii():
+            return splices
+        return tuple(
+            Splice(len(self._origin[:start].encode()), len(self._origin[:end].encode()), new)
+            for start, end, new in splices
+        )
+
+    def get(self, at: str = "") -> Any:
+        """The value at a pointer: text, a number, a date, a list, a dict …; a fresh one each time.
+
+        Raises ``ReadError`` where there is none, or none that every reader agrees on.
+        """
+        node = self._source.lookup.node(pointer.parse(at))
+        return {} if node is None else self._source.reader.value(node)
+
+    def has(self, at: str) -> bool:
+        """Whether something stands at a pointer."""
+        try:
+            self._source.lookup.node(pointer.parse(at))
+        except ReadError as error:
+            if error.code is not Code.NO_SUCH_KEY:
+                raise
+            return False
+        return True
+
+    def keys(self, at: str = "") -> tuple[str, ...]:
+        """The keys of the mapping at a pointer, in the order of the file."""
+        node = self._source.lookup.node(pointer.parse(at))
+        entries = node.entries if isinstance(node, Mapping) else ()
+        return tuple(entry.name for entry in entries if entry.name is not None)
+
+    def style(self, at: str) -> Style | None:
+        """The style of the scalar at a pointer, ``None`` for anything else."""
+        node = self._source.lookup.node(pointer.parse(at))
+        return style_of(node.style) if isinstance(node, Scalar) else None
+
+    def set(self, at: str, value: Value, *, style: Style | None = None) -> Document:
+        """Put ``value`` at a pointer; a missing last key is added.
+
+        A mapping over a mapping changes only the keys that differ. The style that stands there is
+        kept if it can hold the value. Raises ``EditError``, ``ReadError``.
+        """
+        if self._holds(at, value):
+            return self if style is None else self.restyle(at, style)
+        if isinstance(value, dict) and self._planner().is_block_mapping(pointer.parse(at)):
+            return self._update(at, value)
+        return self._apply(self._planner().set(pointer.parse(at), value, style))
+
+    def insert(
+        self,
+        at: str,
+        value: Value,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        style: Style | None = None,
+    ) -> Document:
+        """Add a key above the sibling called ``before`` or below the one called ``after``.
+
+        Without either it goes where ``set`` would put it. Raises ``EditError`` with ``key-exists``
+        if it is there, ``ReadError`` with ``no-such-key`` if the sibling is not.
+        """
+        planner = self._planner()
+        tokens = pointer.parse(at)
+        planner.refuse_existing(tokens)
+        return self._apply(planner.add(tokens, value, style, before=before, after=after))
+
+    def remove(self, at: str) -> Document:
+        """Take a key out, with its value and the comments that belong to it.
+
+        A mapping that is emptied by it becomes ``{}``. Raises ``EditError``, ``ReadError``.
+        """
+        return self._apply(self._planner().remove(pointer.parse(at)))
+
+    def rename(self, at: str, new_key: str) -> Document:
+        """Give a key another name; its value and place stay.
+
+        Raises ``EditError``, ``ReadError``.
+        """
+        tokens = pointer.parse(at)
+        if tokens and tokens[-1] == new_key and self.has(at):
+            return self
+        return self._apply(self._planner().rename(tokens, new_key))
+
+    def restyle(self, at: str, style: Style) -> Document:
+        """Write the text at a pointer in another style; its value stays.
+
+        Raises ``EditError`` with ``cannot-hold-value`` if that style cannot hold it.
+        """
+        plan = self._planner().restyle(pointer.parse(at), style)
+        return self if plan is None else self._apply(plan)
+
+    def _holds(self, at: str, value: Value) -> bool:
+        """Whether ``value`` stands at ``at`` already."""
+        try:
+            return same(self.get(at), value)
+        except ReadError:
+            return False
+
+    def _update(self, at: str, value: dict[Any, Value]) -> Document:
+        """Make the mapping at ``at`` equal to ``value`` by changing only the keys that differ."""
+        document = self
+        present = self._source.lookup.names(pointer.parse(at))
+        for key, item in value.items():
+            document = document.set(at + pointer.join([present.get(key, key)]), item)
+        for key, name in present.items():
+            if key not in value:
+                document = document.remove(at + pointer.join([name]))
+        if not same(document.get(at), value):
+            raise EditError(
+                Code.UNPROVEN_EDIT,
+                f"{at or 'the document'} cannot be made equal to this mapping key by key",
+                remedy="set its keys one by one",
+            )
+        return document
+
+    def _planner(self) -> Planner:
+        return Planner(self._source, self._like._source if self._like else None)
+
+    def _apply(self, plan: Plan) -> Document:
+        """Splice, read again, prove. Raises ``EditError``."""
+        source = self._source
+        source.lookup.refuse_shared(plan.start, plan.stop)
+        splices = span.ordered(plan.splices)
+        try:
+            result = Located.read(span.apply(source.text, splices))
+        except ParseError as error:
+            raise unproven(plan, error.message) from error
+        prove(source, result, plan)
+        composed = span.compose(self._splices, splices)
+        return Document(result, like=self._like, origin=self._origin, splices=composed)

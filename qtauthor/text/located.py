@@ -1,0 +1,51 @@
+"""A file's text together with the tree of its front matter."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from qtauthor.errors import Code, ParseError
+from qtauthor.text import encoding, frontmatter, lines
+from qtauthor.text.compose import compose
+from qtauthor.text.frontmatter import FrontMatter
+from qtauthor.text.lookup import Lookup
+from qtauthor.text.nodes import Mapping, Tree
+from qtauthor.text.values import Reader
+
+
+class Located:
+    """Immutable. Offsets in ``front`` and ``tree`` are code points of ``text``."""
+
+    def __init__(self, text: str, front: FrontMatter, tree: Tree) -> None:
+        self.text = text
+        self.front = front
+        self.tree = tree
+
+    @classmethod
+    def decode(cls, data: bytes) -> Located:
+        """Read a file's bytes. Raises ``ParseError``."""
+        return cls.read(encoding.decode(data))
+
+    @classmethod
+    def read(cls, text: str) -> Located:
+        """Read a file's text. Raises ``ParseError``."""
+        front = frontmatter.split(text)
+        tree = compose(text, front.start, front.end)
+        if not isinstance(tree.root, Mapping | None):
+            raise ParseError(
+                Code.NOT_A_MAPPING,
+                "the front matter is no mapping of keys to values",
+                where=lines.place(text, tree.root.start),
+                excerpt=lines.excerpt(text, tree.root.start),
+                remedy="write each field as “key: value”",
+            )
+        return cls(text, front, tree)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        return Lookup(self.tree, self.text)
+
+    @property
+    def reader(self) -> Reader:
+        """A reader of values; the lists and dicts that it gives belong to who asked."""
+        return Reader(self.tree, self.text)

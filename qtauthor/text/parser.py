@@ -1,0 +1,124 @@
+"""The readers of ruamel.yaml, as one function from text to parse events.
+
+The C parser is used when ``ruamel.yaml.clib`` is installed, ruamel's own otherwise. Both are kept
+to YAML 1.2 where they follow 1.1:
+
+* U+0085, U+2028 and U+2029 break no line (section 5.4). They are masked by private characters
+  while ruamel reads, and stand in the values again afterwards.
+* A tab may stand between tokens and begin a line of a literal (sections 6.2 and 8.1). ruamel's own
+  parser refuses the first, so it is shown a space; the C parser the second, so the other reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import Event, NodeEvent, ScalarEvent
+
+try:
+    from _ruamel_yaml import CParser
+except ImportError:  # no wheel for this interpreter, or not CPython
+    CParser = None
+
+Parse: TypeAlias = Callable[[str], Iterator[Event]]
+
+_OLD_BREAKS = "\x85\u2028\u2029"
+_HAS_OLD_BREAK = re.compile(f"[{_OLD_BREAKS}]")
+_PRIVATE_USE = range(0xE000, 0xF900)
+_TAB_ATTEMPTS = 100
+_SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What ruamel's own parser raises for some malformed escapes and directives."""
+
+
+def events(text: str, *, pure: bool = False) -> Iterator[Event]:
+    """The parse events of ``text``; offsets are code points of it.
+
+    ``pure`` leaves the C parser aside. Raises ``ruamel.yaml.error.YAMLError``, after the first
+    events as the case may be.
+    """
+    if not _HAS_OLD_BREAK.search(text):
+        return _read(text, pure=pure)
+    return _unmasked(text, pure=pure)
+
+
+def _read(text: str, *, pure: bool) -> Iterator[Event]:
+    if pure or CParser is None:
+        return _patient(text)
+    try:
+        return iter(list(_c_events(text)))
+    except YAMLError:
+        return _patient(text)
+
+
+def _c_events(text: str) -> Iterator[Event]:
+    get_event = CParser(text).get_event
+    while (event := get_event()) is not None:
+        yield event
+
+
+def _pure_events(text: str) -> Iterator[Event]:
+    from ruamel.yaml import YAML
+
+    result: Any = YAML(typ="safe", pure=True).parse(text)
+    try:
+        yield from result
+    except _SLIPS as slip:
+        raise YAMLError(f"not readable: {slip}") from slip
+
+
+def _unmasked(text: str, *, pure: bool) -> Iterator[Event]:
+    free = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    masks: dict[str, str | int | None] = dict(zip(_OLD_BREAKS, free, strict=False))
+    restore = {ord(str(mask)): old for old, mask in masks.items()}
+    for event in _read(text.translate(str.maketrans(masks)), pure=pure):
+        if isinstance(event, ScalarEvent):
+            event.value = event.value.translate(restore)
+        if isinstance(event, NodeEvent) and event.anchor:
+            event.anchor = event.anchor.translate(restore)
+        yield event
+
+
+def _patient(text: str) -> Iterator[Event]:
+    """ruamel's own parser, with tabs between tokens read as the blanks that they are."""
+    spaced = text
+    for _ in range(_TAB_ATTEMPTS):
+        try:
+            found = list(_pure_events(spaced))
+        except MarkedYAMLError as error:
+            retry = _without_tab(spaced, error)
+            if retry is None:
+                raise
+            spaced = retry
+        else:
+            return _with_tabs(found, text) if spaced != text else iter(found)
+    return _pure_events(spaced)
+
+
+def _without_tab(text: str, error: MarkedYAMLError) -> str | None:
+    """The text with a space for the tab at which the scanner stopped, unless it indents."""
+    mark = error.problem_mark
+    offset = -1 if mark is None else mark.index
+    if not 0 <= offset < len(text) or text[offset] != "\t":
+        return None
+    before = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if not before.strip(" \t-?:"):
+        return None
+    return f"{text[:offset]} {text[offset + 1 :]}"
+
+
+def _with_tabs(found: list[Event], text: str) -> Iterator[Event]:
+    """Events whose plain scalars have the tabs back that were shown as spaces."""
+    for event in found:
+        if isinstance(event, ScalarEvent) and not event.style:
+            source = text[event.start_mark.index : event.end_mark.index]
+            if "\t" in source:
+                if source.replace("\t", " ") != event.value:
+                    raise MarkedYAMLError(
+                        problem="a tab stands in a plain value of several lines",
+                        problem_mark=event.start_mark,
+                    )
+                event.value = source
+        yield event

@@ -1,0 +1,133 @@
+"""Text as a YAML scalar, in each of the five styles.
+
+What is written here is read back as the same text by YAML 1.2, by YAML 1.1 and by js-yaml 3.
+Where the three differ about a construct, it is not used.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from qtauthor.text import implicit
+
+Style: TypeAlias = Literal["plain", "single-quoted", "folded", "literal", "double-quoted"]
+
+STYLES: tuple[Style, ...] = get_args(Style)
+"""In the order in which they are tried."""
+
+_INDICATORS: dict[str, Style] = {
+    "": "plain",
+    "'": "single-quoted",
+    ">": "folded",
+    "|": "literal",
+    '"': "double-quoted",
+}
+
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_BREAK_OR_TAB = re.compile(r"[\t\n]")
+_PLAIN_FIRST = re.compile(r"[^-?:,\[\]{}#&*!|>'\"%@`\s]|[-?:](?=[^\s,\[\]{}])")
+_PLAIN_STOP = re.compile(r":(?=\s|\Z)|\s#")
+_FLOW_STOP = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}\s]|\Z)|\A[-?:]|\?\Z")
+_MARKER = re.compile(r"---|\.\.\.")
+_BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ESCAPED = re.compile(f'[\\\\"\n\t]|{_SPECIAL.pattern}')
+
+
+class Header(NamedTuple):
+    """How a block scalar begins: ``>`` or ``|``, chomping, and an indentation indicator."""
+
+    indicator: str
+    chomp: str = "-"
+    indent: str = ""
+
+    def __str__(self) -> str:
+        return self.indicator + self.indent + self.chomp
+
+
+def style_of(indicator: str) -> Style:
+    """The name of a node's style."""
+    return _INDICATORS[indicator]
+
+
+def writable(text: str) -> bool:
+    """Whether ``text`` can be written as UTF-8 at all; lone surrogates cannot."""
+    return _UNWRITABLE.search(text) is None
+
+
+def plain(text: str, *, flow: bool = False) -> str | None:
+    """``text`` as a plain scalar on one line, or ``None`` if that would not be this text."""
+    if not _PLAIN_FIRST.match(text) or text != text.strip() or _MARKER.match(text):
+        return None
+    if _BREAK_OR_TAB.search(text) or _SPECIAL.search(text) or _PLAIN_STOP.search(text):
+        return None
+    if flow and _FLOW_STOP.search(text):
+        return None
+    return text if implicit.is_text(text) else None
+
+
+def single_quoted(text: str) -> str | None:
+    """``text`` in single quotes on one line, or ``None``."""
+    if _BREAK_OR_TAB.search(text) or _SPECIAL.search(text):
+        return None
+    return "'" + text.replace("'", "''") + "'"
+
+
+def double_quoted(text: str) -> str:
+    """``text`` in double quotes on one line, with escapes; every text can be written so."""
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    code = ord(character)
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def block(text: str, header: Header) -> tuple[Header, list[str]] | None:
+    """``text`` as the header and the unindented lines of a block scalar, or ``None``.
+
+    The header given is kept as far as it can hold the text; chomping changes where it must.
+    A last empty line stands for a line break that ``+`` keeps.
+    """
+    content = text.rstrip("\n")
+    if not content or _SPECIAL.search(text) or _BLANK_LINE.search(text):
+        return None
+    breaks = len(text) - len(content)
+    chomp = _chomp(breaks, header.chomp)
+    if chomp is None:
+        return None
+    lines = content.split("\n")
+    first = next(line for line in lines if line)
+    if first[0] == "\t" or (first[0] == " " and not header.indent):
+        return None
+    if header.indicator == ">":
+        if any(line[:1] in (" ", "\t") for line in lines if line):
+            return None
+        lines = _folded(content)
+    return header._replace(chomp=chomp), lines + [""] * (breaks - 1)
+
+
+def _chomp(breaks: int, chomp: str) -> str | None:
+    """The chomping that gives ``breaks`` final line breaks; the present one if it does.
+
+    More than one needs ``+``, which would also take blank lines that follow; so it is only kept
+    where it stands already.
+    """
+    if chomp == "+" and breaks:
+        return "+"
+    return ("-", "")[breaks] if breaks < 2 else None
+
+
+def _folded(content: str) -> list[str]:
+    """The lines that fold to ``content``: each of its line breaks is an empty line more."""
+    lead = len(content) - len(content.lstrip("\n"))
+    return [""] * lead + content[lead:].replace("\n", "\n\n").split("\n")

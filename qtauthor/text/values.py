@@ -1,0 +1,230 @@
+"""What a node means: YAML 1.2 as ruamel.yaml reads it, as plain Python values.
+
+A mapping is a ``dict``, a list a ``list``, a scalar ``str``, ``int``, ``float``, ``bool``,
+``None``, ``datetime.date`` or ``datetime.datetime``. Aliased values are the same object wherever
+they are aliased.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import math
+import re
+from typing import Any, TypeAlias, cast
+
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.resolver import implicit_resolvers
+from ruamel.yaml.tag import Tag
+
+from qtauthor.errors import Code, ReadError
+from qtauthor.text import lines
+from qtauthor.text.nodes import Alias, Mapping, Node, Scalar, Sequence, Tree
+
+Value: TypeAlias = (
+    "str | int | float | bool | datetime.date | datetime.datetime"
+    " | list[Value] | dict[Any, Value] | None"
+)
+
+MAX_NODES = 1_000_000
+"""A value that aliases blow up beyond this many nodes is refused (“billion laughs”)."""
+
+_CORE = "tag:yaml.org,2002:"
+_SIMPLE_INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_SIMPLE_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+_MERGE = _CORE + "merge"
+_TYPES = frozenset({"bool", "float", "int", "null", "timestamp"})
+
+
+def _resolvers() -> dict[str, list[tuple[str, Any]]]:
+    """ruamel's table of implicit types for YAML 1.2, by the first character."""
+    table: dict[str, list[tuple[str, Any]]] = {}
+    for versions, tag, pattern, firsts in implicit_resolvers:
+        if (1, 2) in versions:
+            for first in firsts:
+                table.setdefault(first, []).append((str(tag), pattern))
+    return table
+
+
+_RESOLVERS = _resolvers()
+
+
+def plain_tag(text: str) -> str:
+    """The tag of an untagged plain scalar."""
+    for tag, pattern in _RESOLVERS.get(text[:1], ()):
+        if pattern.match(text):
+            return tag
+    return _CORE + "str"
+
+
+def is_merge(key: Node) -> bool:
+    """Whether a key is the merge key ``<<``."""
+    if not isinstance(key, Scalar) or key.style or key.text != "<<":
+        return False
+    return key.tag in (None, _MERGE)
+
+
+@functools.cache
+def _constructor() -> Any:
+    """ruamel's constructor of YAML 1.2 scalars, for all but the commonest spellings."""
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=True).constructor
+
+
+class Reader:
+    """Reads values out of one tree; ``text`` is the whole file, for the excerpts of errors."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.text = text
+        self.known: dict[int, Value] = {}
+        self.sizes: dict[int, int] = {}
+
+    def value(self, node: Node | None) -> Value:
+        """The value of ``node``. Raises ``ReadError``."""
+        if node is not None and self.tree.targets:
+            self.check_size(node)
+        return self.read(node)
+
+    def read(self, node: Node | None) -> Value:
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return self.scalar(node)
+        if isinstance(node, Alias):
+            return self.read(self.tree.targets[node.first])
+        found = self.known.get(node.first)
+        if found is None:
+            found = self.collection(node)
+            if node.anchor:
+                self.known[node.first] = found
+        return found
+
+    def collection(self, node: Sequence | Mapping) -> Value:
+        if node.tag not in (None, _CORE + "map", _CORE + "seq"):
+            raise self.error(Code.UNKNOWN_TAG, f"{node.tag} stands for no plain value", node)
+        if isinstance(node, Sequence):
+            return [self.read(item) for item in node.items]
+        return self.mapping(node)
+
+    def mapping(self, node: Mapping) -> dict[Any, Value]:
+        own: dict[Any, Value] = {}
+        merged: dict[Any, Value] = {}
+        for entry in node.entries:
+            if is_merge(entry.key):
+                self.merge(merged, entry.value)
+                continue
+            key = self.key(entry.key)
+            if key in own:
+                raise self.error(
+                    Code.DUPLICATE_KEY,
+                    f"the key {key!r} stands here for the second time",
+                    entry.key,
+                    "remove or rename one of the two",
+                )
+            own[key] = self.read(entry.value)
+        return {**merged, **own} if merged else own
+
+    def merge(self, into: dict[Any, Value], node: Node) -> None:
+        value = self.read(node)
+        for part in reversed(value) if isinstance(value, list) else (value,):
+            if not isinstance(part, dict):
+                raise self.error(Code.BAD_SCALAR, "<< merges mappings, and this is none", node)
+            into.update(part)
+
+    def key(self, node: Node) -> Any:
+        if isinstance(node, Alias):
+            node = self.tree.targets[node.first]
+        if not isinstance(node, Scalar):
+            raise self.error(Code.BAD_SCALAR, "a list or mapping stands as a key", node)
+        return self.scalar(node)
+
+    def scalar(self, node: Scalar) -> Value:
+        if node.tag is None:
+            if node.style:
+                return node.text
+            tag = plain_tag(node.text)
+            if tag == "tag:yaml.org,2002:str":
+                return node.text
+        else:
+            tag = node.tag
+            if tag == _CORE + "str":
+                return node.text
+        return self.typed(node, tag)
+
+    def typed(self, node: Scalar, tag: str) -> Value:
+        text = node.text
+        if tag == _CORE + "int" and _SIMPLE_INT.match(text):
+            return int(text)
+        if tag == _CORE + "float" and _SIMPLE_FLOAT.match(text):
+            return float(text)
+        kind = tag.removeprefix(_CORE)
+        if kind not in _TYPES or kind == tag:
+            raise self.error(Code.UNKNOWN_TAG, f"{tag} stands for no plain value", node)
+        try:
+            return cast("Value", _constructor().construct_object(ScalarNode(Tag(suffix=tag), text)))
+        except (YAMLError, ValueError, LookupError, OverflowError):
+            raise self.error(
+                Code.BAD_SCALAR,
+                f"{text!r} is no {kind}",
+                node,
+                "write a possible value, or quote it to make it text",
+            ) from None
+
+    def check_size(self, node: Node) -> None:
+        if self.size(node) > MAX_NODES:
+            raise self.error(
+                Code.ALIAS_BOMB,
+                f"aliases make more than {MAX_NODES:,} values of this",
+                node,
+                "write the values out",
+            )
+
+    def size(self, node: Node) -> int:
+        """How many nodes ``node`` has once every alias is written out."""
+        if isinstance(node, Alias):
+            node = self.tree.targets[node.first]
+        known = self.sizes.get(node.first)
+        if known is None:
+            known = 1 + sum(self.size(child) for child in _children(node))
+            self.sizes[node.first] = known
+        return known
+
+    def error(self, code: Code, message: str, node: Node, remedy: str = "") -> ReadError:
+        return ReadError(
+            code,
+            message,
+            where=lines.place(self.text, node.start),
+            excerpt=lines.excerpt(self.text, node.start),
+            remedy=remedy or "read or change a value beside it instead",
+        )
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Sequence):
+        return node.items
+    if isinstance(node, Mapping):
+        return tuple(child for entry in node.entries for child in (entry.key, entry.value))
+    return ()
+
+
+def same(one: object, other: object) -> bool:
+    """Equality of values *and types*; ``1`` is not ``1.0`` or ``True``, and NaN is NaN.
+
+    The order of a mapping's keys is no part of its value.
+    """
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return len(one) == len(other) and all(
+            key in other and same(value, other[key]) for key, value in one.items()
+        )
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.copysign(1, one) == math.copysign(1, other) and (
+            one == other or (math.isnan(one) and math.isnan(other))
+        )
+    return one == other
