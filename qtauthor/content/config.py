@@ -161,11 +161,11 @@ def _in_folder(folder: Path) -> Found | None:
     # os.path and not Path: a folder that may not be searched has no site, and is no error.
     for name, table in ((CONFIG_NAME, ()), (PYPROJECT_NAME, PYPROJECT_TABLE)):
         path = folder / name
-        config = _from_file(path, table) if os.path.isfile(path) else None
+        config = _from_file(path, table) if os.path.isfile(path) else None  # noqa: PTH113
         if config:
             return Found(folder, config, path)
     default = Config()
-    return Found(folder, default, None) if os.path.isdir(folder / default.content) else None
+    return Found(folder, default, None) if os.path.isdir(folder / default.content) else None  # noqa: PTH112
 
 
 def _from_file(path: Path, table: tuple[str, ...]) -> Config | None:

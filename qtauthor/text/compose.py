@@ -286,7 +286,7 @@ def _too_deep(text: str, offset: int) -> ParseError:
     )
 
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _REMEDIES = (
     ("mapping values are not allowed", "quote the value: a colon and a blank begin a new field"),

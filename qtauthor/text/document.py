@@ -27,7 +27,7 @@ class Document:
     b"---\\ntitle: 'a: b' # why\\n---\\n"
     """
 
-    __slots__ = ("_like", "_origin", "_source", "_splices")
+    __slots__ = ("_like", "_origin", "_source", "_splices", "_touched")
 
     def __init__(
         self,
@@ -36,11 +36,13 @@ class Document:
         like: Document | None = None,
         origin: str | None = None,
         splices: Sequence[Splice] = (),
+        touched: Sequence[str] = (),
     ) -> None:
         self._source = source
         self._like = like
         self._origin = source.text if origin is None else origin
         self._splices = tuple(splices)
+        self._touched = tuple(touched)
 
     @classmethod
     def parse(cls, data: bytes, *, like: Document | None = None) -> Document:
@@ -63,6 +65,16 @@ class Document:
     def body(self) -> str:
         """What stands behind the closing fence's line."""
         return self.text[self._source.front.body :]
+
+    @property
+    def original(self) -> bytes:
+        """The bytes that were parsed."""
+        return self._origin.encode("utf-8")
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The pointers at which something was set, removed or renamed since ``parse``."""
+        return self._touched
 
     @property
     def edits(self) -> tuple[Splice, ...]:
@@ -198,4 +210,11 @@ class Document:
             raise unproven(plan, error.message) from error
         prove(source, result, plan)
         composed = span.compose(self._splices, splices)
-        return Document(result, like=self._like, origin=self._origin, splices=composed)
+        touched = dict.fromkeys((*self._touched, *map(pointer.join, plan.touches())))
+        return Document(
+            result,
+            like=self._like,
+            origin=self._origin,
+            splices=composed,
+            touched=tuple(touched),
+        )

@@ -24,7 +24,8 @@ from qtauthor.text.values import Value
 class Plan(NamedTuple):
     """``shape[start:stop]`` gives way to what ``splices`` write.
 
-    Afterwards ``value`` stands at ``tokens``, or nothing if ``gone``.
+    Afterwards ``value`` stands at ``tokens``, or nothing if ``gone``. ``renamed`` is the key that
+    had the place before.
     """
 
     tokens: Tokens
@@ -33,6 +34,13 @@ class Plan(NamedTuple):
     stop: int
     value: Value = None
     gone: bool = False
+    renamed: Tokens | None = None
+
+    def touches(self) -> list[Tokens]:
+        """The places that the edit changes; for the first key, not the whole document."""
+        if not self.tokens and isinstance(self.value, dict):
+            return [(name,) for name in self.value]
+        return [self.tokens] if self.renamed is None else [self.renamed, self.tokens]
 
 
 class Planner:
@@ -198,7 +206,7 @@ class Planner:
             )
         written = render.key(name, self.text[key.start : key.end])
         splices = block.rename(key, written)
-        return Plan((*tokens[:-1], name), splices, key.first, key.last, name)
+        return Plan((*tokens[:-1], name), splices, key.first, key.last, name, renamed=tokens)
 
     def restyle(self, tokens: Tokens, style: Style) -> Plan | None:
         """The same text in another style; ``None`` if it is in that style."""

@@ -25,9 +25,7 @@ _INDICATORS: dict[str, Style] = {
 }
 
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
-_SPECIAL = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK_OR_TAB = re.compile(r"[\t\n]")
 _PLAIN_FIRST = re.compile(r"[^-?:,\[\]{}#&*!|>'\"%@`\s]|[-?:](?=[^\s,\[\]{}])")
 _PLAIN_STOP = re.compile(r":(?=\s|\Z)|\s#")

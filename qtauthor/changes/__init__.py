@@ -1,0 +1,1 @@
+"""What is to change, as one value, and its proof."""

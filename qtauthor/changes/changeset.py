@@ -1,0 +1,35 @@
+"""All that a command is about to do, as one value."""
+
+from __future__ import annotations
+
+import msgspec
+
+from qtauthor.changes.change import Change, Create, Delete, invert
+
+
+class ChangeSet(msgspec.Struct, frozen=True):
+    """Changes of different files, which happen together or not at all."""
+
+    changes: tuple[Change, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def invert(self) -> ChangeSet:
+        """What undoes it."""
+        return ChangeSet(tuple(invert(change) for change in reversed(self.changes)))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that it touches."""
+        return tuple(change.path for change in self.changes)
+
+    def summary(self) -> str:
+        """In a person's words: “1 created, 3 changed”."""
+        created = sum(isinstance(change, Create) for change in self.changes)
+        deleted = sum(isinstance(change, Delete) for change in self.changes)
+        changed = len(self.changes) - created - deleted
+        counts = ((created, "created"), (changed, "changed"), (deleted, "deleted"))
+        return (
+            ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to change"
+        )

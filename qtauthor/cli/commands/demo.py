@@ -1,0 +1,112 @@
+"""``qtauthor demo``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+import qtauthor
+from qtauthor.cli import options
+from qtauthor.cli.state import State
+from qtauthor.errors import Code, RequestError
+
+SAMPLE = Path(qtauthor.__file__).parent / "demo"
+NEW = "content/learn/bread-baking/why-does-bread-go-stale.md"
+OLD = "content/learn/bicycles/friction-or-index-shifting-which-is-easier-to-live-with.md"
+
+_NEW = (
+    'new --subject "Bread Baking" --question "Why does bread go stale?" --date 2025-06-02'
+    ' --description "What happens in a loaf as it ages." --related 412 --related 418'
+)
+_SET = f'set {OLD} seo.title="Bicycles: shifting" no_index=true'
+
+STEPS = (
+    (
+        "A new question. Id, slug, url and file name derive; the links come from ids.",
+        f"{_NEW} --diff",
+    ),
+    ("Now for real.", _NEW),
+    ("An edit: a colon is quoted, a flag finds its place, nothing else moves.", f"{_SET} --diff"),
+    ("Now for real.", _SET),
+    ("The new article, as a person reads it.", f"show {NEW}"),
+)
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[FOLDER]")
+@options.common
+@options.pass_state
+def demo(state: State, folder: str | None) -> int:
+    """Try it on a small sample site.
+
+    Copies the sample into FOLDER (a temporary one if none is given), runs new, set and show on it,
+    and says what to try next. Nothing outside that folder is touched.
+    """
+    root = _copy(folder)
+    state.console.note(f"A sample site of {len(_articles(root))} articles is in {root}")
+    with _inside(root):
+        for words, line in STEPS:
+            _step(state, words, line)
+        _conclude(state, root)
+    return 0
+
+
+def _copy(folder: str | None) -> Path:
+    root = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="qtauthor-demo-"))
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise RequestError(
+            Code.FILE_EXISTS,
+            f"{root} is there and not empty",
+            excerpt=str(root),
+            remedy="name a new folder, or none for a temporary one",
+        )
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    return root.resolve()
+
+
+def _step(state: State, words: str, line: str) -> None:
+    from qtauthor.cli.app import app
+
+    state.console.heading(words)
+    state.console.note(f"$ qtauthor {line}")
+    inner = State()
+    inner.color, inner.quiet, inner.root = state.color, state.quiet, "."
+    app.main(shlex.split(line), "qtauthor", standalone_mode=False, obj=inner)
+
+
+def _conclude(state: State, root: Path) -> None:
+    same = sum(
+        (root / path).read_bytes() == (SAMPLE / path).read_bytes() for path in _articles(SAMPLE)
+    )
+    total = len(_articles(SAMPLE))
+    state.console.note(
+        f"\n{same} of the {total} sample articles are byte for byte what they were; "
+        f"{total - same} has the two changes that were asked for.\n\n"
+        "Try next:\n"
+        f"  cd {shlex.quote(str(root))}\n"
+        "  qtauthor new\n"
+        f"  qtauthor get {NEW} related_article1\n"
+        f"  qtauthor set {NEW} answer=@answer.md\n"
+        "  qtauthor --help"
+    )
+
+
+def _articles(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.glob("content/learn/*/*.md"))
+
+
+@contextmanager
+def _inside(root: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        yield
+    finally:
+        os.chdir(before)

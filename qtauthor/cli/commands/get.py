@@ -1,0 +1,64 @@
+"""``qtauthor get``."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from qtauthor.cli import options, output
+from qtauthor.cli.state import STDIN, State, read_bytes
+from qtauthor.content import schema
+from qtauthor.errors import QtauthorError
+from qtauthor.text.document import Document
+
+
+@click.command()
+@click.argument("arguments", nargs=-1, required=True, metavar="FILE… [KEY]")
+@options.stdin_filename
+@options.output_format
+@options.common
+@options.pass_state
+def get(
+    state: State, arguments: tuple[str, ...], stdin_filename: str | None, as_format: str
+) -> int:
+    """Print fields of articles.
+
+    KEY is a field (title, seo.title) or a JSON Pointer (/seo/title); without one the whole front
+    matter is printed. Text is printed as it is, anything else as JSON; of several files, each
+    value stands behind the file's name.
+
+    \b
+    qtauthor get article.md title
+    qtauthor get content/learn/medicine/*.md id
+    """
+    names, key = _split(arguments)
+    at = schema.pointer_of(key) if key else ""
+    found = [(name, _value(name, stdin_filename, at)) for name in names]
+    if as_format == "json":
+        articles = [{"path": name, "value": value} for name, value in found]
+        state.console.data(output.versioned(pointer=at, articles=articles))
+        return 0
+    for name, value in found:
+        prefix = f"{name}: " if len(found) > 1 else ""
+        state.console.data(prefix + output.line(value))
+    return 0
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """The files, and the key if the last argument is one."""
+    last = arguments[-1]
+    is_file = last == STDIN or last.endswith(".md") or os.path.lexists(last)
+    if len(arguments) == 1 or is_file:
+        return list(arguments), None
+    return list(arguments[:-1]), last
+
+
+def _value(name: str, stdin_name: str | None, at: str) -> Any:
+    data = read_bytes(name)
+    try:
+        return Document.parse(data).get(at)
+    except QtauthorError as error:
+        raise error.at((stdin_name or "<stdin>") if name == STDIN else name) from None

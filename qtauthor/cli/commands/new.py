@@ -1,0 +1,148 @@
+"""``qtauthor new``."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from qtauthor.cli import options, output
+from qtauthor.cli.state import State, read_text
+from qtauthor.content import templates
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, RequestError
+from qtauthor.operations.create import Created, Request, create
+from qtauthor.sinks import disk, lock
+from qtauthor.sinks.diff import unified
+
+
+@click.command()
+@click.option("--subject", help="The subject's name; it decides the folder.")
+@click.option("--question", help="The question; title, slug, file name and url derive from it.")
+@click.option("--description", default="", help="What search engines show.")
+@click.option("--keywords", default="", help="Keywords, with commas between them.")
+@click.option("--answer-file", metavar="FILE", help="The answer in Markdown; - is standard input.")
+@click.option("--related", metavar="ID", multiple=True, help="A related article; up to five.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="[default: today]")
+@click.option("--id", "number", type=int, help="[default: one more than the largest id]")
+@click.option("--score", type=float, help="The score; left out if not given.")
+@click.option("--slug", help="[default: derived from the question]")
+@click.option("--template", help="folded, plain, or a file of the site. [default: as configured]")
+@click.option("--no-input", is_flag=True, help="Never ask; options that are missing are an error.")
+@options.dry_run
+@options.show_diff
+@options.output_format
+@options.common
+@options.pass_state
+def new(
+    state: State,
+    subject: str | None,
+    question: str | None,
+    description: str,
+    keywords: str,
+    answer_file: str | None,
+    related: tuple[str, ...],
+    date: datetime.datetime | None,
+    number: int | None,
+    score: float | None,
+    slug: str | None,
+    template: str | None,
+    no_input: bool,
+    dry_run: bool,
+    as_diff: bool,
+    as_format: str,
+) -> int:
+    """Scaffold a new question from a template.
+
+    The id, the slug, the file's name and the url are derived; related articles are filled in from
+    the articles that have those ids. On a terminal it asks for the subject and the question if they
+    are not given.
+
+    \b
+    qtauthor new --subject Medicine --question "What is a fever?" --related 135103
+    """
+    site = state.site()
+    request = Request(
+        question=question or "",
+        subject=subject or "",
+        date=date.date() if date else datetime.date.today(),  # noqa: DTZ011  the author's own day
+        description=description,
+        keywords=_listed(keywords),
+        answer=read_text(answer_file).rstrip("\n") if answer_file else "",
+        related=_numbers(related),
+        id=number,
+        score=score,
+        slug=slug,
+    )
+    request = _complete(site, request, ask=not no_input and _on_terminal())
+    document = templates.load(template, site.root) if template else None
+    dry = dry_run or as_diff
+    with nullcontext() if dry else lock.locked(site.root):
+        created = create(site, request, document)
+        if not dry:
+            disk.write(created.changes, site.root)
+    _report(state, site, created, dry=dry, as_diff=as_diff, as_format=as_format)
+    return int(dry)
+
+
+def _complete(site: Site, request: Request, *, ask: bool) -> Request:
+    """The request with what it needs. Raises ``RequestError`` with ``missing-option``."""
+    needed = {"--subject": request.subject, "--question": request.question}
+    missing = [option for option, value in needed.items() if not value.strip()]
+    if not missing:
+        return request
+    if ask:
+        from qtauthor.cli import prompts
+
+        return prompts.complete(site, request)
+    raise RequestError(
+        Code.MISSING_OPTION,
+        f"{' and '.join(missing)} must be given where nobody can be asked",
+        remedy='qtauthor new --subject Medicine --question "What is a fever?"',
+    )
+
+
+def _report(
+    state: State, site: Site, created: Created, *, dry: bool, as_diff: bool, as_format: str
+) -> None:
+    path = created.changes.paths[0]
+    if as_diff:
+        state.console.diff(unified(created.changes, site.source.read))
+    if as_format == "json":
+        facts = {"path": path, "id": created.id, "url": created.names.url, "written": not dry}
+        state.console.data(output.versioned(**facts))
+        return
+    if not as_diff:
+        state.console.data(_shown(site.root / path))
+    verb = "would create" if dry else "created"
+    state.console.note(f"{verb} the article {created.id} at {created.names.url}")
+
+
+def _shown(path: Path) -> str:
+    """A path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _numbers(given: tuple[str, ...]) -> tuple[int, ...]:
+    words = [word for text in given for word in _listed(text)]
+    for word in words:
+        if not (word.isascii() and word.isdigit()):
+            raise RequestError(
+                Code.BAD_ID,
+                f"{word!r} is no id",
+                excerpt=word,
+                remedy="give --related a number, once for each article",
+            )
+    return tuple(map(int, words))
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

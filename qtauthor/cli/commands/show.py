@@ -1,0 +1,42 @@
+"""``qtauthor show``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from qtauthor.cli import options, output
+from qtauthor.cli.state import STDIN, State, read_stdin
+from qtauthor.errors import QtauthorError
+
+
+@click.command()
+@click.argument("name", metavar="FILE")
+@options.stdin_filename
+@options.output_format
+@options.common
+@options.pass_state
+def show(state: State, name: str, stdin_filename: str | None, as_format: str) -> int:
+    """Show an article as a person reads it: fields, rendered answer, related articles."""
+    shown = stdin_filename or "<stdin>" if name == STDIN else name
+    target = state.target(stdin_filename or "stdin.md" if name == STDIN else name)
+    try:
+        data = read_stdin() if name == STDIN else target.site.source.read(target.path)
+        article = target.site.parse(data)
+        facts = article.document.get()
+        markdown = article.markdown if article.has("answer") else ""
+    except QtauthorError as error:
+        raise error.at(shown) from None
+    if as_format == "json":
+        state.console.data(output.versioned(path=shown, fields=facts, markdown=markdown))
+        return 0
+    from qtauthor.cli import page
+
+    page.show(state.console, shown, facts, _related(facts), markdown)
+    return 0
+
+
+def _related(facts: dict[str, Any]) -> list[Any]:
+    """The related blocks as they are, also those that are no proper links."""
+    return [value for key, value in facts.items() if key.startswith("related_article")]

@@ -1,0 +1,187 @@
+"""The fields of an article: their names, order, types, and which of them it may lack.
+
+Everything else is derived from the structs here. The order is that of every file of the site.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from typing import Any, NamedTuple, get_args, get_origin
+
+import msgspec
+from msgspec import UNSET, UnsetType, field
+
+from qtauthor.errors import ArticleError, Code
+from qtauthor.text import pointer
+from qtauthor.text.values import Value
+
+MAX_RELATED = 5
+
+
+class Related(msgspec.Struct, frozen=True, kw_only=True):
+    """A link to another article. ``url`` is its identity, ``id`` and ``title`` are witnesses."""
+
+    id: int
+    title: str
+    subject: str
+    url: str
+
+
+class Seo(msgspec.Struct, frozen=True, kw_only=True):
+    """What search engines are told. ``page_keywords`` is a list with commas."""
+
+    title: str
+    page_description: str
+    page_keywords: str
+
+
+class Fields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The front matter of one article."""
+
+    schema: str = field(name="_schema")
+    id: int
+    date: datetime.date
+    title: str
+    article_title: str
+    date_format: str
+    post_on_text: str
+    seo: Seo
+    author: str
+    question: str
+    no_index: bool | UnsetType = UNSET
+    answer: str
+    subject: str
+    file_name: str
+    url: str
+    score: float | UnsetType = UNSET
+    related_article1: Related | UnsetType = UNSET
+    related_article2: Related | UnsetType = UNSET
+    related_article3: Related | UnsetType = UNSET
+    related_article4: Related | UnsetType = UNSET
+    related_article5: Related | UnsetType = UNSET
+
+
+class Field(NamedTuple):
+    """One field. ``name`` is dotted (``seo.title``), ``pointer`` its JSON Pointer."""
+
+    name: str
+    pointer: str
+    type: Any
+    required: bool
+
+
+def related_pointer(number: int) -> str:
+    """Where the related article ``number`` (from 1) stands."""
+    return f"/related_article{number}"
+
+
+@functools.cache
+def fields() -> dict[str, Field]:
+    """Every field and subfield by its pointer, in canonical order."""
+    return {found.pointer: found for found in _walk(Fields, ())}
+
+
+def _walk(struct: type[msgspec.Struct], above: tuple[str, ...]) -> list[Field]:
+    result: list[Field] = []
+    for info in msgspec.structs.fields(struct):
+        path = (*above, info.encode_name)
+        kind = next(t for t in (get_args(info.type) or (info.type,)) if t is not UnsetType)
+        result.append(Field(".".join(path), pointer.join(path), kind, info.required))
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and get_origin(kind) is None:
+            result.extend(_walk(kind, path))
+    return result
+
+
+def pointer_of(key: str) -> str:
+    """The pointer that ``key`` means: a pointer itself, or the name of a field.
+
+    Raises ``ArticleError`` with ``unknown-field`` and the nearest known name.
+    """
+    if key.startswith("/"):
+        pointer.parse(key)
+        return key
+    at = pointer.join(key.split("."))
+    if at in fields():
+        return at
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, [known.name for known in fields().values()], 1)
+    suggestion = f"did you mean {near[0]}? " if near else ""
+    raise ArticleError(
+        Code.UNKNOWN_FIELD,
+        f"articles have no field {key!r}",
+        excerpt=key,
+        remedy=f"{suggestion}to name any other key, write it as a pointer: {at}",
+    )
+
+
+def value_of(at: str, text: str) -> Value:
+    """``text`` as a value of the type that the field at ``at`` has; text where there is no field.
+
+    Raises ``ArticleError`` with ``wrong-type``.
+    """
+    known = fields().get(at)
+    if known is None or known.type is str:
+        return text
+    if isinstance(known.type, type) and issubclass(known.type, msgspec.Struct):
+        raise _wrong_type(known, text, "several fields; give them one by one, or as JSON with :=")
+    if known.type is datetime.date and len(text) != len("2000-01-01"):
+        raise _wrong_type(known, text, "a date such as 2024-12-18")
+    try:
+        value: Value = msgspec.convert(text.strip(), known.type, strict=False)
+    except msgspec.ValidationError:
+        raise _wrong_type(known, text, _EXPECTED[known.type]) from None
+    return value
+
+
+def check_value(at: str, value: Value) -> Value:
+    """``value`` if the field at ``at`` may hold it; an integer becomes the float that is meant.
+
+    Raises ``ArticleError`` with ``wrong-type``. A key that is no field may hold anything.
+    """
+    known = fields().get(at)
+    if known is None:
+        return value
+    try:
+        converted = msgspec.convert(value, known.type)
+    except msgspec.ValidationError:
+        expected = _EXPECTED.get(known.type, "a mapping of its subfields")
+        raise _wrong_type(known, repr(value), expected) from None
+    return converted if known.type is float else value
+
+
+_EXPECTED = {
+    bool: "true or false",
+    datetime.date: "a date such as 2024-12-18",
+    float: "a number",
+    int: "a whole number",
+    str: "text",
+}
+
+
+def _wrong_type(known: Field, given: str, expected: str) -> ArticleError:
+    return ArticleError(
+        Code.WRONG_TYPE,
+        f"{known.name} cannot be {given[:60]!r}",
+        excerpt=given[:200],
+        remedy=f"{known.name} is {expected}",
+    )
+
+
+def typed(data: dict[Any, Value]) -> Fields:
+    """The fields of an article's data. Unknown keys are passed over.
+
+    Raises ``ArticleError`` with ``missing-field`` or ``wrong-type`` for the first that is wrong.
+    """
+    try:
+        return msgspec.convert(data, Fields)
+    except msgspec.ValidationError as error:
+        problem, _, path = str(error).partition(" - at ")
+        name = path.strip("`").removeprefix("$").lstrip(".")
+        missing = "missing required field" in problem
+        raise ArticleError(
+            Code.MISSING_FIELD if missing else Code.WRONG_TYPE,
+            f"{name}: {problem}" if name else problem,
+            remedy="add the field" if missing else "give it a value of that type",
+        ) from None

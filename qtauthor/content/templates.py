@@ -1,0 +1,48 @@
+"""Templates: article files after whose form new articles are made.
+
+Two come with the program, ``folded`` and ``plain``, named after the style of their titles. A site
+may have its own: then the template is a path below its root.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qtauthor.content import schema
+from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.text.document import Document
+
+_PACKAGE = Path(__file__).parents[1]
+SHIPPED = ("folded", "plain")
+
+
+def load(name: str, root: Path) -> Document:
+    """The template called ``name``: a shipped one, or a file below ``root``.
+
+    Raises ``SiteError`` with ``bad-template`` if it is not there, is no article, or lacks a field.
+    """
+    path = _path(name, root)
+    try:
+        document = Document.parse(path.read_bytes())
+        schema.typed(document.get())
+    except OSError as error:
+        raise _bad(name, error.strerror or str(error)) from None
+    except QtauthorError as error:
+        raise _bad(str(path), error.message) from error
+    return document
+
+
+def _path(name: str, root: Path) -> Path:
+    if name not in SHIPPED:
+        return root / name
+    installed = _PACKAGE / "templates" / f"{name}.md"
+    return installed if installed.is_file() else _PACKAGE.parent / "templates" / f"{name}.md"
+
+
+def _bad(name: str, why: str) -> SiteError:
+    return SiteError(
+        Code.BAD_TEMPLATE,
+        f"the template {name} cannot be used: {why}",
+        excerpt=name,
+        remedy=f"name {' or '.join(SHIPPED)}, or an article file below the site's root",
+    )

@@ -1,0 +1,1 @@
+"""From a site and a request to a change set; one operation a module. Nothing here writes."""

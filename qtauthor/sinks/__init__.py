@@ -1,0 +1,1 @@
+"""Where a proven change set goes: a diff, the disk."""

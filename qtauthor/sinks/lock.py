@@ -1,0 +1,53 @@
+"""One writer a site: a lock in the site's ``.qtauthor`` folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qtauthor.errors import Code, SiteError
+
+FOLDER = ".qtauthor"
+
+
+def state_folder(root: Path) -> Path:
+    """The site's folder for what can be made again; git ignores it by its own ``.gitignore``.
+
+    Raises ``SiteError`` with ``cannot-write``.
+    """
+    folder = root / FOLDER
+    ignore = folder / ".gitignore"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise SiteError(
+            Code.CANNOT_WRITE,
+            f"{folder} cannot be made: {error.strerror or error}",
+            excerpt=str(folder),
+            remedy="make the site's folder writable",
+        ) from None
+    return folder
+
+
+@contextmanager
+def locked(root: Path, timeout: float = 30.0) -> Iterator[None]:
+    """Hold the site's lock. Raises ``SiteError`` with ``locked`` after ``timeout`` seconds."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(state_folder(root) / "lock")
+    try:
+        lock.acquire(timeout=timeout)
+    except Timeout:
+        raise SiteError(
+            Code.LOCKED,
+            "another qtauthor is writing in this site",
+            excerpt=str(lock.lock_file),
+            remedy="wait until it is done, then run the command again",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
