@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
-from qtauthor.content.source import read_file
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
+from qtauthor.text.files import read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
     from qtauthor.content.site import Site
@@ -98,7 +98,7 @@ def read_stdin() -> bytes:
 
 
 def read_bytes(name: str) -> bytes:
-    """A file's bytes, or those of standard input for ``-``. Raises ``SiteError``, ``ParseError``."""
+    """A file's bytes, or standard input's for ``-``. Raises ``SiteError``, ``ParseError``."""
     if name == STDIN:
         return read_stdin()
     try:

@@ -144,12 +144,15 @@ def check_value(at: str, value: Value) -> Value:
     if known is None:
         return value
     try:
-        converted = msgspec.convert(value, known.type)
+        converted = msgspec.convert(value, known.type, builtin_types=_DATES)
     except msgspec.ValidationError:
         expected = _EXPECTED.get(known.type, "a mapping of its subfields")
         raise _wrong_type(known, repr(value), expected) from None
     return converted if known.type is float else value
 
+
+_DATES = (datetime.date, datetime.datetime)
+"""YAML has dates of its own, so text that looks like one is no date."""
 
 _EXPECTED = {
     bool: "true or false",
@@ -175,7 +178,7 @@ def typed(data: dict[Any, Value]) -> Fields:
     Raises ``ArticleError`` with ``missing-field`` or ``wrong-type`` for the first that is wrong.
     """
     try:
-        return msgspec.convert(data, Fields)
+        return msgspec.convert(data, Fields, builtin_types=_DATES)
     except msgspec.ValidationError as error:
         problem, _, path = str(error).partition(" - at ")
         name = path.strip("`").removeprefix("$").lstrip(".")

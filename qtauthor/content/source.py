@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from qtauthor.errors import Code, SiteError
-from qtauthor.text.encoding import MAX_BYTES, too_large
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.text.files import read_file
 
 
 class Source(Protocol):
@@ -49,37 +49,16 @@ class DiskSource:
                 yield f"{folder}/{subject}/{name}"
 
 
-def read_file(path: Path) -> bytes:
-    """A file's bytes. Raises ``SiteError``, or ``ParseError`` for one that is too large.
-
-    The errors name no file: whoever asked knows by what name it is called.
-    """
-    try:
-        if path.is_dir():
-            raise _refused(Code.NOT_A_FILE, "this is a folder", "name a Markdown file")
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
-                raise too_large(size)
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _refused(Code.NOT_FOUND, "there is no such file", "check its name") from None
-    except OSError as error:
-        why = f"the file cannot be read: {error.strerror or error}"
-        raise _refused(Code.CANNOT_READ, why, "check its permissions") from None
-
-
 def _names(folder: Path, *, folders: bool) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             if folders:
                 return [entry.name for entry in entries if entry.is_dir()]
             return [entry.name for entry in entries if entry.name.endswith(".md")]
+    except FileNotFoundError:
+        return []  # a new site has no articles yet
     except OSError as error:
         why = f"the folder cannot be listed: {error.strerror or error}"
-        refused = _refused(Code.CANNOT_READ, why, "check its permissions")
-        raise refused.at(str(folder)) from None
-
-
-def _refused(code: Code, why: str, remedy: str) -> SiteError:
-    return SiteError(code, why, remedy=remedy)
+        raise SiteError(
+            Code.CANNOT_READ, why, where=Place(str(folder)), remedy="check its permissions"
+        ) from None

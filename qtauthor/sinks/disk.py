@@ -19,8 +19,8 @@ from typing import NamedTuple
 from qtauthor.changes.change import Change, Create, Delete, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since, prove
-from qtauthor.content.source import read_file
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.text.files import read_file
 
 _NEW_FILE_MODE = 0o666
 """Before the umask."""

@@ -1,0 +1,108 @@
+"""Changes as values: applied, inverted, proven."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qtauthor.changes.change import Create, Delete, Edit, Modify, apply, digest, invert, modify
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.proof import prove
+from qtauthor.errors import Code, QtauthorError
+from qtauthor.text.document import Document
+
+ARTICLE = "---\ntitle: Größe\nseo:\n  title: x\n---\n\n&nbsp;".encode()
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[bytes, tuple[Edit, ...]]:
+    """Bytes and edits in them, in order and apart."""
+    data = draw(st.binary(max_size=40))
+    cuts = sorted(draw(st.sets(st.integers(0, len(data)), max_size=8)))
+    pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
+    new = st.binary(max_size=5)
+    return data, tuple(Edit(start, data[start:end], draw(new)) for start, end in pairs)
+
+
+@given(edited())
+def test_a_change_and_its_inverse_give_the_original(case: tuple[bytes, tuple[Edit, ...]]) -> None:
+    data, edits = case
+    after = apply(data, edits)
+    change = Modify("a.md", digest(data), digest(after), edits)
+    back = invert(change)
+    assert isinstance(back, Modify)
+    assert (back.before, back.after) == (change.after, change.before)
+    assert apply(after, back.edits) == data
+    assert invert(back) == change
+
+
+@given(edited().filter(lambda case: any(edit.old for edit in case[1])))
+def test_edits_are_refused_on_other_bytes(case: tuple[bytes, tuple[Edit, ...]]) -> None:
+    data, edits = case
+    edit = next(edit for edit in edits if edit.old)
+    other = bytearray(data)
+    other[edit.start] ^= 1
+    with pytest.raises(ValueError, match="not what was edited"):
+        apply(bytes(other), edits)
+
+
+def test_a_new_file_and_a_removed_one_are_each_others_inverse() -> None:
+    create = Create("a.md", ARTICLE)
+    assert invert(create) == Delete("a.md", ARTICLE)
+    assert invert(invert(create)) == create
+
+
+def test_a_change_set_is_undone_in_reverse_order() -> None:
+    one, two = Create("a.md", ARTICLE), Create("b.md", ARTICLE)
+    assert ChangeSet((one, two)).invert().paths == ("b.md", "a.md")
+
+
+def test_a_change_set_says_what_it_does() -> None:
+    some = ChangeSet((Create("a", b""), Create("b", b""), Delete("c", b"")))
+    assert some.summary() == "2 created, 1 deleted"
+    assert ChangeSet().summary() == "nothing to change"
+    assert not ChangeSet()
+
+
+def modified(document: Document, *declared: str) -> ChangeSet:
+    return ChangeSet((modify("a.md", document, declared),))
+
+
+def code(changes: ChangeSet, data: bytes = ARTICLE) -> Code:
+    with pytest.raises(QtauthorError) as caught:
+        prove(changes, lambda _path: data)
+    return caught.value.code
+
+
+def test_what_was_declared_is_proven() -> None:
+    document = Document.parse(ARTICLE).set("/seo/title", "a: b")
+    prove(modified(document, "/seo/title"), lambda _path: ARTICLE)
+    prove(modified(document, "/seo"), lambda _path: ARTICLE)
+
+
+def test_an_edit_beside_what_was_declared_is_refused() -> None:
+    document = Document.parse(ARTICLE).set("/seo/title", "y")
+    assert code(modified(document, "/seo/titles")) is Code.UNPROVEN_EDIT
+    assert code(modified(document)) is Code.UNPROVEN_EDIT
+
+
+def test_a_file_that_changed_since_is_a_conflict() -> None:
+    document = Document.parse(ARTICLE).set("/title", "y")
+    assert code(modified(document, "/title"), ARTICLE + b" ") is Code.CHANGED_SINCE
+
+
+def test_edits_that_do_not_give_their_digest_are_refused() -> None:
+    change = modify("a.md", Document.parse(ARTICLE).set("/title", "y"), ("/title",))
+    forged = msgspec.structs.replace(change, edits=(Edit(4, b"title", b"titel"),))
+    assert code(ChangeSet((forged,))) is Code.UNPROVEN_EDIT
+
+
+def test_one_file_is_changed_once() -> None:
+    create = Create("a.md", ARTICLE)
+    assert code(ChangeSet((create, create))) is Code.UNPROVEN_EDIT
+
+
+def test_a_new_file_that_cannot_be_read_back_is_refused() -> None:
+    assert code(ChangeSet((Create("a.md", b"title: x"),))) is Code.NO_FRONT_MATTER
