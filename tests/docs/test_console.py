@@ -1,0 +1,78 @@
+"""The console examples print what the pages say."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from tests.docs.console import Shell, Step, steps
+from tests.docs.pages import DOCS, README, Block, blocks
+
+IN_THE_DEMO_SITE = (README, DOCS / "commands.md", DOCS / "errors.md", DOCS / "editors.md")
+
+
+def check(page: Path, shell: Shell) -> None:
+    found = [step for block in blocks(page, "console") for step in steps(block)]
+    assert found
+    for step in found:
+        actual = shell.run(step.command)
+        if not step.matches(actual):
+            told = difflib.unified_diff(step.expected, actual, "told", "printed", lineterm="")
+            pytest.fail(f"{page.name}:{step.line}: $ {step.command}\n" + "\n".join(told))
+
+
+@pytest.mark.parametrize("page", IN_THE_DEMO_SITE, ids=lambda page: page.stem)
+def test_examples_print_what_the_page_says(page: Path, shell: Shell) -> None:
+    check(page, shell)
+
+
+def test_the_tutorial_can_be_followed_from_an_empty_folder(empty_shell: Shell) -> None:
+    check(DOCS / "tutorial.md", empty_shell)
+
+
+def test_no_other_page_has_examples_that_nobody_runs() -> None:
+    run = {*IN_THE_DEMO_SITE, DOCS / "tutorial.md"}
+    assert {page for page in DOCS.glob("*.md") if blocks(page, "console")} <= run
+
+
+# The runner itself
+
+
+def parsed(*lines: str) -> list[Step]:
+    return steps(Block("console", lines, 7, ""))
+
+
+def test_a_block_is_taken_apart_into_commands_and_outputs() -> None:
+    assert parsed("$ cat <<END", "> x", "> END", "x", "$ true", "$ false") == [
+        Step("cat <<END\nx\nEND", ("x",), 7),
+        Step("true", (), 11),
+        Step("false", (), 12),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "matches"),
+    [
+        (("a", "b"), ("a", "b"), True),
+        (("a  ",), ("a",), True),
+        (("a",), ("a", "b"), False),
+        (("a",), ("A",), False),
+        ((), ("a",), False),
+        (("a.",), ("ab",), False),
+        (("a", "…", "d"), ("a", "b", "c", "d"), True),
+        (("a", "…"), ("a",), True),
+        (("…", "b"), ("a", "b", "c"), False),
+        (("a…",), ("ab",), False),
+    ],
+)
+def test_an_output_matches_line_by_line_but_for_elisions(
+    told: tuple[str, ...], printed: tuple[str, ...], *, matches: bool
+) -> None:
+    assert Step("x", told, 1).matches(printed) is matches
+
+
+def test_a_shell_keeps_its_folder_and_its_exit_code(shell: Shell) -> None:
+    assert shell.run("cd content && echo out; echo err >&2; (exit 3)") == ["out", "err"]
+    assert shell.run("echo $? ${PWD##*/}") == ["3 content"]

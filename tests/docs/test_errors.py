@@ -1,0 +1,59 @@
+"""docs/errors.md explains every code, and each of its examples gives the code that it is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from qtauthor import Document, QtauthorError
+from qtauthor.errors import Code
+from tests.docs.pages import DOCS, Block, blocks, headings, prose
+
+PAGE = DOCS / "errors.md"
+
+TOLD_IN_WORDS = {
+    Code.NOT_UTF8,  # a page is UTF-8
+    Code.TOO_LARGE,
+    Code.CONTROL_CHARACTER,
+    Code.TOO_DEEP,
+    Code.ALIAS_BOMB,
+    Code.UNPROVEN_EDIT,  # nothing is known that gives it
+    Code.BAD_PATCH,
+    Code.TEST_FAILED,
+    Code.CANNOT_READ,  # needs a file system or a second process that refuses
+    Code.CANNOT_WRITE,
+    Code.CHANGED_SINCE,
+    Code.LOCKED,
+    Code.GAP_IN_RELATED,  # reserved: nothing raises it yet
+}
+
+
+def examples(code: Code, language: str) -> list[Block]:
+    return [block for block in blocks(PAGE, language) if block.section == code]
+
+
+def test_every_code_has_its_heading_in_the_order_of_the_program() -> None:
+    assert headings(PAGE, 3) == list(Code)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_code_is_explained(code: Code) -> None:
+    lines = [line.text for line in prose(PAGE) if line.section == code]
+    text = " ".join(lines[1:])
+    assert len(text) > 80
+    assert "mend" in text.lower()
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_code_has_an_example_unless_none_can_be_shown(code: Code) -> None:
+    shown = [block for kind in ("yaml", "console", "python") for block in examples(code, kind)]
+    assert bool(shown) is (code not in TOLD_IN_WORDS)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_the_example_is_of_that_code(code: Code) -> None:
+    for block in examples(code, "yaml"):
+        with pytest.raises(QtauthorError) as caught:
+            Document.parse(block.text.encode()).get()
+        assert caught.value.code is code
+    for block in (*examples(code, "console"), *examples(code, "python")):
+        assert f"[{code}]" in block.text

@@ -1,0 +1,51 @@
+"""Facts that stand in tables and snippets, held against the program."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, get_args
+
+import pytest
+
+from qtauthor.content.naming import SlugStyle, slugify
+from qtauthor.content.templates import SHIPPED
+from tests.docs.pages import DOCS, ROOT, blocks, codes, rows
+
+
+def strings(value: Any) -> list[str]:
+    """All strings inside a JSON value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("row", rows(DOCS / "rules.md", "Slugs"), ids=lambda row: row[1])
+def test_the_slugs_in_the_table_are_those_of_the_program(row: list[str]) -> None:
+    question, *slugs = (codes(cell)[0] for cell in row)
+    assert slugs == [slugify(question, style) for style in get_args(SlugStyle)]
+
+
+def test_the_table_of_templates_has_those_that_are_shipped() -> None:
+    page = DOCS / "templates.md"
+    listed = [codes(row[0])[0] for row in rows(page, "The templates that come with the program")]
+    assert tuple(listed) == SHIPPED
+
+
+def test_the_problem_matcher_finds_the_place_of_an_error() -> None:
+    task = json.loads(blocks(DOCS / "editors.md", "json")[0].text)
+    [pattern] = [text for text in strings(task) if text.startswith("^")]
+    examples = "".join(block.text for block in blocks(DOCS / "errors.md", "console"))
+    found = re.search(pattern, examples, re.MULTILINE)
+    assert found is not None
+    assert found.groups()[:3] == ("a.md", "12", "3")
+    assert found[5] == "no-such-key"
+
+
+def test_the_table_of_folders_has_every_folder_of_the_package() -> None:
+    listed = {code for row in rows(DOCS / "design.md", "Folders") for code in codes(row[0])}
+    folders = {path.parent for path in (ROOT / "qtauthor").glob("*/__init__.py")}
+    assert {f"qtauthor/{folder.name}/" for folder in folders} <= listed
+    assert not [name for name in listed if not (ROOT / name).exists()]
