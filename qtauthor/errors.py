@@ -48,6 +48,8 @@ class Code(StrEnum):
     CANNOT_HOLD_VALUE = "cannot-hold-value"
     UNSUPPORTED_VALUE = "unsupported-value"
     UNPROVEN_EDIT = "unproven-edit"
+    BAD_PATCH = "bad-patch"
+    TEST_FAILED = "test-failed"
 
     # Articles
     MISSING_FIELD = "missing-field"
@@ -75,6 +77,7 @@ class Code(StrEnum):
     LOCKED = "locked"
 
     # Requests
+    USAGE = "usage"
     BAD_CONFIGURATION = "bad-configuration"
     MISSING_OPTION = "missing-option"
     BAD_ASSIGNMENT = "bad-assignment"
@@ -129,6 +132,10 @@ class QtauthorError(Exception):
         if self.where.path is not None:
             return self
         return _rebuild(type(self), {**self._values(), "where": self.where._replace(path=path)})
+
+    def explained(self, what: str) -> QtauthorError:
+        """The same error, its message led by what was being done."""
+        return _rebuild(type(self), {**self._values(), "message": f"{what}: {self.message}"})
 
     def _values(self) -> dict[str, Any]:
         names = ("code", "message", "where", "excerpt", "remedy")

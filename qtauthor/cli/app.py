@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from typing import Any, NoReturn
 
 import click
 
+from qtauthor.cli import failures
+from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
@@ -53,15 +54,34 @@ class Contents(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], self.list_commands(ctx), 1)
-            if not near:
+            if args[0].startswith("-"):
                 raise
-            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from None
+            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            raise failures.UnknownCommand(args[0], near, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # the reader of our output left: no failure of ours
+            failures.forget_stdout()
+            return DONE
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl(list(commands.items()))
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib import metadata
+
+        try:
+            version = metadata.version("qtauthor")
+        except metadata.PackageNotFoundError:  # run from its source
+            version = "(not installed)"
+        click.echo(f"qtauthor {version}")
+        context.exit()
 
 
 @click.group(
@@ -70,7 +90,14 @@ class Contents(click.Group):
     epilog="“qtauthor COMMAND --help” tells more about one command.",
 )
 @common
-@click.version_option(package_name="qtauthor", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def app() -> None:
     """Author and edit question-and-answer articles: Markdown with YAML front matter.
 
@@ -80,34 +107,34 @@ def app() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    failures.mend_streams()
     state = State()
     try:
         result: Any = app.main(arguments, "qtauthor", standalone_mode=False, obj=state)
         code = result if isinstance(result, int) else DONE
-    except QtauthorError as error:
-        _explain(error, state)
-        code = MISUSE
-    except click.Abort:
-        click.echo("interrupted; nothing was written", err=True)
-        code = INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except BrokenPipeError:
-        # The reader of our output left. Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
     except Exception as error:
-        if state.debug:
-            raise
-        click.echo(f"error: a bug in qtauthor: {error!r}; --debug shows where", err=True)
-        code = BUG
+        code = _answer_for(error, state)
     sys.exit(code)
 
 
-def _explain(error: QtauthorError, state: State) -> None:
+def _answer_for(error: Exception, state: State) -> int:
+    """Say what went wrong. Gives the exit code."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return MISUSE
+    if isinstance(error, click.Abort):
+        click.echo("interrupted" if state.written else "interrupted; nothing was written", err=True)
+        return INTERRUPTED
     if state.debug:
-        import traceback
-
-        traceback.print_exception(error)
-    state.console.error(error)
+        click.echo(failures.traced(error), err=True, nl=False)
+    if isinstance(error, click.ClickException):
+        error = failures.misuse(error)
+    elif isinstance(error, OSError):
+        if error.filename is None:
+            failures.forget_stdout()
+        error = failures.of_the_system(error)
+    if isinstance(error, QtauthorError):
+        state.console.error(error)
+        return MISUSE
+    click.echo(f"error: a bug in qtauthor: {visible(repr(error))}; --debug shows where", err=True)
+    return BUG

@@ -1,61 +1,68 @@
-"""``KEY=VALUE``, ``KEY:=JSON`` and ``KEY=@FILE`` on the command line."""
+"""``FILE… KEY…`` and ``FILE… KEY=VALUE…`` on the command line."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from qtauthor.cli.state import read_text
+from qtauthor.cli.names import is_file
 from qtauthor.content import schema
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.edit import Set
 from qtauthor.text.values import Value
 
 _ASSIGNMENT = re.compile(
-    r"(?P<key>/[^=]*?|[A-Za-z_][\w.]*)(?P<mark>:=|=@|=)(?P<value>.*)", re.DOTALL
+    r"(?P<key>/[^=]*?|[^=/.\s][^=/\\]*?)(?P<mark>:=|=@|=)(?P<value>.*)", re.DOTALL
 )
 _FORMS = "KEY=VALUE, KEY:=JSON or KEY=@FILE"
 
 
 class Split(NamedTuple):
-    """Arguments taken apart: the files first, then what is to be set."""
+    """Arguments taken apart: the files, and what is to be done to them."""
 
     files: list[str]
-    assignments: list[str]
+    rest: list[str]
+
+
+def keys(arguments: Sequence[str], command: str) -> Split:
+    """Files and keys. Raises ``RequestError`` if either are missing."""
+    files = [argument for argument in arguments if is_file(argument)]
+    rest = [argument for argument in arguments if not is_file(argument)]
+    if not files or not rest:
+        _refuse_missing(arguments, "a file" if not files else "a key", command)
+    return Split(files, rest)
 
 
 def split(arguments: Sequence[str]) -> Split:
-    """Files are what exists as a file, and what is no assignment. Raises ``RequestError``."""
+    """Files and assignments: what exists is a file, and so is what is no assignment.
+
+    Raises ``RequestError`` if either are missing.
+    """
     files: list[str] = []
     assignments: list[str] = []
     for argument in arguments:
-        is_file = os.path.lexists(argument) or not _ASSIGNMENT.fullmatch(argument)
-        (files if is_file else assignments).append(argument)
+        named = os.path.lexists(argument) or not _ASSIGNMENT.fullmatch(argument)
+        (files if named else assignments).append(argument)
     if not files or not assignments:
-        missing = "a file" if not files else f"something to set: {_FORMS}"
-        raise RequestError(
-            Code.BAD_ASSIGNMENT,
-            f"{missing} is missing",
-            excerpt=" ".join(arguments)[:200],
-            remedy="write qtauthor set FILE… KEY=VALUE…, as in qtauthor set a.md score=1.5",
-        )
+        missing = "a file" if not files else f"something to set, {_FORMS},"
+        _refuse_missing(arguments, missing, "set FILE… KEY=VALUE…, as in qtauthor set a.md score=1")
     return Split(files, assignments)
 
 
-def parse(argument: str) -> Set:
+def parse(argument: str, read_text: Callable[[str], str]) -> Set:
     """One assignment, its value typed by the schema. Raises ``RequestError``, ``ArticleError``."""
     found = _ASSIGNMENT.fullmatch(argument)
     if found is None:
-        _refuse(argument, f"is none of {_FORMS}")
+        _refuse(argument, f"is none of {_FORMS}", "write as in score=1.5")
     key, mark, text = found["key"], found["mark"], found["value"]
     at = schema.pointer_of(key)
     if mark == ":=":
         return Set(key, _typed_json(at, argument, text))
     if mark == "=@":
-        text = read_text(text).removesuffix("\n")
+        text = read_text(text).removesuffix("\n").removesuffix("\r")
     return Set(key, schema.value_of(at, text))
 
 
@@ -63,18 +70,29 @@ def _typed_json(at: str, argument: str, text: str) -> Value:
     """A JSON value; a date's field takes its text, for JSON has no dates."""
     try:
         value: Value = json.loads(text)
-    except json.JSONDecodeError as error:
-        _refuse(argument, f"has no JSON behind := ({error.msg} at {error.pos})")
+    except (ValueError, RecursionError) as error:
+        why = f" ({error.msg} at {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
+        remedy = "quote JSON for the shell, as in title:='\"No\"'; KEY=VALUE takes text as it is"
+        _refuse(argument, f"has no JSON behind :={why}", remedy)
     known = schema.fields().get(at)
     if known is not None and isinstance(value, str) and known.type is not str:
         return schema.value_of(at, value)
     return value
 
 
-def _refuse(argument: str, why: str) -> NoReturn:
+def _refuse(argument: str, why: str, remedy: str) -> NoReturn:
     raise RequestError(
         Code.BAD_ASSIGNMENT,
         f"{argument[:60]!r} {why}",
         excerpt=argument[:200],
-        remedy="quote JSON text for the shell: title:='\"No\"'",
+        remedy=remedy,
+    )
+
+
+def _refuse_missing(arguments: Sequence[str], what: str, form: str) -> NoReturn:
+    raise RequestError(
+        Code.BAD_ASSIGNMENT,
+        f"{what} is missing",
+        excerpt=" ".join(arguments)[:200],
+        remedy=f"write qtauthor {form}",
     )

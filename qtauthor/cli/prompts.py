@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
+from typing import Any
 
-import click
 import questionary
+from prompt_toolkit.output import ColorDepth, create_output
 from questionary import Question
 
-from qtauthor.content import naming
+from qtauthor.cli.console import Console
+from qtauthor.cli.given import Given
+from qtauthor.content import naming, skim
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.operations.create import Request
 
 
-def complete(site: Site, request: Request) -> Request:
-    """Ask for what a new question needs and was not given. Raises ``click.Abort`` on Ctrl-C."""
-    subject = request.subject or _subject(site)
-    question = request.question or _question(subject, site)
-    description = request.description or _ask(
-        questionary.text("Description for search engines (may be empty):")
-    )
-    keywords = request.keywords
-    if not keywords:
-        given = _ask(questionary.text("Keywords, with commas between (may be empty):"))
-        keywords = tuple(word.strip() for word in given.split(",") if word.strip())
-    return request._replace(
-        subject=subject,
-        question=question,
-        description=description.strip(),
-        keywords=keywords,
-    )
+def complete(site: Site, given: Given, console: Console) -> Given:
+    """Ask for what was not given. Raises ``KeyboardInterrupt`` or ``EOFError`` when left.
+
+    The dialogue is words: it goes to standard error, so that the data can go to a file.
+    """
+    ask = _Asker(site, console)
+    subject = _some(given.subject) or ask.subject()
+    question = _some(given.question) or ask.question(subject)
+    description, keywords = given.description, given.keywords
+    if description is None:
+        description = ask.text("Description for search engines (may be empty):")
+    if keywords is None:
+        keywords = ask.text("Keywords, with commas between (may be empty):")
+    return Given(subject, question, description, keywords)
 
 
-def _subject(site: Site) -> str:
-    known = _known_subjects(site)
-    if not known:
-        return _ask(questionary.text("Subject:", validate=_some_text)).strip()
-    return _ask(
-        questionary.autocomplete(
-            "Subject:", choices=known, ignore_case=True, match_middle=True, validate=_some_text
+class _Asker:
+    def __init__(self, site: Site, console: Console) -> None:
+        self.site = site
+        colored = console.colored(sys.stderr)
+        self.manner: dict[str, Any] = {
+            "output": create_output(sys.stderr),
+            "color_depth": None if colored else ColorDepth.DEPTH_1_BIT,
+        }
+
+    def text(self, words: str) -> str:
+        return _answer(questionary.text(words, **self.manner))
+
+    def subject(self) -> str:
+        known = _known_subjects(self.site)
+        if not known:
+            return _answer(
+                questionary.text("Subject:", validate=self._check_subject, **self.manner)
+            )
+        return _answer(
+            questionary.autocomplete(
+                "Subject:",
+                choices=known,
+                ignore_case=True,
+                match_middle=True,
+                validate=self._check_subject,
+                **self.manner,
+            )
         )
-    ).strip()
+
+    def question(self, subject: str) -> str:
+        def check(text: str) -> bool | str:
+            return self._problem(text, subject) or True
+
+        return _answer(questionary.text("Question:", validate=check, **self.manner))
+
+    def _check_subject(self, text: str) -> bool | str:
+        return self._problem("a", text) or True
+
+    def _problem(self, question: str, subject: str) -> str:
+        try:
+            naming.derive(question.strip(), subject.strip(), naming=self.site.config.naming)
+        except QtauthorError as error:
+            return error.message
+        return ""
+
+
+def _some(text: str | None) -> str | None:
+    return text if text and text.strip() else None
 
 
 def _known_subjects(site: Site) -> list[str]:
@@ -49,38 +87,22 @@ def _known_subjects(site: Site) -> list[str]:
     configured = [name for name, _ in site.config.spellings]
     if configured:
         return configured
-    folders = Counter(path.rsplit("/", 2)[-2] for path in site.paths())
-    return [_subject_name(site, folder) for folder, _ in folders.most_common()]
+    folders: dict[str, list[str]] = {}
+    for path in site.paths():
+        folders.setdefault(path.rsplit("/", 2)[-2], []).append(path)
+    largest_first = sorted(folders.items(), key=lambda item: -len(item[1]))
+    return [_spelling(site, paths[0]) or folder for folder, paths in largest_first]
 
 
-def _subject_name(site: Site, folder: str) -> str:
-    """How the first article in a folder spells its subject."""
-    prefix = site.path_of(folder) + "/"
-    first = next(path for path in site.paths() if path.startswith(prefix))
+def _spelling(site: Site, path: str) -> str | None:
+    """How an article spells its subject."""
     try:
-        return site.article(first).subject
+        subject = skim.subject(site.source.read(path))
     except QtauthorError:
-        return folder
+        return None
+    return subject if isinstance(subject, str) else None
 
 
-def _question(subject: str, site: Site) -> str:
-    def check(text: str) -> bool | str:
-        try:
-            naming.derive(text.strip(), subject, naming=site.config.naming)
-        except QtauthorError as error:
-            return error.message
-        return True
-
-    return _ask(questionary.text("Question:", validate=check)).strip()
-
-
-def _some_text(text: str) -> bool | str:
-    return bool(text.strip()) or "Please write something."
-
-
-def _ask(question: Question) -> str:
-    try:
-        answer: str = question.unsafe_ask()
-    except (KeyboardInterrupt, EOFError):
-        raise click.Abort from None
-    return answer
+def _answer(question: Question) -> str:
+    answer: str = question.unsafe_ask()
+    return answer.strip()

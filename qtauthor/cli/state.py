@@ -1,4 +1,4 @@
-"""What all commands of one run share: where the site is, and how to speak."""
+"""What all commands of one run share: where the site is, what was read, how to speak."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
+from qtauthor.text.encoding import MAX_BYTES
 from qtauthor.text.files import read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
@@ -26,25 +27,57 @@ class Target(NamedTuple):
 
 
 class State:
-    """Options that every command takes. Sites are looked for once."""
+    """Options that every command takes. Sites are looked for once, standard input is read once."""
 
     def __init__(self) -> None:
         self.root: str | None = None
         self.color: ColorChoice = "auto"
         self.quiet = False
         self.debug = False
+        self.written = False
         self._sites: dict[Path, Site] = {}
+        self._stdin_is_read = False
 
     @property
     def console(self) -> Console:
         return Console(self.color, quiet=self.quiet)
 
+    @property
+    def _root(self) -> str | None:
+        return self.root or os.environ.get("QTAUTHOR_ROOT")
+
     def site(self) -> Site:
         """The site to work in. Raises ``SiteError``, ``ConfigError``."""
         from qtauthor.content.site import Site
 
-        given = self.root or os.environ.get("QTAUTHOR_ROOT")
-        return self._site_at(Path(given)) if given else Site.find(Path.cwd())
+        return self._site_at(Path(self._root)) if self._root else Site.find(Path.cwd())
+
+    def target(self, name: str) -> Target:
+        """The article in the file ``name``. A file outside any site stands alone.
+
+        Raises ``ConfigError``; ``SiteError`` if the file leads out of its site, or a site was named
+        that does not hold it.
+        """
+        folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
+        site = self._site_at(Path(self._root)) if self._root else self._site_of(Path(folder))
+        real = Path(os.path.realpath(folder), file)
+        if not real.is_relative_to(site.root):
+            raise SiteError(
+                Code.UNSAFE_PATH,
+                f"{name} is not in the site {site.root}",
+                excerpt=str(real),
+                remedy="name a file of that site, or leave --root out"
+                if self._root
+                else "name the file by its own path",
+            )
+        return Target(name, site, real.relative_to(site.root).as_posix())
+
+    def stdin_target(self, name: str | None) -> Target:
+        """Standard input as an article of the site, called ``name`` if that is given."""
+        if name:
+            return self.target(name)
+        site = self._site_at(Path(self._root)) if self._root else self._site_of(Path.cwd())
+        return Target("<stdin>", site, "stdin.md")
 
     def _site_at(self, root: Path) -> Site:
         from qtauthor.content.site import Site
@@ -54,70 +87,58 @@ class State:
             site = self._sites[root] = Site.at(root)
         return site
 
-    def target(self, name: str) -> Target:
-        """The article in the file ``name``. A file outside any site stands alone.
-
-        Raises ``ConfigError``; ``SiteError`` if a site was named that does not hold it.
-        """
-        file = Path(os.path.abspath(name))  # noqa: PTH100  a symlink keeps its own name
-        given = self.root or os.environ.get("QTAUTHOR_ROOT")
-        if given:
-            site = self._site_at(Path(given))
-            if not file.is_relative_to(site.root):
-                raise SiteError(
-                    Code.UNSAFE_PATH,
-                    f"{name} is not in the site {site.root}",
-                    excerpt=str(file),
-                    remedy="name a file of that site, or leave --root out",
-                )
-        else:
-            site = self._site_of(file)
-        return Target(name, site, file.relative_to(site.root).as_posix())
-
-    def _site_of(self, file: Path) -> Site:
+    def _site_of(self, folder: Path) -> Site:
+        """The site around ``folder``: above it as it is called, else above where it really is."""
         from qtauthor.content.config import Config
         from qtauthor.content.site import Site
 
-        known = self._sites.get(file.parent)
+        known = self._sites.get(folder)
         if known is None:
+            real = Path(os.path.realpath(folder))
+            known = self._above(folder) or self._above(real) or Site(real, Config())
+            self._sites[folder] = known
+        return known
+
+    def _above(self, folder: Path) -> Site | None:
+        for place in (folder, *folder.parents):
             try:
-                known = Site.find(file.parent)
+                return self._site_at(place)
             except SiteError as error:
                 if error.code is not Code.NO_SITE:
                     raise
-                known = Site(file.parent, Config())
-            if not file.is_relative_to(known.root):
-                known = Site(file.parent, Config())
-            self._sites[file.parent] = known
-        return known
+        return None
 
+    def read_stdin(self) -> bytes:
+        """Standard input, whole; no more than a document may have. Raises ``RequestError``."""
+        if self._stdin_is_read:
+            raise RequestError(
+                Code.BAD_ASSIGNMENT,
+                "standard input can be read only once",
+                remedy="give - once, and files for the rest",
+            )
+        self._stdin_is_read = True
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
 
-def read_stdin() -> bytes:
-    """Standard input, whole."""
-    return sys.stdin.buffer.read()
+    def read_bytes(self, name: str) -> bytes:
+        """A file's bytes, or those of standard input for ``-``.
 
+        Raises ``SiteError``, ``ParseError``, ``RequestError``.
+        """
+        if name == STDIN:
+            return self.read_stdin()
+        try:
+            return read_file(Path(name))
+        except QtauthorError as error:
+            raise error.at(name) from None
 
-def read_bytes(name: str) -> bytes:
-    """A file's bytes, or standard input's for ``-``. Raises ``SiteError``, ``ParseError``."""
-    if name == STDIN:
-        return read_stdin()
-    try:
-        return read_file(Path(name))
-    except QtauthorError as error:
-        raise error.at(name) from None
-
-
-def read_text(name: str) -> str:
-    """The text of a file, or of standard input for ``-``.
-
-    Raises ``SiteError``, ``ParseError``; ``RequestError`` for what is not UTF-8.
-    """
-    try:
-        return read_bytes(name).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RequestError(
-            Code.NOT_UTF8,
-            f"{name} is not UTF-8",
-            excerpt=name,
-            remedy="save the file as UTF-8",
-        ) from None
+    def read_text(self, name: str) -> str:
+        """The text of a file, or of standard input for ``-``. Raises as ``read_bytes`` does."""
+        try:
+            return self.read_bytes(name).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise RequestError(
+                Code.NOT_UTF8,
+                f"{'standard input' if name == STDIN else name} is not UTF-8",
+                excerpt=name,
+                remedy="save the file as UTF-8",
+            ) from None

@@ -1,6 +1,6 @@
 """How an article's text stands in its ``answer`` field.
 
-The site shows ``answer.replace(/\\\\n/g, "\\n")`` (SITE.md, "What the site reads"): each backslash
+The site shows ``answer.replace(/\\\\n/g, "\\n")`` (docs/rules.md): each backslash
 followed by n is a newline, and nothing escapes it. So a text that itself holds a backslash-n, like
 ``\\neq``, cannot be stored; in an answer that was stored all the same the command is torn apart.
 """
@@ -233,7 +233,7 @@ def _unstorable(text: str, found: list[Torn]) -> ArticleError:
 
 def _remedy(torn: Torn) -> str:
     if torn.suggestion is None:
-        return "Write it without a backslash before n; no equivalent is known."
+        return "write it without a backslash before n; no equivalent is known"
     if not torn.suggestion:
-        return f"Leave {torn.command} out."
-    return f"Write {torn.suggestion} instead."
+        return f"leave {torn.command} out"
+    return f"write {torn.suggestion} instead"

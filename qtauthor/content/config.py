@@ -139,7 +139,7 @@ def find(start: Path) -> Found:
         Code.NO_SITE,
         f"no site in {here} or above it",
         excerpt=str(here),
-        remedy=f"Go to a folder with {CONFIG_NAME}, or name the site with --root or QTAUTHOR_ROOT.",
+        remedy=f"go to a folder with {CONFIG_NAME}, or name the site with --root or QTAUTHOR_ROOT",
     )
 
 
@@ -153,7 +153,7 @@ def load(root: Path) -> Found:
         Code.NO_SITE,
         f"{here} has neither {CONFIG_NAME} nor a folder {Config().content}",
         excerpt=str(here),
-        remedy=f"Name another --root or QTAUTHOR_ROOT, or add a {CONFIG_NAME} there.",
+        remedy=f"name another --root or QTAUTHOR_ROOT, or add a {CONFIG_NAME} there",
     )
 
 
@@ -197,18 +197,18 @@ def _problem(config: Config) -> Problem | None:
     outside = _content_problem(config.content)
     if outside:
         return Problem(
-            ("content",), f"content {outside}", "Name a folder inside the site, with / in it."
+            ("content",), f"content {outside}", "name a folder inside the site, with / in it"
         )
     if not config.template:
-        return Problem(("template",), "template is empty", "Name a template, or leave it out.")
+        return Problem(("template",), "template is empty", "name a template, or leave it out")
     wrong = pattern_problem(config.url.pattern)
     if wrong:
         default = SITE_NAMING.url_pattern
-        return Problem(("url", "pattern"), f"url.pattern: {wrong}", f"Write it like {default}.")
+        return Problem(("url", "pattern"), f"url.pattern: {wrong}", f"write it like {default}")
     wrong = placeholder_problem(config.seo.title, ("subject",))
     if wrong:
         default = SITE_NAMING.seo_title_pattern
-        return Problem(("seo", "title"), f"seo.title: {wrong}", f"Write it like {default}.")
+        return Problem(("seo", "title"), f"seo.title: {wrong}", f"write it like {default}")
     return _subject_problem(config)
 
 
@@ -234,7 +234,7 @@ def _subject_problem(config: Config) -> Problem | None:
                 return Problem(
                     ("subjects", name),
                     f"{spelling!r} is a spelling of both {owner!r} and {name!r}",
-                    "Keep it under one of them.",
+                    "keep it under one of them",
                 )
     return None
 

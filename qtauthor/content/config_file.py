@@ -42,14 +42,14 @@ def read_text(path: Path) -> str:
             Code.CANNOT_READ,
             f"the configuration cannot be read: {error.strerror}",
             where=Place(str(path)),
-            remedy="Make the file readable, or remove it.",
+            remedy="make the file readable, or remove it",
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
             Code.NOT_UTF8,
             f"the configuration is not UTF-8 (byte {error.start})",
             where=Place(str(path)),
-            remedy="Save the file as UTF-8.",
+            remedy="save the file as UTF-8",
         ) from error
 
 
@@ -64,7 +64,7 @@ def toml_table(text: str, path: str, table: tuple[str, ...]) -> Mapping[str, obj
             return None
         value = here[key]
         if not isinstance(value, Mapping):
-            problem = Problem((), f"{key} is not a table", f"Write [{'.'.join(table)}].")
+            problem = Problem((), f"{key} is not a table", f"write [{'.'.join(table)}]")
             raise refusal(problem, text, path, table[:depth])
         here = value
     return here
@@ -97,10 +97,10 @@ def wrong_type(
         return Problem(keys, f"{'.'.join(keys)} cannot be {value!r}", _nearest(value, choices))
     expected = re.match(r"Expected `([^`]*)`, got `([^`]*)`", message)
     if expected is None:
-        return Problem(keys, message, "Correct the value.")
+        return Problem(keys, message, "correct the value")
     wanted = _EXPECTED.get(expected[1], expected[1])
     inside = "a value in " if found and "[" in found[1] else ""
-    return Problem(keys, f"{inside}{'.'.join(keys)} must be {wanted}", f"Give {wanted}.")
+    return Problem(keys, f"{inside}{'.'.join(keys)} must be {wanted}", f"give {wanted}")
 
 
 def refusal(problem: Problem, text: str, path: str, table: tuple[str, ...]) -> ConfigError:
@@ -139,7 +139,7 @@ def _syntax_error(message: str, text: str, path: str) -> ConfigError:
         f"not TOML: {re.sub(r' [(]at .*[)]$', '', message)}",
         where=Place(path, line, column),
         excerpt=lines[line - 1].rstrip("\r") if line else "",
-        remedy="Correct the syntax; toml.io describes it.",
+        remedy="correct the syntax; toml.io describes it",
     )
 
 
@@ -148,8 +148,8 @@ def _nearest(word: object, known: tuple[str, ...]) -> str:
 
     close = difflib.get_close_matches(str(word), known, n=1)
     if close:
-        return f"Did you mean {close[0]}?"
-    return f"Use one of: {', '.join(known)}."
+        return f"did you mean {close[0]}?"
+    return f"use one of: {', '.join(known)}"
 
 
 def _is_struct(hint: object) -> TypeGuard[type[msgspec.Struct]]:

@@ -1,6 +1,6 @@
 """The names that an article gets from its question and its subject.
 
-The rules are the site's own (SITE.md, "How fields derive"). The site is JavaScript, so white
+The rules are the site's own (docs/rules.md). The site is JavaScript, so white
 space is what JavaScript's ``\\s`` matches and not what Python's does.
 """
 
@@ -177,7 +177,7 @@ def _nonempty(slug: str, source: str, what: str) -> str:
         Code.EMPTY_SLUG,
         f"nothing is left of the {what} for an address",
         excerpt=source,
-        remedy=f"Use a {what} with letters a-z or digits, or set another slug style.",
+        remedy=f"use a {what} with letters a-z or digits, or set another slug style",
     )
 
 
@@ -190,7 +190,7 @@ def _component(name: str, suffix: str, what: str) -> str:
         Code.UNSAFE_PATH,
         f"the {what} cannot be a file's name: {problem}",
         excerpt=name,
-        remedy="Give a short slug of letters, digits and hyphens.",
+        remedy="give a short slug of letters, digits and hyphens",
     )
 
 

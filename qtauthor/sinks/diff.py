@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from pathlib import Path
 
 from qtauthor.changes.change import Change, Create, Delete, apply
 from qtauthor.changes.changeset import ChangeSet
@@ -13,25 +14,41 @@ _NULL = "/dev/null"
 _QUOTED = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def unified(changes: ChangeSet, read: Read, context: int = 3) -> Iterator[str]:
-    """The lines of the diff, each with its line feed."""
+def unified(
+    changes: ChangeSet, read: Read, *, prefix: str = "", context: int = 3
+) -> Iterator[bytes]:
+    """The lines of the diff, each with its line feed; ``prefix`` goes before every path."""
     for change in changes.changes:
-        yield from _file(change, read, context)
+        yield from _file(change, read, prefix + change.path, context)
 
 
-def _file(change: Change, read: Read, context: int) -> Iterator[str]:
+def git_prefix(root: Path) -> str:
+    """The folder ``root`` as git calls it: below the top of its working tree, with ``/`` behind.
+
+    ``git apply`` takes the paths of a diff from there. Nothing for a folder outside of git.
+    """
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return f"{root.relative_to(folder).as_posix()}/" if folder != root else ""
+    return ""
+
+
+def _file(change: Change, read: Read, path: str, context: int) -> Iterator[bytes]:
     old, new = _contents(change, read)
-    before, after = _name("a/" + change.path), _name("b/" + change.path)
-    yield f"diff --git {before} {after}\n"
+    before, after = _name("a/" + path), _name("b/" + path)
+    yield b"diff --git %b %b\n" % (before, after)
     if isinstance(change, Create):
-        yield "new file mode 100644\n"
-        before = _NULL
+        yield b"new file mode 100644\n"
+        before = _name(_NULL)
     elif isinstance(change, Delete):
-        yield "deleted file mode 100644\n"
-        after = _NULL
-    lines = difflib.unified_diff(_lines(old), _lines(new), before, after, n=context)
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        yield b"deleted file mode 100644\n"
+        after = _name(_NULL)
+    for line in difflib.diff_bytes(
+        difflib.unified_diff, _lines(old), _lines(new), before, after, n=context
+    ):
+        yield line if line.endswith(b"\n") else line + b"\n"
+        if not line.endswith(b"\n"):
+            yield b"\\ No newline at end of file\n"
 
 
 def _contents(change: Change, read: Read) -> tuple[bytes, bytes]:
@@ -43,14 +60,22 @@ def _contents(change: Change, read: Read) -> tuple[bytes, bytes]:
     return old, apply(old, change.edits)
 
 
-def _lines(data: bytes) -> list[str]:
+def _lines(data: bytes) -> list[bytes]:
     """Lines that end at a line feed only, as git sees them."""
-    parts = data.decode("utf-8").split("\n")
-    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    parts = data.split(b"\n")
+    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
-def _name(path: str) -> str:
+def _name(path: str) -> bytes:
     """A path as git writes it: in quotes where it has characters that would mislead."""
-    if path.isprintable() and not any(character in path for character in _QUOTED):
-        return path
-    return '"' + "".join(_QUOTED.get(character, character) for character in path) + '"'
+    if any(character in _QUOTED or not character.isprintable() for character in path):
+        path = '"' + "".join(map(_escaped, path)) + '"'
+    return path.encode("utf-8", "surrogateescape")
+
+
+def _escaped(character: str) -> str:
+    if character in _QUOTED:
+        return _QUOTED[character]
+    if character.isprintable():
+        return character
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))

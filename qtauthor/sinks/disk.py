@@ -1,175 +1,219 @@
-"""Write a change set to disk: every file whole, all of them or none.
+"""Write change sets to disk: every file whole, all of them or none.
 
-All new contents are first written beside their files under temporary names and synced; only then
-are they renamed into place. What fails before that leaves nothing behind; what fails during it is
-taken back from the old contents.
+All new contents are first written beside their files under temporary names and synced, and every
+old file gets a second name; only then are the new ones renamed into place. What fails before that
+leaves nothing behind; what fails during it is taken back by renaming the old files again, which
+needs no room on the disk.
+
+A file is replaced, not written into: it keeps its mode, its attributes and (where the system allows
+it) its owner, and a symbolic link to it stays one. Another hard link to it keeps the old text.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Create, Delete, apply, digest
+from qtauthor.changes.change import Change, Create, Modify, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since, prove
-from qtauthor.errors import Code, Place, QtauthorError, SiteError
-from qtauthor.text.files import read_file
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.sinks.beside import NO_LINKS, Beside
 
-_NEW_FILE_MODE = 0o666
-"""Before the umask."""
+Plan: TypeAlias = tuple[Path, ChangeSet]
+"""A site's root, and what is to change below it."""
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
-"""What file systems without hard links answer."""
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM, errno.EACCES})
+"""What systems that cannot sync a folder answer."""
+
+_ROOM = "make room on the disk"
+_MODE = "make the file and its folder writable"
+_REMEDIES = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EACCES: _MODE,
+    errno.EPERM: _MODE,
+    errno.EROFS: _MODE,
+}
+
+_Mark: TypeAlias = tuple[int, int, int]
+"""Inode, modification time in nanoseconds and size: what differs when a file was written."""
 
 
-class Staged(NamedTuple):
-    """A file that is ready to be put in place. ``temporary`` is ``None`` for one that goes."""
+class _Staged(NamedTuple):
+    """A file that is ready to be put in place.
+
+    ``fresh`` is its new content, ``None`` if it is to go. ``backup`` and ``mark`` are those of the
+    old file, ``None`` if there is none.
+    """
 
     path: str
     target: Path
-    old: bytes | None
-    temporary: Path | None
+    fresh: Path | None
+    backup: Path | None = None
+    mark: _Mark | None = None
 
 
 def write(changes: ChangeSet, root: Path) -> None:
-    """Prove the change set and write it below ``root``.
+    """Check the change set and write it below ``root``.
+
+    Raises ``SiteError`` with ``cannot-write``, and what ``check`` raises. Then nothing has changed.
+    """
+    write_all([(root, changes)])
+
+
+def write_all(plans: Sequence[Plan]) -> None:
+    """Write the changes of several sites, all or none. Raises as ``write`` does."""
+    for root, changes in plans:
+        check(changes, root)
+    beside = Beside()
+    try:
+        todo = [(change, root) for root, changes in plans for change in changes.changes]
+        _commit([_stage(change, root, beside) for change, root in todo], beside)
+    except BaseException:
+        beside.clear(folders=True)
+        raise
+    beside.clear(folders=False)
+
+
+def check(changes: ChangeSet, root: Path) -> None:
+    """Whether the change set could be written, as far as that shows without writing.
 
     Raises ``SiteError``: ``changed-since``, ``file-exists``, ``unsafe-path``, ``cannot-write``; and
-    what the proof raises. Then nothing has changed.
+    what the proof raises.
     """
-    prove(changes, lambda path: _read(root, path))
-    staged: list[Staged] = []
-    made: list[Path] = []
-    try:
-        for change in changes.changes:
-            staged.append(_stage(change, root, made))
-        _commit(staged)
-    except BaseException:
-        for item in staged:
-            if item.temporary is not None:
-                item.temporary.unlink(missing_ok=True)
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
-def _stage(change: Change, root: Path, made: list[Path]) -> Staged:
-    target = _target(root, change.path)
-    if isinstance(change, Create):
-        if os.path.lexists(target):
+    targets = {change.path: _target(root, change) for change in changes.changes}
+    prove(changes, lambda path: _read(targets[path], path))
+    for change in changes.changes:
+        target = targets[change.path]
+        if not isinstance(change, Create):
+            _refuse_read_only(change.path, target)
+        elif os.path.lexists(target):
             raise _exists(change.path)
-        with _writing(change.path):
-            return _stage_new(change, target, made)
-    old = _read(root, change.path)
-    if isinstance(change, Delete):
-        if old != change.content:
-            raise changed_since(change.path)
-        return Staged(change.path, target, old, None)
-    if digest(old) != change.before:
-        raise changed_since(change.path)
-    _refuse_read_only(change.path, target)
-    new = apply(old, change.edits)
+
+
+def _stage(change: Change, root: Path, beside: Beside) -> _Staged:
+    target = _target(root, change)
     with _writing(change.path):
-        mode = stat.S_IMODE(target.stat().st_mode)
-        return Staged(change.path, target, old, _temporary(target, new, mode))
+        if isinstance(change, Create):
+            beside.make_folders(target.parent)
+            return _Staged(change.path, target, beside.new(target, change.content))
+        mark = _mark(target)
+        old = _read(target, change.path)
+        if digest(old) != (change.before if isinstance(change, Modify) else digest(change.content)):
+            raise changed_since(change.path)
+        fresh = None
+        if isinstance(change, Modify):
+            fresh = beside.new(target, apply(old, change.edits), like=target)
+        return _Staged(change.path, target, fresh, beside.backup(target, old), mark)
 
 
-def _stage_new(change: Create, target: Path, made: list[Path]) -> Staged:
-    missing = [p for p in (target.parent, *target.parent.parents) if not p.exists()]
-    for folder in reversed(missing):
-        folder.mkdir()
-        made.append(folder)
-    mode = _NEW_FILE_MODE & ~_umask()
-    return Staged(change.path, target, None, _temporary(target, change.content, mode))
-
-
-def _commit(staged: list[Staged]) -> None:
-    done: list[Staged] = []
+def _commit(staged: Sequence[_Staged], beside: Beside) -> None:
+    started: list[_Staged] = []
     try:
         for item in staged:
+            started.append(item)
             with _writing(item.path):
                 _put(item)
-            done.append(item)
+        for folder, item in {item.target.parent: item for item in staged}.items():
+            with _writing(item.path):
+                _sync_folder(folder)
     except BaseException:
-        for item in reversed(done):
-            _take_back(item)
+        for item in reversed(started):
+            _take_back(item, beside)
         raise
-    for folder in {item.target.parent for item in staged}:
-        _sync_folder(folder)
 
 
-def _put(item: Staged) -> None:
-    if item.temporary is None:
+def _put(item: _Staged) -> None:
+    if item.mark is not None and _mark(item.target) != item.mark:
+        raise changed_since(item.path)
+    if item.fresh is None:
         item.target.unlink()
-    elif item.old is None:
-        _put_new(item, item.temporary)
+    elif item.backup is None:
+        _put_new(item, item.fresh)
     else:
-        item.temporary.replace(item.target)
+        item.fresh.replace(item.target)
 
 
-def _put_new(item: Staged, temporary: Path) -> None:
+def _put_new(item: _Staged, fresh: Path) -> None:
     """Name a new file, never over one that came in between."""
     try:
-        os.link(temporary, item.target)
+        os.link(fresh, item.target)
     except FileExistsError:
         raise _exists(item.path) from None
     except OSError as error:
-        if error.errno not in _NO_LINKS or os.path.lexists(item.target):
+        if error.errno not in NO_LINKS or os.path.lexists(item.target):
             raise
-        temporary.replace(item.target)
-    else:
-        temporary.unlink()
+        fresh.replace(item.target)
 
 
-def _take_back(item: Staged) -> None:
-    if item.old is None:
-        item.target.unlink(missing_ok=True)
-        return
-    mode = stat.S_IMODE(item.target.stat().st_mode) if item.target.exists() else _NEW_FILE_MODE
-    _temporary(item.target, item.old, mode).replace(item.target)
-
-
-def _temporary(target: Path, content: bytes, mode: int) -> Path:
-    """A synced file with ``content`` in the folder of ``target``."""
-    handle, name = tempfile.mkstemp(prefix=".qtauthor-", suffix=".tmp", dir=target.parent)
-    path = Path(name)
+def _take_back(item: _Staged, beside: Beside) -> None:
+    """Undo what was put in place. An old file that cannot be renamed back is kept and named."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        path.chmod(mode)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path
+        if item.backup is not None:
+            if not _untouched(item):
+                item.backup.replace(item.target)
+        elif item.fresh is not None and _is_ours(item.target, item.fresh):
+            item.target.unlink()
+    except OSError as error:
+        if item.backup is None:
+            raise _cannot_write(item.path, error, "remove this new file by hand") from error
+        beside.keep(item.backup)
+        remedy = f"rename {item.backup.name} beside it to its name: that is the old file"
+        raise _cannot_write(item.path, error, remedy) from error
 
 
-def _read(root: Path, path: str) -> bytes:
-    target = _target(root, path)
+def _untouched(item: _Staged) -> bool:
+    """Whether the old file still stands there, whatever someone else wrote into it."""
     try:
-        return read_file(target)
-    except QtauthorError as error:
-        raise error.at(path) from None
+        return item.mark is not None and _mark(item.target)[0] == item.mark[0]
+    except FileNotFoundError:
+        return False
 
 
-def _target(root: Path, path: str) -> Path:
-    """The real file behind ``path``, links followed. Raises ``unsafe-path`` if outside ``root``."""
-    top = root.resolve()
-    target = (top / path).resolve()
-    if not target.is_relative_to(top) or target == top:
+def _is_ours(target: Path, fresh: Path) -> bool:
+    """Whether the new file was put there by us, and not by someone in between."""
+    return not fresh.exists() or (target.exists() and fresh.samefile(target))
+
+
+def _mark(path: Path) -> _Mark:
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _read(target: Path, path: str) -> bytes:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        raise changed_since(path) from None
+    except OSError as error:
+        raise SiteError(
+            Code.CANNOT_READ,
+            f"the file cannot be read: {error.strerror or error}",
+            where=Place(path),
+            remedy="check its permissions",
+        ) from error
+
+
+def _target(root: Path, change: Change) -> Path:
+    """The real file behind a path, links followed; of a new file only those of its folder.
+
+    Raises ``unsafe-path`` if it is outside ``root``.
+    """
+    top = os.path.realpath(root)
+    named = os.path.join(top, change.path)  # noqa: PTH118  Path drops a final slash or dot
+    folder, name = os.path.split(named)
+    new = isinstance(change, Create) and name not in ("", ".", "..")
+    target = Path(os.path.realpath(folder), name) if new else Path(os.path.realpath(named))
+    if not target.is_relative_to(top) or target == Path(top):
         raise SiteError(
             Code.UNSAFE_PATH,
             "this path leads out of the site",
-            where=Place(path),
+            where=Place(change.path),
             excerpt=str(target),
             remedy="nothing was written; name a file inside the site",
         )
@@ -177,8 +221,9 @@ def _target(root: Path, path: str) -> Path:
 
 
 def _refuse_read_only(path: str, target: Path) -> None:
-    if not target.stat().st_mode & 0o222:
-        raise _cannot_write(path, "the file is read-only")
+    with _writing(path):
+        if not target.stat().st_mode & 0o222:
+            raise PermissionError(errno.EACCES, "it is read-only")
 
 
 @contextmanager
@@ -187,15 +232,17 @@ def _writing(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _cannot_write(path, error.strerror or str(error)) from error
+        remedy = _REMEDIES.get(error.errno or 0, "mend that")
+        remedy = f"nothing was written; {remedy} and run the command again"
+        raise _cannot_write(path, error, remedy) from error
 
 
-def _cannot_write(path: str, why: str) -> SiteError:
+def _cannot_write(path: str, error: OSError, remedy: str) -> SiteError:
     return SiteError(
         Code.CANNOT_WRITE,
-        f"the file cannot be written: {why}",
+        f"the file cannot be written: {error.strerror or error}",
         where=Place(path),
-        remedy="nothing was written; mend that and run the command again",
+        remedy=remedy,
     )
 
 
@@ -208,17 +255,17 @@ def _exists(path: str) -> SiteError:
     )
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(handle)

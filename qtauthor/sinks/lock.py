@@ -20,15 +20,10 @@ def state_folder(root: Path) -> Path:
     ignore = folder / ".gitignore"
     try:
         folder.mkdir(exist_ok=True)
-        if not ignore.exists():
+        if not ignore.exists() or not ignore.stat().st_size:
             ignore.write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise SiteError(
-            Code.CANNOT_WRITE,
-            f"{folder} cannot be made: {error.strerror or error}",
-            excerpt=str(folder),
-            remedy="make the site's folder writable",
-        ) from None
+        raise _cannot_write(folder, error) from error
     return folder
 
 
@@ -47,7 +42,18 @@ def locked(root: Path, timeout: float = 30.0) -> Iterator[None]:
             excerpt=str(lock.lock_file),
             remedy="wait until it is done, then run the command again",
         ) from None
+    except OSError as error:
+        raise _cannot_write(Path(lock.lock_file), error) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _cannot_write(path: Path, error: OSError) -> SiteError:
+    return SiteError(
+        Code.CANNOT_WRITE,
+        f"{path} cannot be made: {error.strerror or error}",
+        excerpt=str(path),
+        remedy="nothing was written; make the site's folder writable",
+    )

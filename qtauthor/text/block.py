@@ -10,32 +10,36 @@ from __future__ import annotations
 from qtauthor.text import lines
 from qtauthor.text.locate import (
     Slot,
+    begins_line,
     content_start,
     end_line,
     head_start,
     is_block_collection,
     is_block_scalar,
+    keeps_breaks,
 )
+from qtauthor.text.lookup import Found
 from qtauthor.text.nodes import Entry, Scalar
 from qtauthor.text.render import Rendered
 from qtauthor.text.span import Splice
 
 
-def replace_value(text: str, slot: Slot, new: Rendered) -> list[Splice]:
+def replace_value(text: str, slot: Slot, new: Rendered, *, keep_tag: bool = True) -> list[Splice]:
     """Put ``new`` in the place of the value that stands in ``slot``."""
     node = slot.node
     if is_block_collection(node):
         return _replace_collection(text, slot, new)
-    start = content_start(text, node)
+    content = content_start(text, node)
+    start = content if keep_tag else node.start
     if is_block_scalar(node):
-        below = lines.next_line(text, start)
-        head_end = start + len(text[start : lines.line_end(text, start)].split(maxsplit=1)[0])
-        body = Splice(below, node.end, new.body)
-    else:
-        head_end = node.end
-        below = lines.next_line(text, node.end)
-        body = Splice(below, below, new.body)
-    return [_head(text, start, head_end, new.head), body]
+        below = lines.next_line(text, content)
+        header = text[content : lines.line_end(text, content)].split(maxsplit=1)[0]
+        head = _head(text, start, content + len(header), new.head)
+        return [head, Splice(below, node.end, new.body)]
+    below = lines.next_line(text, node.end)
+    if not new.head and begins_line(text, start) and lines.blank(text[node.end : below]):
+        return [Splice(lines.line_start(text, start), below, new.body)]
+    return [_head(text, start, node.end, new.head), Splice(below, below, new.body)]
 
 
 def _head(text: str, start: int, end: int, head: str) -> Splice:
@@ -50,12 +54,19 @@ def _head(text: str, start: int, end: int, head: str) -> Splice:
 
 def _replace_collection(text: str, slot: Slot, new: Rendered) -> list[Splice]:
     """A block collection gives way: its lines go, the comment behind its key stays."""
-    node = slot.node
-    below = lines.next_line(text, slot.after)
-    splices = [Splice(below, end_line(text, node), new.body)]
-    if new.head:
-        splices.append(Splice(slot.after, slot.after, " " + new.head))
-    return splices
+    place, end = slot.head(text), end_line(text, slot.node)
+    below = lines.next_line(text, place)
+    if content_start(text, slot.node) < below:  # the first item stands behind the indicator
+        head = " " + new.head if new.head else ""
+        return [Splice(place, end, head + lines.line_break(text, place) + new.body)]
+    splices = [Splice(below, end, new.body)]
+    return [*splices, put_head(text, slot, new.head)] if new.head else splices
+
+
+def put_head(text: str, slot: Slot, head: str) -> Splice:
+    """A value on the line where the block collection in ``slot`` is announced."""
+    place = slot.head(text)
+    return Splice(place, place, " " + head)
 
 
 def insert_after(text: str, entry: Entry, rendered: str) -> list[Splice]:
@@ -64,15 +75,22 @@ def insert_after(text: str, entry: Entry, rendered: str) -> list[Splice]:
     return [Splice(offset, offset, rendered)]
 
 
-def insert_before(text: str, offset: int, rendered: str, floor: int) -> list[Splice]:
-    """New lines above the entry at ``offset`` and the comment that belongs to it."""
-    start = head_start(text, offset, floor)
+def insert_before(text: str, found: Found, rendered: str) -> list[Splice]:
+    """New lines above an entry and the comment that belongs to it."""
+    start = head_start(text, found.start, found.floor)
     return [Splice(start, start, rendered)]
 
 
-def remove(text: str, offset: int, entry: Entry, floor: int) -> list[Splice]:
-    """Take the lines of the entry at ``offset`` out, with its head and line comment."""
-    return [Splice(head_start(text, offset, floor), end_line(text, entry.value), "")]
+def remove(text: str, found: Found) -> Splice:
+    """Take the lines of an entry out, with its head and line comment.
+
+    Blank lines below go too where the value above would take them for its own.
+    """
+    end = end_line(text, found.entry.value)
+    if found.number and keeps_breaks(text, found.mapping.entries[found.number - 1].value):
+        while end < len(text) and lines.blank(text[end : lines.next_line(text, end)]):
+            end = lines.next_line(text, end)
+    return Splice(head_start(text, found.start, found.floor), end, "")
 
 
 def rename(key: Scalar, name: str) -> list[Splice]:

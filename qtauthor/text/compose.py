@@ -24,11 +24,8 @@ from ruamel.yaml.events import (
 )
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import lines, parser
+from qtauthor.text import lines, parser, refusals
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Shape, Tree
-
-MAX_DEPTH = 200
-"""Collections may stand in each other this deep; no article needs a tenth of it."""
 
 _PROPERTY = re.compile(r"&(?P<anchor>[^\s,\[\]{}]*)|!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
@@ -45,9 +42,9 @@ def compose(text: str, start: int = 0, end: int | None = None, *, pure: bool = F
     try:
         return _Builder(text, start).build(parser.events(part, pure=pure))
     except YAMLError as error:
-        raise _refusal(error, text, start, part) from None
+        raise refusals.invalid(error, text, start, part) from None
     except RecursionError:
-        raise _too_deep(text, start) from None
+        raise refusals.too_deep(text, start) from None
 
 
 def skip_gap(text: str, offset: int) -> int:
@@ -59,9 +56,15 @@ def skip_gap(text: str, offset: int) -> int:
 
 def skip_properties(text: str, offset: int, tag: str | None, anchor: str | None) -> int:
     """The offset behind a node's tag and anchor and the gap after them, if it has any."""
+    end = properties_end(text, offset, tag, anchor)
+    return skip_gap(text, end) if end > offset else offset
+
+
+def properties_end(text: str, offset: int, tag: str | None, anchor: str | None) -> int:
+    """The offset behind the tag and anchor of the node at ``offset``, if it has any."""
     for _ in range((tag is not None) + (anchor is not None)):
-        found = _PROPERTY.match(text, offset)
-        offset = skip_gap(text, found.end()) if found else offset
+        found = _PROPERTY.match(text, skip_gap(text, offset))
+        offset = found.end() if found else offset
     return offset
 
 
@@ -151,8 +154,8 @@ class _Builder:
         return bool(self.stack and self.stack[-1].event.flow_style)
 
     def open(self, event: CollectionStartEvent) -> None:
-        if len(self.stack) >= MAX_DEPTH:
-            raise _too_deep(self.text, self.base + event.start_mark.index)
+        if len(self.stack) >= parser.MAX_DEPTH:
+            raise refusals.too_deep(self.text, self.base + event.start_mark.index)
         start = self.base + event.start_mark.index
         content = start
         if event.anchor or event.tag:
@@ -274,56 +277,3 @@ def _content_indent(content: str, value: str) -> int:
     blanks = len(indented) - 1 - max(indented.rfind("\n"), indented.rfind("\r"))
     text = value.lstrip("\n")
     return blanks - (len(text) - len(text.lstrip(" ")))
-
-
-def _too_deep(text: str, offset: int) -> ParseError:
-    return ParseError(
-        Code.TOO_DEEP,
-        f"collections stand in each other more than {MAX_DEPTH} deep",
-        where=lines.place(text, offset),
-        excerpt=lines.excerpt(text, offset)[:200],
-        remedy="flatten the data; no article needs this",
-    )
-
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-_REMEDIES = (
-    ("mapping values are not allowed", "quote the value: a colon and a blank begin a new field"),
-    ("could not find expected ':'", "give the line a key and a colon, or indent it further"),
-    ("'%'", "quote the value"),
-    ("'@'", "quote the value"),
-    ("'`'", "quote the value"),
-    ("\\t", "indent with spaces, not with tabs"),
-    ("while scanning a quoted scalar", "close the quote, or write an inner quote twice"),
-    ("second document", "keep one document between the fences"),
-    ("expected <block end>", "let the line begin in the same column as its neighbours"),
-    ("did not find expected key", "let the line begin in the same column as its neighbours"),
-    ("sequence entries are not allowed", "put the list on its own lines, or quote the value"),
-)
-
-
-def _refusal(error: YAMLError, text: str, base: int, part: str) -> ParseError:
-    control = _CONTROL.search(part)
-    if control:
-        return ParseError(
-            Code.CONTROL_CHARACTER,
-            f"U+{ord(control.group()):04X} may not stand in YAML",
-            where=lines.place(text, base + control.start()),
-            excerpt=lines.excerpt(text, base + control.start()),
-            remedy="remove it; a form feed is often an unescaped \\f of a LaTeX command",
-        )
-    problem, offset = str(error), base
-    if isinstance(error, MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or problem
-        offset = base + (mark.index if mark is not None else 0)
-    described = f"{getattr(error, 'context', '') or ''} {problem}"
-    remedy = next((text for hint, text in _REMEDIES if hint in described), "")
-    return ParseError(
-        Code.INVALID_YAML,
-        problem.split("\n")[0],
-        where=lines.place(text, offset),
-        excerpt=lines.excerpt(text, min(offset, max(0, len(text) - 1))),
-        remedy=remedy or "mend the YAML at this place",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qtauthor.errors import Code, EditError, ParseError, ReadError
+from qtauthor.errors import Code, ParseError, ReadError
 from qtauthor.text import pointer, span
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Mapping, Scalar
@@ -189,10 +189,12 @@ class Document:
             if key not in value:
                 document = document.remove(at + pointer.join([name]))
         if not same(document.get(at), value):
-            raise EditError(
+            node = self._source.lookup.node(pointer.parse(at))
+            raise self._source.lookup.refusal(
                 Code.UNPROVEN_EDIT,
                 f"{at or 'the document'} cannot be made equal to this mapping key by key",
-                remedy="set its keys one by one",
+                0 if node is None else node.start,
+                "set its keys one by one",
             )
         return document
 
@@ -207,7 +209,7 @@ class Document:
         try:
             result = Located.read(span.apply(source.text, splices))
         except ParseError as error:
-            raise unproven(plan, error.message) from error
+            raise unproven(source, plan, error.message) from error
         prove(source, result, plan)
         composed = span.compose(self._splices, splices)
         touched = dict.fromkeys((*self._touched, *map(pointer.join, plan.touches())))

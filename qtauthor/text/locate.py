@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qtauthor.text import lines
-from qtauthor.text.compose import skip_gap, skip_properties
+from qtauthor.text.compose import properties_end, skip_gap, skip_properties
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
 
 
@@ -24,6 +24,12 @@ class Slot(NamedTuple):
     after: int
     column: int
     node: Node
+
+    def head(self, text: str) -> int:
+        """Where a value on this line would begin if a block collection gives way to it."""
+        if isinstance(self.node, Alias) or not (self.node.tag or self.node.anchor):
+            return self.after
+        return properties_end(text, self.node.start, self.node.tag, self.node.anchor)
 
 
 def is_block_scalar(node: Node) -> bool:
@@ -40,7 +46,7 @@ def content_start(text: str, node: Node) -> int:
     """Where a node begins behind its tag and anchor."""
     if isinstance(node, Alias):
         return node.start
-    return skip_properties(text, node.start, node.tag, node.anchor)
+    return min(node.end, skip_properties(text, node.start, node.tag, node.anchor))
 
 
 def entry_start(text: str, mapping: Mapping, index: int) -> int:
@@ -50,6 +56,11 @@ def entry_start(text: str, mapping: Mapping, index: int) -> int:
         offset = skip_gap(text, reached)
         return skip_gap(text, offset + 1) if mapping.flow and text[offset] == "," else offset
     return skip_gap(text, content_start(text, mapping) + mapping.flow)
+
+
+def key_column(text: str, mapping: Mapping) -> int:
+    """The column of a block mapping's keys, or of the ``?`` before them."""
+    return lines.column(text, entry_start(text, mapping, 0))
 
 
 def colon(text: str, entry: Entry) -> int | None:
@@ -65,23 +76,49 @@ def begins_line(text: str, offset: int) -> bool:
 
 def end_line(text: str, node: Node) -> int:
     """The start of the line after a node in block context, its line comment included."""
-    while is_block_collection(node):
-        node = node.items[-1] if isinstance(node, Sequence) else node.entries[-1].value  # type: ignore[union-attr]
-    if is_block_scalar(node):
-        return node.end
-    return lines.next_line(text, node.end)
+    node = last_leaf(node)
+    return node.end if is_block_scalar(node) else lines.next_line(text, node.end)
+
+
+def last_leaf(node: Node) -> Node:
+    """The node of one line, flow collection or block scalar with which ``node`` ends."""
+    while isinstance(node, Mapping | Sequence) and not node.flow:
+        node = node.items[-1] if isinstance(node, Sequence) else node.entries[-1].value
+    return node
+
+
+def reach_below(text: str, offset: int, stop: int) -> int:
+    """How far the comments and blanks in the lines from ``offset`` to the next token reach."""
+    reach = 0
+    while offset < stop:
+        end = lines.line_end(text, offset)
+        line = text[offset:end].lstrip(" ")
+        if line and line[0] != "#":
+            break
+        reach = max(reach, end - offset - len(line) + bool(line))
+        offset = lines.next_line(text, offset)
+    return reach
+
+
+def keeps_breaks(text: str, node: Node) -> bool:
+    """Whether ``node`` ends with a block scalar that takes the blank lines below as content."""
+    leaf = last_leaf(node)
+    if not is_block_scalar(leaf):
+        return False
+    start = content_start(text, leaf)
+    return "+" in text[start : lines.line_end(text, start)].split("#", 1)[0]
 
 
 def head_start(text: str, offset: int, floor: int) -> int:
     """Where the head comment of the key at ``offset`` begins, or else its line.
 
-    ``floor`` is the start of the YAML.
+    ``floor`` is where what stands before it ends.
     """
     start = lines.line_start(text, offset)
     mark = text[start:offset] + "#"
     while start > floor:
         above = lines.line_start(text, start - 1 - text.startswith("\r\n", start - 2))
-        if not text.startswith(mark, above):
+        if above < floor or not text.startswith(mark, above):
             break
         start = above
     return start

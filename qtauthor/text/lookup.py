@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.errors import Code, EditError, ReadError
@@ -18,8 +19,17 @@ class Found(NamedTuple):
     """An entry of a block mapping, and where it begins."""
 
     mapping: Mapping
-    entry: Entry
+    number: int
     start: int
+
+    @property
+    def entry(self) -> Entry:
+        return self.mapping.entries[self.number]
+
+    @property
+    def floor(self) -> int:
+        """Where what stands before the entry ends, so that it is none of its comments."""
+        return self.mapping.entries[self.number - 1].value.end if self.number else 0
 
 
 class Lookup:
@@ -152,9 +162,11 @@ class Lookup:
     def found(self, mapping: Mapping | None, name: str) -> Found | None:
         """The entry of ``mapping`` called ``name``, if it is there."""
         index = None if mapping is None else self.index(mapping, name)
-        if mapping is None or index is None:
-            return None
-        return Found(mapping, mapping.entries[index], entry_start(self.text, mapping, index))
+        return None if mapping is None or index is None else self.nth(mapping, index)
+
+    def nth(self, mapping: Mapping, index: int) -> Found:
+        """The entry of ``mapping`` with this number."""
+        return Found(mapping, index, entry_start(self.text, mapping, index))
 
     def whole_lines(self, found: Found) -> Found:
         """``found``, if its lines are its own. Raises ``EditError``."""
@@ -220,6 +232,14 @@ class Lookup:
         if near:
             return f"did you mean {near[0]}?"
         return f"there are: {', '.join(names)}" if names else "there is nothing here"
+
+    @contextmanager
+    def placed(self, offset: int) -> Iterator[None]:
+        """Give a refusal without a place the one at ``offset``."""
+        try:
+            yield
+        except EditError as error:
+            raise self.refusal(error.code, error.message, offset, error.remedy) from None
 
     def refusal(self, code: Code, message: str, offset: int, remedy: str) -> EditError:
         return EditError(

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qtauthor.text import lines, scalars
-from qtauthor.text.locate import content_column, content_start
+from qtauthor.text import scalars
+from qtauthor.text.locate import content_column, content_start, key_column
 from qtauthor.text.nodes import Entry, Mapping, Node, Scalar
 from qtauthor.text.scalars import Header, Style
 
@@ -48,12 +48,13 @@ class Model(NamedTuple):
         if isinstance(self.node, Scalar) and self.node.style in ("|", ">"):
             column = content_column(self.text, self.node)
         elif isinstance(self.node, Mapping) and not self.node.flow:
-            column = lines.column(self.text, self.node.entries[0].key.start)
+            column = key_column(self.text, self.node)
         return None if column is None else column - self.column
 
     def entry(self, entry: Entry) -> Model:
         """The model that an entry of this mapping is."""
-        return Model(self.text, lines.column(self.text, entry.key.start), entry.value)
+        assert isinstance(self.node, Mapping)
+        return Model(self.text, key_column(self.text, self.node), entry.value)
 
     def child(self, name: str, but: Node | None = None) -> Model | None:
         """The entry called ``name``, else one called so but for a number; never ``but`` itself."""
@@ -64,7 +65,8 @@ class Model(NamedTuple):
         """The step of the first entry that is a block scalar (else: a mapping)."""
         if not isinstance(self.node, Mapping) or self.node.flow:
             return None
-        models = (self.entry(entry) for entry in self.node.entries)
+        column = key_column(self.text, self.node)
+        models = (Model(self.text, column, entry.value) for entry in self.node.entries)
         steps = (m.step for m in models if isinstance(m.node, Scalar) is block)
         return next((step for step in steps if step), None)
 

@@ -16,7 +16,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import Event, NodeEvent, ScalarEvent
+from ruamel.yaml.events import (
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 try:
     from _ruamel_yaml import CParser
@@ -24,6 +32,12 @@ except ImportError:  # no wheel for this interpreter, or not CPython
     CParser = None
 
 Parse: TypeAlias = Callable[[str], Iterator[Event]]
+
+MAX_DEPTH = 200
+"""Collections may stand in each other this deep; no article needs a tenth of it.
+
+The readers stop one deeper: what ruamel's own does with each further level takes ever longer.
+"""
 
 _OLD_BREAKS = "\x85\u2028\u2029"
 _HAS_OLD_BREAK = re.compile(f"[{_OLD_BREAKS}]")
@@ -54,9 +68,21 @@ def _read(text: str, *, pure: bool) -> Iterator[Event]:
 
 
 def _c_events(text: str) -> Iterator[Event]:
-    get_event = CParser(text).get_event
-    while (event := get_event()) is not None:
+    yield from _shallow(iter(CParser(text).get_event, None))
+
+
+def _shallow(found: Iterator[Event]) -> Iterator[Event]:
+    """The events up to the first collection that stands too deep."""
+    depth = 0
+    for event in found:
+        kind = type(event)
         yield event
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            depth += 1
+            if depth > MAX_DEPTH:
+                return
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth -= 1
 
 
 def _pure_events(text: str) -> Iterator[Event]:
@@ -64,7 +90,7 @@ def _pure_events(text: str) -> Iterator[Event]:
 
     result: Any = YAML(typ="safe", pure=True).parse(text)
     try:
-        yield from result
+        yield from _shallow(result)
     except _SLIPS as slip:
         raise YAMLError(f"not readable: {slip}") from slip
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qtauthor.errors import Code, EditError, QtauthorError
+from qtauthor.errors import Code, QtauthorError
 from qtauthor.text import block, lines, locate, pointer, render
 from qtauthor.text.located import Located
 from qtauthor.text.lookup import Found, Tokens
 from qtauthor.text.model import DEFAULT_STEP, Model
-from qtauthor.text.nodes import Mapping, Node, Scalar
+from qtauthor.text.nodes import Alias, Mapping, Node, Scalar
 from qtauthor.text.order import predecessor
 from qtauthor.text.render import Manner
 from qtauthor.text.scalars import STYLES, Style, style_of
 from qtauthor.text.span import Splice
-from qtauthor.text.values import Value
+from qtauthor.text.values import Value, fits, is_core
 
 
 class Plan(NamedTuple):
@@ -54,17 +54,22 @@ class Planner:
 
     def existing(self, tokens: Tokens) -> Found:
         """The entry at ``tokens``. Raises ``EditError``, ``ReadError``."""
-        if not tokens:
-            raise EditError(
-                Code.CANNOT_EDIT_KEY,
-                "the front matter as a whole is no key",
-                remedy="name a key, as in /title",
-            )
-        mapping = self.lookup.mapping(tokens[:-1])
+        mapping = self.parent(tokens)
         found = self.lookup.found(mapping, tokens[-1])
         if found is None:
             raise self.lookup.missing(mapping, tokens)
         return found
+
+    def parent(self, tokens: Tokens) -> Mapping | None:
+        """The mapping that holds the key ``tokens``. Raises ``EditError``, ``ReadError``."""
+        if not tokens:
+            raise self.lookup.refusal(
+                Code.CANNOT_EDIT_KEY,
+                "the front matter as a whole is no key",
+                self.source.front.start,
+                "name a key, as in /title",
+            )
+        return self.lookup.mapping(tokens[:-1])
 
     def is_block_mapping(self, tokens: Tokens) -> bool:
         """Whether a mapping with keys in block style stands at ``tokens``, or the root."""
@@ -76,35 +81,47 @@ class Planner:
 
     def set(self, tokens: Tokens, value: Value, style: Style | None = None) -> Plan:
         """A value for a key, which is added if it is not there."""
-        there = tokens and self.lookup.found(self.lookup.mapping(tokens[:-1]), tokens[-1])
+        there = self.lookup.found(self.parent(tokens), tokens[-1])
         return self.replace(tokens, value, style) if there else self.add(tokens, value, style)
 
     def replace(self, tokens: Tokens, value: Value, style: Style | None = None) -> Plan:
         """Another value for a key that is there."""
         found = self.existing(tokens)
         node = found.entry.value
-        self.refuse_properties(node, value)
+        keep_tag = self.keeps_tag(node, value)
         column = lines.column(self.text, found.start)
         slot = locate.Slot(self.lookup.colon(found) + 1, column, node)
         model: Model | None = Model(self.text, column, node)
         if isinstance(value, dict | list) and not locate.is_block_collection(node):
             model = self.relative(found.mapping, tokens, node)
-        manner = self.manner(found.mapping, tokens, column)._replace(model=model, style=style)
-        splices = block.replace_value(self.text, slot, render.render(value, manner))
+        manner = self.manner(found, tokens, column)._replace(
+            model=model, style=style, keeps=node.end < self.source.front.end
+        )
+        with self.lookup.placed(node.start):
+            written = render.render(value, manner)
+        splices = block.replace_value(self.text, slot, written, keep_tag=keep_tag)
         return Plan(tokens, splices, node.first, node.last, value)
 
-    def refuse_properties(self, node: Node, value: Value) -> None:
-        """A tag or anchor keeps its place before a scalar only."""
-        if isinstance(node, Scalar) and not isinstance(value, dict | list):
-            return
-        tag, anchor = getattr(node, "tag", None), getattr(node, "anchor", None)
-        if tag or anchor:
-            raise self.lookup.refusal(
-                Code.CANNOT_EDIT_TAG if tag else Code.CANNOT_EDIT_ANCHOR,
-                f"{tag or '&' + str(anchor)} stands before this value and would lose its meaning",
-                node.start,
-                "take it out by hand first, or change the values inside",
-            )
+    def keeps_tag(self, node: Node, value: Value) -> bool:
+        """Whether the tag of ``node`` stays before ``value``. A core tag can go with its scalar.
+
+        Raises ``EditError`` for a tag that would lose its meaning.
+        """
+        if isinstance(node, Alias) or node.tag is None:
+            return True
+        scalar, core = isinstance(node, Scalar), is_core(node.tag)
+        below = lines.next_line(self.text, node.start) <= locate.content_start(self.text, node)
+        # js-yaml passes over a custom tag on a line above a block, and refuses it elsewhere
+        if fits(node.tag, node, value) and (core or not (scalar and below)):
+            return True
+        if scalar and core and not node.anchor:
+            return False
+        raise self.lookup.refusal(
+            Code.CANNOT_EDIT_TAG,
+            f"{node.tag} stands before this value and would lose its meaning",
+            node.start,
+            "take it out by hand first, or change the values inside",
+        )
 
     def add(
         self,
@@ -116,28 +133,29 @@ class Planner:
         after: str | None = None,
     ) -> Plan:
         """A new key with its value."""
-        mapping = self.lookup.mapping(tokens[:-1])
-        name = tokens[-1]
+        mapping = self.parent(tokens)
         model = self.relative(mapping, tokens)
         if mapping is None or not mapping.entries:
             return self.first(tokens, value, style, model)
-        beside = self.neighbour(mapping, tokens, before, after)
-        first = Found(mapping, mapping.entries[0], locate.entry_start(self.text, mapping, 0))
-        column = lines.column(self.text, first.start)
-        manner = self.manner(mapping, tokens, column)._replace(model=model, style=style)
-        written = render.entry(name, value, manner)
-        if beside is None:
-            start = self.lookup.whole_lines(first).start
-            splices = block.insert_before(self.text, start, written, self.source.front.start)
-            index = mapping.entries[0].key.first
+        index, above = self.neighbour(mapping, tokens, before, after)
+        column = locate.key_column(self.text, mapping)
+        found = self.lookup.nth(mapping, index)
+        manner = self.manner(found, tokens, column)._replace(model=model, style=style)
+        if above:
+            self.lookup.whole_lines(found)
+            manner = manner._replace(below=0)
+        with self.lookup.placed(mapping.start):
+            written = render.entry(tokens[-1], value, manner)
+        if above:
+            splices = block.insert_before(self.text, found, written)
         else:
-            splices = block.insert_after(self.text, mapping.entries[beside], written)
-            index = mapping.entries[beside].value.last
-        return Plan(tokens, splices, index, index, value)
+            splices = block.insert_after(self.text, found.entry, written)
+        at = found.entry.key.first if above else found.entry.value.last
+        return Plan(tokens, splices, at, at, value)
 
     def refuse_existing(self, tokens: Tokens) -> None:
         """Raise ``EditError`` with ``key-exists`` if there is something at ``tokens``."""
-        found = self.lookup.found(self.lookup.mapping(tokens[:-1]), tokens[-1])
+        found = self.lookup.found(self.parent(tokens), tokens[-1])
         if found is not None:
             raise self.lookup.refusal(
                 Code.KEY_EXISTS,
@@ -151,7 +169,8 @@ class Planner:
         if len(tokens) > 1:
             return self.replace(tokens[:-1], {tokens[-1]: value})
         manner = self.manner(None, tokens, 0)._replace(model=model, style=style)
-        written = render.entry(tokens[0], value, manner)
+        with self.lookup.placed(self.source.front.start):
+            written = render.entry(tokens[0], value, manner)
         root, end = self.source.tree.root, self.source.front.end
         if root is None:
             shape = self.source.tree.shape
@@ -162,31 +181,29 @@ class Planner:
 
     def neighbour(
         self, mapping: Mapping, tokens: Tokens, before: str | None, after: str | None
-    ) -> int | None:
-        """The number of the entry below which a new one goes; ``None`` for the top."""
+    ) -> tuple[int, bool]:
+        """The number of the entry beside which a new one goes, and whether above it."""
         named = after if after is not None else before
         if named is not None:
             index = self.lookup.index(mapping, named)
             if index is None:
                 raise self.lookup.missing(mapping, (*tokens[:-1], named))
-            return index if after is not None else (index - 1 if index else None)
+            return index, after is None
         names = [entry.name or "" for entry in mapping.entries]
         previous = predecessor(names, tokens[-1], self.canonical(tokens[:-1]))
         if previous is None:
-            return len(names) - 1
-        return names.index(previous) if previous else None
+            return len(names) - 1, False
+        return (names.index(previous), False) if previous else (0, True)
 
     def remove(self, tokens: Tokens) -> Plan:
         """A key, its value and its comments out of the text."""
         found = self.lookup.whole_lines(self.existing(tokens))
-        floor = self.source.front.start
-        splices = block.remove(self.text, found.start, found.entry, floor)
+        splices = [block.remove(self.text, found)]
         if len(found.mapping.entries) == 1:
             if len(tokens) > 1:
                 owner = self.existing(tokens[:-1])
-                self.refuse_properties(owner.entry.value, {})
-                after = self.lookup.colon(owner) + 1
-                splices.append(Splice(after, after, " {}"))
+                slot = locate.Slot(self.lookup.colon(owner) + 1, 0, found.mapping)
+                splices.append(block.put_head(self.text, slot, "{}"))
             else:
                 newline = lines.line_break(self.text, found.start)
                 splices = [splices[0]._replace(new="{}" + newline)]
@@ -204,7 +221,8 @@ class Planner:
                 key.start,
                 "choose a name that is free, for a key that is plain or quoted",
             )
-        written = render.key(name, self.text[key.start : key.end])
+        with self.lookup.placed(key.start):
+            written = render.key(name, self.text[key.start : key.end])
         splices = block.rename(key, written)
         return Plan((*tokens[:-1], name), splices, key.first, key.last, name, renamed=tokens)
 
@@ -224,14 +242,26 @@ class Planner:
 
     # The manner of what is new
 
-    def manner(self, mapping: Mapping | None, tokens: Tokens, column: int) -> Manner:
+    def manner(self, beside: Found | None, tokens: Tokens, column: int) -> Manner:
         """Indentation and line breaks as they are around the place."""
-        start = self.source.front.start
-        newline = lines.line_break(self.text, start - 1 if mapping is None else mapping.start)
+        front, mapping = self.source.front, beside and beside.mapping
+        newline = lines.line_break(self.text, beside.start if beside else front.start - 1)
+        if newline == "\r":  # no line of its own for gray-matter, which seeks the fence
+            newline = lines.line_break(self.text, front.start - 1)
+        end = locate.end_line(self.text, beside.entry.value) if beside else front.end
+        below = locate.reach_below(self.text, end, front.end)
         nearby = [model for model in (self.around(mapping), self.example(tokens[:-1])) if model]
-        scalar = next((s for model in nearby if (s := model.kind_step(block=True))), DEFAULT_STEP)
-        nested = next((s for model in nearby if (s := model.kind_step(block=False))), DEFAULT_STEP)
-        return Manner(None, column, newline, (scalar, nested))
+        own = self.own_step(tokens, column)
+        scalar = next((s for model in nearby if (s := model.kind_step(block=True))), own)
+        nested = next((s for model in nearby if (s := model.kind_step(block=False))), own)
+        return Manner(None, column, newline, (scalar, nested), below=below)
+
+    def own_step(self, tokens: Tokens, column: int) -> int:
+        """How much deeper than its parent a nested mapping stands: the best guess for its text."""
+        parent = self.lookup.editable(tokens[:-2]) if len(tokens) > 1 else None
+        if not isinstance(parent, Mapping):
+            return DEFAULT_STEP
+        return column - locate.key_column(self.text, parent)
 
     def around(self, mapping: Mapping | None) -> Model | None:
         return None if mapping is None else Model(self.text, 0, mapping)

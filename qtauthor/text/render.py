@@ -31,7 +31,10 @@ class Manner(NamedTuple):
     """How to write a value: after which model, how deep, and with which line breaks.
 
     ``steps`` are the steps (block scalar, mapping) for what has no model. ``style`` is what the
-    caller asked for; it is kept or refused.
+    caller asked for; it is kept or refused. ``keeps`` allows a block with kept line breaks
+    (``+``): it would take blank lines that follow, and gray-matter drops the last one of a front
+    matter, so it is written only where one stands already and something follows. ``below`` is how
+    far comments and blanks reach in the lines below, which a block further left would take.
     """
 
     model: Model | None
@@ -39,6 +42,8 @@ class Manner(NamedTuple):
     newline: str = "\n"
     steps: tuple[int, int] = (DEFAULT_STEP, DEFAULT_STEP)
     style: Style | None = None
+    keeps: bool = False
+    below: int = 0
 
 
 def render(value: Value, manner: Manner) -> Rendered:
@@ -110,8 +115,10 @@ def _block(text: str, style: Style, manner: Manner) -> Rendered | None:
     model = manner.model
     step = (model.step if model and model.header else None) or manner.steps[0]
     header = model.header if model and model.style == style else None
-    held = scalars.block(text, header or Header(">" if style == "folded" else "|"))
-    if held is None:
+    if header is None or (header.chomp == "+" and not manner.keeps):
+        header = Header(">" if style == "folded" else "|", "-", header.indent if header else "")
+    held = scalars.block(text, header)
+    if held is None or manner.below > manner.column + step:
         return None
     margin = " " * (manner.column + step)
     body = "".join((margin + line if line else "") + manner.newline for line in held[1])
@@ -132,6 +139,8 @@ def _typed(value: object, model: Model | None) -> str:
         return str(value)
     if isinstance(value, float):
         return _float(value)
+    if isinstance(value, datetime.date) and value.year < 100:
+        raise _unsupported("a year that JavaScript takes for one of the twentieth century")
     if isinstance(value, datetime.datetime):
         if value.microsecond % 1000 or value.tzinfo is not None:
             raise _unsupported("a time with a zone or finer than milliseconds")
@@ -182,14 +191,15 @@ def entry(name: str, value: Value, manner: Manner) -> str:
 
 def _sequence(value: list[Value], manner: Manner) -> Rendered:
     column = manner.column + manner.steps[1]
-    inner = manner._replace(model=None, column=column)
+    gap = max(2, manner.steps[1])  # a dash and a blank at least
+    inner = manner._replace(model=None, column=column, steps=(manner.steps[0], gap))
     parts: list[str] = []
     for item in value:
         written = render(item, inner)
         margin = " " * column
         if isinstance(item, dict | list) and item:
-            lines = written.body.removeprefix(" " * (column + manner.steps[1]))
-            parts.append(f"{margin}-{' ' * (manner.steps[1] - 1)}{lines}")
+            lines = written.body.removeprefix(" " * (column + gap))
+            parts.append(f"{margin}-{' ' * (gap - 1)}{lines}")
         else:
             parts.append(f"{margin}- {written.head}{manner.newline}{written.body}")
     return Rendered("", "".join(parts))

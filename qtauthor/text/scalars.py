@@ -27,6 +27,7 @@ _INDICATORS: dict[str, Style] = {
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK_OR_TAB = re.compile(r"[\t\n]")
+_BREAKS = re.compile(r"\n+")
 _PLAIN_FIRST = re.compile(r"[^-?:,\[\]{}#&*!|>'\"%@`\s]|[-?:](?=[^\s,\[\]{}])")
 _PLAIN_STOP = re.compile(r":(?=\s|\Z)|\s#")
 _FLOW_STOP = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}\s]|\Z)|\A[-?:]|\?\Z")
@@ -126,6 +127,6 @@ def _chomp(breaks: int, chomp: str) -> str | None:
 
 
 def _folded(content: str) -> list[str]:
-    """The lines that fold to ``content``: each of its line breaks is an empty line more."""
+    """The lines that fold to ``content``: a run of line breaks needs one more than it gives."""
     lead = len(content) - len(content.lstrip("\n"))
-    return [""] * lead + content[lead:].replace("\n", "\n\n").split("\n")
+    return [""] * lead + _BREAKS.sub(r"\g<0>\n", content[lead:]).split("\n")

@@ -34,6 +34,16 @@ _CORE = "tag:yaml.org,2002:"
 _SIMPLE_INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _SIMPLE_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 _MERGE = _CORE + "merge"
+_TAGGED: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (float,),
+    "bool": (bool,),
+    "null": (type(None),),
+    "timestamp": (datetime.date, datetime.datetime),
+    "seq": (list,),
+    "map": (dict,),
+}
 _TYPES = frozenset({"bool", "float", "int", "null", "timestamp"})
 
 
@@ -63,6 +73,23 @@ def is_merge(key: Node) -> bool:
     if not isinstance(key, Scalar) or key.style or key.text != "<<":
         return False
     return key.tag in (None, _MERGE)
+
+
+def is_core(tag: str) -> bool:
+    """Whether YAML itself defines a tag. Readers do not agree on what ``!`` does."""
+    return tag == "!" or tag.startswith(_CORE)
+
+
+def fits(tag: str, node: Node, value: Value) -> bool:
+    """Whether ``value`` may stand behind the tag that ``node`` has.
+
+    A custom tag says nothing of types; it stays before a value of the same kind.
+    """
+    if not is_core(tag):
+        kinds = (Scalar, Sequence, Mapping)
+        kind = kinds[isinstance(value, list) + 2 * isinstance(value, dict)]
+        return isinstance(node, kind)
+    return type(value) in _TAGGED.get(tag.removeprefix(_CORE), ())
 
 
 @functools.cache
@@ -224,7 +251,7 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, float) and isinstance(other, float):
-        return math.copysign(1, one) == math.copysign(1, other) and (
-            one == other or (math.isnan(one) and math.isnan(other))
-        )
+        if math.isnan(one) or math.isnan(other):
+            return math.isnan(one) and math.isnan(other)
+        return one == other and math.copysign(1, one) == math.copysign(1, other)
     return one == other

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from qtauthor.errors import Code, EditError, QtauthorError
-from qtauthor.text import pointer
+from qtauthor.text import locate, pointer
 from qtauthor.text.located import Located
-from qtauthor.text.nodes import Node, Scalar
+from qtauthor.text.nodes import Alias, Node, Scalar
 from qtauthor.text.plans import Plan
 from qtauthor.text.values import Reader, same
 
@@ -27,15 +27,34 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
         and old.tree.shape[plan.stop :] == new.tree.shape[stop:]
     )
     if not around:
-        raise unproven(plan, "something else would read differently")
+        raise unproven(old, plan, "something else would read differently")
+    if not any(len(one) > 1 for one in old.tree.shape[plan.stop :]):
+        _prove_end(old, new, plan)
     if old.text[old.front.end :] != new.text[new.front.end :]:
-        raise unproven(plan, "the front matter would end elsewhere")
+        raise unproven(old, plan, "the front matter would end elsewhere")
     try:
         held = stop == plan.start if plan.gone else _holds(new, plan, stop)
     except QtauthorError:
         held = False
     if not held:
-        raise unproven(plan, "the result does not read as it should")
+        raise unproven(old, plan, "the result does not read as it should")
+
+
+def _prove_end(old: Located, new: Located, plan: Plan) -> None:
+    """gray-matter drops the line break before the fence, which a block with ``+`` may own."""
+    before, after = _loose_end(old), _loose_end(new)
+    if after is not None or (before is not None and before.first < plan.start):
+        raise unproven(old, plan, "the site would read another number of line breaks at the end")
+
+
+def _loose_end(source: Located) -> Node | None:
+    """The block at the end of the front matter of which the site reads one line break less."""
+    root = source.tree.root
+    leaf = None if root is None else locate.last_leaf(root)
+    if not isinstance(leaf, Scalar) or not locate.is_block_scalar(leaf):
+        return None
+    loose = leaf.text == "\n" or leaf.text.endswith("\n\n")
+    return leaf if loose and leaf.end == source.front.end else None
 
 
 def _holds(new: Located, plan: Plan, stop: int) -> bool:
@@ -56,14 +75,16 @@ def _holds(new: Located, plan: Plan, stop: int) -> bool:
 
 def _value(reader: Reader, node: Node) -> object:
     """The value of a node; a custom tag is kept beside it and does not count."""
-    if isinstance(node, Scalar) and node.tag and not node.tag.startswith(_CORE):
+    if not isinstance(node, Alias) and node.tag and not node.tag.startswith(_CORE):
         node = msgspec.structs.replace(node, tag=None)
     return reader.value(node)
 
 
-def unproven(plan: Plan, detail: str) -> EditError:
-    return EditError(
+def unproven(old: Located, plan: Plan, detail: str) -> EditError:
+    """The refusal of an edit that would not do what it should, and only that."""
+    return old.lookup.refusal(
         Code.UNPROVEN_EDIT,
         f"the edit of {pointer.join(plan.tokens) or 'the document'} is refused: {detail}",
-        remedy="nothing was changed; write this value by hand, and please report the file",
+        min(splice.start for splice in plan.splices),
+        "nothing was changed; write this value by hand, and please report the file",
     )

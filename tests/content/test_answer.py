@@ -61,7 +61,7 @@ def test_a_refusal_names_command_place_line_and_spelling() -> None:
     assert error.excerpt == "  $a \\neq b$ and $\\nu$"
     assert "\\neq" in error.message
     assert "1 more" in error.message
-    assert error.remedy == "Write ≠ instead."
+    assert error.remedy == "write ≠ instead"
 
 
 def test_a_refusal_says_when_to_leave_a_command_out_and_when_nothing_is_known() -> None:
@@ -69,7 +69,7 @@ def test_a_refusal_says_when_to_leave_a_command_out_and_when_nothing_is_known() 
         encode("$$x \\nonumber$$")
     with pytest.raises(ArticleError) as unknown:
         encode('`print("\\n")`')
-    assert dropped.value.remedy == "Leave \\nonumber out."
+    assert dropped.value.remedy == "leave \\nonumber out"
     assert "no equivalent" in unknown.value.remedy
 
 

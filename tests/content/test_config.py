@@ -72,22 +72,22 @@ def test_a_table_of_another_file_is_read_and_its_neighbours_are_not() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "message", "remedy"),
     [
-        ("contnet = 'a'", 1, 1, "contnet", "Did you mean content?"),
-        ("\n[slug]\n  stile = 'site'", 3, 3, "stile", "Did you mean style?"),
-        ("slug.stile = 'site'", 1, 1, "stile", "Did you mean style?"),
-        ("# c\nslug = { stile = 'site' }", 2, 1, "stile", "Did you mean style?"),
+        ("contnet = 'a'", 1, 1, "contnet", "did you mean content?"),
+        ("\n[slug]\n  stile = 'site'", 3, 3, "stile", "did you mean style?"),
+        ("slug.stile = 'site'", 1, 1, "stile", "did you mean style?"),
+        ("# c\nslug = { stile = 'site' }", 2, 1, "stile", "did you mean style?"),
         ("[zzz]\na = 1", 1, 2, "zzz", "content, template, slug"),
         ("content = 3", 1, 1, "content must be a string", "a string"),
         ("slug = 3", 1, 1, "slug must be a table", "a table"),
         ("subjects = 3", 1, 1, "subjects must be a table or a list", "a table or a list"),
-        ("a = 1\nsubjects = [1]", 1, 1, "'a'", "Use one of"),
+        ("a = 1\nsubjects = [1]", 1, 1, "'a'", "use one of"),
         ("\nsubjects = ['a', 1]", 2, 1, "a value in subjects must be a string", "a string"),
-        ("[slug]\nstyle = 'asci'", 2, 1, "slug.style cannot be 'asci'", "Did you mean ascii?"),
+        ("[slug]\nstyle = 'asci'", 2, 1, "slug.style cannot be 'asci'", "did you mean ascii?"),
         ("[slug]\nstyle = 7", 2, 1, "slug.style cannot be 7", "site, ascii, unicode"),
-        ("[answer]\n'codec' = 'plan'", 2, 1, "'plan'", "Did you mean plain?"),
+        ("[answer]\n'codec' = 'plan'", 2, 1, "'plan'", "did you mean plain?"),
         ("[url]\npattern = '/{slug}'", 2, 1, "{subject} is missing", "/learn/{subject}"),
         ("[seo]\ntitle = '{slug}'", 2, 1, "{slug} is not a placeholder", "{subject}"),
-        ("template = ''", 1, 1, "template is empty", "Name a template"),
+        ("template = ''", 1, 1, "template is empty", "name a template"),
         (
             "[subjects]\nPhysics = ['CS']\n'Computer Science' = ['cs']",
             3,
@@ -135,7 +135,7 @@ def test_a_syntax_error_is_refused_with_line_and_column(text: str, place: Place)
 def test_a_tool_table_that_is_no_table_is_refused() -> None:
     error = refused("[tool]\nqtauthor = 3", ("tool", "qtauthor"))
     assert error.where == Place("q.toml", 2, 1)
-    assert error.remedy == "Write [tool.qtauthor]."
+    assert error.remedy == "write [tool.qtauthor]"
 
 
 @pytest.mark.parametrize("content", ["/etc", "..", "a/../../b", "C:/x", "a\\b", "", ".", "a\u0007"])

@@ -8,12 +8,13 @@ from typing import Any
 
 from qtauthor.text.values import same
 from tests.support.readers import SiteReader, read_ruamel12, read_yaml11
+from tests.text.edits import name_of
 
 
 def as_site(value: Any) -> Any:
     """A value as JavaScript has it: see :class:`tests.support.readers.SiteReader`."""
     if isinstance(value, dict):
-        return {_name(key): as_site(item) for key, item in value.items()}
+        return {name_of(key): as_site(item) for key, item in value.items()}
     if isinstance(value, list):
         return [as_site(item) for item in value]
     if isinstance(value, float) and value.is_integer():
@@ -22,12 +23,6 @@ def as_site(value: Any) -> Any:
         moment = value.replace(tzinfo=datetime.UTC)
         return moment.date() if value.time() == datetime.time.min else moment
     return value
-
-
-def _name(key: Any) -> str:
-    if key is None or isinstance(key, bool):
-        return {None: "null", True: "true", False: "false"}[key]
-    return str(key)
 
 
 def differing(text: str, expected: dict[Any, Any], site: SiteReader | None) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +20,11 @@ SAMPLE = Path(qtauthor.__file__).parent / "demo"
 NEW = "content/learn/bread-baking/why-does-bread-go-stale.md"
 OLD = "content/learn/bicycles/friction-or-index-shifting-which-is-easier-to-live-with.md"
 
-_NEW = (
-    'new --subject "Bread Baking" --question "Why does bread go stale?" --date 2025-06-02'
-    ' --description "What happens in a loaf as it ages." --related 412 --related 418'
-)
-_SET = f'set {OLD} seo.title="Bicycles: shifting" no_index=true'
+_NEW = """new --subject "Bread Baking" --question "Why does bread go stale?" \\
+    --description "What happens in a loaf as it ages." \\
+    --date 2025-06-02 --related 412 --related 418"""
+_SET = f"""set {OLD} \\
+    seo.title="Bicycles: shifting" no_index=true"""
 
 STEPS = (
     (
@@ -67,7 +66,9 @@ def _copy(folder: str | None) -> Path:
             excerpt=str(root),
             remedy="name a new folder, or none for a temporary one",
         )
-    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    for path in _articles(SAMPLE):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes((SAMPLE / path).read_bytes())
     return root.resolve()
 
 
@@ -78,7 +79,8 @@ def _step(state: State, words: str, line: str) -> None:
     state.console.note(f"$ qtauthor {line}")
     inner = State()
     inner.color, inner.quiet, inner.root = state.color, state.quiet, "."
-    app.main(shlex.split(line), "qtauthor", standalone_mode=False, obj=inner)
+    state.written = True
+    app.main(shlex.split(line.replace("\\\n", "")), "qtauthor", standalone_mode=False, obj=inner)
 
 
 def _conclude(state: State, root: Path) -> None:
@@ -87,13 +89,13 @@ def _conclude(state: State, root: Path) -> None:
     )
     total = len(_articles(SAMPLE))
     state.console.note(
-        f"\n{same} of the {total} sample articles are byte for byte what they were; "
-        f"{total - same} has the two changes that were asked for.\n\n"
+        f"\n{same} of the {total} sample articles are byte for byte what they were,\n"
+        "and one has the two changes that were asked for.\n\n"
         "Try next:\n"
         f"  cd {shlex.quote(str(root))}\n"
         "  qtauthor new\n"
         f"  qtauthor get {NEW} related_article1\n"
-        f"  qtauthor set {NEW} answer=@answer.md\n"
+        f'  qtauthor set {NEW} answer="Its starch sets."\n'
         "  qtauthor --help"
     )
 

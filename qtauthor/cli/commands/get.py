@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from qtauthor.cli import options, output
-from qtauthor.cli.state import STDIN, State, read_bytes
+from qtauthor.cli.names import is_file
+from qtauthor.cli.state import STDIN, State
 from qtauthor.content import schema
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
@@ -36,7 +36,7 @@ def get(
     """
     names, key = _split(arguments)
     at = schema.pointer_of(key) if key else ""
-    found = [(name, _value(name, stdin_filename, at)) for name in names]
+    found = [(name, _value(state, name, stdin_filename, at)) for name in names]
     if as_format == "json":
         articles = [{"path": name, "value": value} for name, value in found]
         state.console.data(output.versioned(pointer=at, articles=articles))
@@ -49,15 +49,13 @@ def get(
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], str | None]:
     """The files, and the key if the last argument is one."""
-    last = arguments[-1]
-    is_file = last == STDIN or last.endswith(".md") or os.path.lexists(last)
-    if len(arguments) == 1 or is_file:
+    if len(arguments) == 1 or is_file(arguments[-1]):
         return list(arguments), None
-    return list(arguments[:-1]), last
+    return list(arguments[:-1]), arguments[-1]
 
 
-def _value(name: str, stdin_name: str | None, at: str) -> Any:
-    data = read_bytes(name)
+def _value(state: State, name: str, stdin_name: str | None, at: str) -> Any:
+    data = state.read_bytes(name)
     try:
         return Document.parse(data).get(at)
     except QtauthorError as error:

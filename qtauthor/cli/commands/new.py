@@ -10,23 +10,26 @@ from pathlib import Path
 import click
 
 from qtauthor.cli import options, output
-from qtauthor.cli.state import State, read_text
+from qtauthor.cli.given import Given
+from qtauthor.cli.state import State
 from qtauthor.content import templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.create import Created, Request, create
 from qtauthor.sinks import disk, lock
-from qtauthor.sinks.diff import unified
+from qtauthor.sinks.diff import git_prefix, unified
 
 
 @click.command()
 @click.option("--subject", help="The subject's name; it decides the folder.")
 @click.option("--question", help="The question; title, slug, file name and url derive from it.")
-@click.option("--description", default="", help="What search engines show.")
-@click.option("--keywords", default="", help="Keywords, with commas between them.")
+@click.option("--description", help="What search engines show.")
+@click.option("--keywords", help="Keywords, with commas between them.")
 @click.option("--answer-file", metavar="FILE", help="The answer in Markdown; - is standard input.")
 @click.option("--related", metavar="ID", multiple=True, help="A related article; up to five.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="[default: today]")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="[default: today]"
+)
 @click.option("--id", "number", type=int, help="[default: one more than the largest id]")
 @click.option("--score", type=float, help="The score; left out if not given.")
 @click.option("--slug", help="[default: derived from the question]")
@@ -41,8 +44,8 @@ def new(
     state: State,
     subject: str | None,
     question: str | None,
-    description: str,
-    keywords: str,
+    description: str | None,
+    keywords: str | None,
     answer_file: str | None,
     related: tuple[str, ...],
     date: datetime.datetime | None,
@@ -65,58 +68,64 @@ def new(
     qtauthor new --subject Medicine --question "What is a fever?" --related 135103
     """
     site = state.site()
-    request = Request(
-        question=question or "",
-        subject=subject or "",
-        date=date.date() if date else datetime.date.today(),  # noqa: DTZ011  the author's own day
-        description=description,
-        keywords=_listed(keywords),
-        answer=read_text(answer_file).rstrip("\n") if answer_file else "",
+    given = Given(subject, question, description, keywords)
+    asked = _asked(state, site, given, ask=not no_input and _on_terminal())
+    request = asked._replace(
+        date=date.date() if date else asked.date,
+        answer=state.read_text(answer_file).rstrip("\r\n") if answer_file else "",
         related=_numbers(related),
         id=number,
         score=score,
         slug=slug,
     )
-    request = _complete(site, request, ask=not no_input and _on_terminal())
     document = templates.load(template, site.root) if template else None
     dry = dry_run or as_diff
     with nullcontext() if dry else lock.locked(site.root):
         created = create(site, request, document)
-        if not dry:
-            disk.write(created.changes, site.root)
+        (disk.check if dry else disk.write)(created.changes, site.root)
+        state.written = not dry
     _report(state, site, created, dry=dry, as_diff=as_diff, as_format=as_format)
     return int(dry)
 
 
-def _complete(site: Site, request: Request, *, ask: bool) -> Request:
-    """The request with what it needs. Raises ``RequestError`` with ``missing-option``."""
-    needed = {"--subject": request.subject, "--question": request.question}
-    missing = [option for option, value in needed.items() if not value.strip()]
-    if not missing:
-        return request
-    if ask:
+def _asked(state: State, site: Site, given: Given, *, ask: bool) -> Request:
+    """What the author gave, completed by asking. Raises ``RequestError`` ``missing-option``."""
+    needed = {"--subject": given.subject, "--question": given.question}
+    missing = [option for option, value in needed.items() if not (value or "").strip()]
+    if missing and ask:
         from qtauthor.cli import prompts
 
-        return prompts.complete(site, request)
-    raise RequestError(
-        Code.MISSING_OPTION,
-        f"{' and '.join(missing)} must be given where nobody can be asked",
-        remedy='qtauthor new --subject Medicine --question "What is a fever?"',
+        given = prompts.complete(site, given, state.console)
+    elif missing:
+        raise RequestError(
+            Code.MISSING_OPTION,
+            f"{' and '.join(missing)} must be given where nobody can be asked",
+            remedy='qtauthor new --subject Medicine --question "What is a fever?"',
+        )
+    return Request(
+        question=given.question or "",
+        subject=given.subject or "",
+        date=datetime.date.today(),  # noqa: DTZ011  the author's own day
+        description=(given.description or "").strip(),
+        keywords=_listed(given.keywords or ""),
     )
 
 
 def _report(
     state: State, site: Site, created: Created, *, dry: bool, as_diff: bool, as_format: str
 ) -> None:
-    path = created.changes.paths[0]
-    if as_diff:
-        state.console.diff(unified(created.changes, site.source.read))
+    path = _shown(site.root / created.changes.paths[0])
+    diff = unified(created.changes, site.source.read, prefix=git_prefix(site.root))
     if as_format == "json":
         facts = {"path": path, "id": created.id, "url": created.names.url, "written": not dry}
+        if as_diff:
+            facts["diff"] = b"".join(diff).decode()
         state.console.data(output.versioned(**facts))
         return
-    if not as_diff:
-        state.console.data(_shown(site.root / path))
+    if as_diff:
+        state.console.diff(diff)
+    else:
+        state.console.data(path)
     verb = "would create" if dry else "created"
     state.console.note(f"{verb} the article {created.id} at {created.names.url}")
 
@@ -124,7 +133,7 @@ def _report(
 def _shown(path: Path) -> str:
     """A path as one would type it here."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def set(  # noqa: A001  the command's name
     qtauthor set - title="Why?" < article.md
     """
     names, given = assignments.split(arguments)
-    steps = [assignments.parse(argument) for argument in given]
+    steps = [assignments.parse(argument, state.read_text) for argument in given]
     sink = editing.Sink(dry_run, as_diff, as_format)
     return editing.run(
         state, names, stdin_filename, lambda path, article: edit(path, article, steps), sink

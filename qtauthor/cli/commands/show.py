@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from qtauthor.cli import options, output
-from qtauthor.cli.state import STDIN, State, read_stdin
+from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 
 
@@ -18,22 +18,28 @@ from qtauthor.errors import QtauthorError
 @options.common
 @options.pass_state
 def show(state: State, name: str, stdin_filename: str | None, as_format: str) -> int:
-    """Show an article as a person reads it: fields, rendered answer, related articles."""
-    shown = stdin_filename or "<stdin>" if name == STDIN else name
-    target = state.target(stdin_filename or "stdin.md" if name == STDIN else name)
+    """Show an article as a person reads it.
+
+    Its fields, its answer as Markdown is shown, and its related articles.
+
+    \b
+    qtauthor show article.md
+    """
+    piped = name == STDIN
+    target = state.stdin_target(stdin_filename) if piped else state.target(name)
     try:
-        data = read_stdin() if name == STDIN else target.site.source.read(target.path)
+        data = state.read_stdin() if piped else target.site.source.read(target.path)
         article = target.site.parse(data)
         facts = article.document.get()
         markdown = article.markdown if article.has("answer") else ""
     except QtauthorError as error:
-        raise error.at(shown) from None
+        raise error.at(target.name) from None
     if as_format == "json":
-        state.console.data(output.versioned(path=shown, fields=facts, markdown=markdown))
+        state.console.data(output.versioned(path=target.name, fields=facts, markdown=markdown))
         return 0
     from qtauthor.cli import page
 
-    page.show(state.console, shown, facts, _related(facts), markdown)
+    page.show(state.console, target.name, facts, _related(facts), markdown)
     return 0
 
 

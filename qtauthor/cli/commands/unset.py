@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os.path
-
 import click
 
 from qtauthor.changes.change import Modify
-from qtauthor.cli import editing, options
-from qtauthor.cli.state import STDIN, State
+from qtauthor.cli import assignments, editing, options
+from qtauthor.cli.state import State
 from qtauthor.content.article import Article
-from qtauthor.errors import Code, RequestError
 from qtauthor.operations.edit import Unset, edit
 
 
@@ -38,22 +35,10 @@ def unset(
     \b
     qtauthor unset article.md score related_article5
     """
-    names = [name for name in arguments if _is_file(name)]
-    keys = [name for name in arguments if not _is_file(name)]
-    if not names or not keys:
-        raise RequestError(
-            Code.BAD_ASSIGNMENT,
-            f"{'a file' if not names else 'a key'} is missing",
-            excerpt=" ".join(arguments)[:200],
-            remedy="write qtauthor unset FILE… KEY…, as in qtauthor unset a.md score",
-        )
+    names, keys = assignments.keys(arguments, "unset FILE… KEY…, as in qtauthor unset a.md score")
 
     def take_out(path: str, article: Article) -> Modify | None:
         return edit(path, article, [Unset(key) for key in keys])
 
     sink = editing.Sink(dry_run, as_diff, as_format)
     return editing.run(state, names, stdin_filename, take_out, sink)
-
-
-def _is_file(argument: str) -> bool:
-    return argument == STDIN or argument.endswith(".md") or os.path.lexists(argument)

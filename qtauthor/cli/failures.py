@@ -1,0 +1,67 @@
+"""What went wrong, as one of our errors: misuse of the command line, the system, a bug."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+
+from qtauthor.cli.console import visible
+from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
+
+
+class UnknownCommand(click.UsageError):
+    """A command that there is none of, and those that are called nearly so."""
+
+    def __init__(self, name: str, near: list[str], ctx: click.Context) -> None:
+        super().__init__(f"no such command {name!r}", ctx)
+        self.possibilities = near
+
+
+def misuse(error: click.ClickException) -> QtauthorError:
+    """An error of click's parser in our own form."""
+    told = error.format_message() if isinstance(error, click.BadParameter) else error.message
+    told = told.replace("%Y-%m-%d", "YYYY-MM-DD")
+    near = getattr(error, "possibilities", None)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "qtauthor"
+    suggestion = f"did you mean {near[0]}? " if near else ""
+    return RequestError(
+        Code.USAGE,
+        told[:1].lower() + told[1:].removesuffix("."),
+        remedy=f"{suggestion}{command} --help shows what there is",
+    )
+
+
+def of_the_system(error: OSError) -> QtauthorError:
+    """A refusal of the operating system that no command expected."""
+    return SiteError(
+        Code.CANNOT_WRITE,
+        f"the system refused: {error.strerror or error}",
+        where=Place(os.fsdecode(error.filename) if error.filename else "standard output"),
+        remedy="mend that and run the command again",
+    )
+
+
+def traced(error: BaseException) -> str:
+    """The traceback, fit for a terminal."""
+    return visible("".join(traceback.format_exception(error)))
+
+
+def forget_stdout() -> None:
+    """Let what is still to be written go: Python would fail once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def mend_streams() -> None:
+    """Give a process without one of the three streams an empty one, and print what we can."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

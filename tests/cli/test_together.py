@@ -1,0 +1,75 @@
+"""Interruptions, and several processes in one site."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qtauthor.sinks import disk
+from tests.cli.support import CHAIN, SHIFTING, here, start, tree
+
+
+def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(site)
+    original = disk._put
+    done: list[str] = []
+
+    def interrupted(item: Any) -> None:
+        if done:
+            raise KeyboardInterrupt
+        original(item)
+        done.append(item.path)
+
+    monkeypatch.setattr(disk, "_put", interrupted)
+    result = here("set", CHAIN, SHIFTING, "score=1")
+    assert (result.code, result.out) == (130, b"")
+    assert result.err.strip() == "interrupted; nothing was written"
+    assert done == [CHAIN]
+    assert tree(site) == before
+
+
+def test_a_real_interruption_leaves_all_old_or_all_new(site: Path) -> None:
+    names = []
+    for number in range(300):
+        name = f"content/learn/bicycles/n{number}.md"
+        (site / name).write_bytes((site / CHAIN).read_bytes())
+        names.append(name)
+    before = tree(site)
+    for delay in (0.25, 0.4, 0.6):
+        running = start("set", *names, f"score={delay}", cwd=site)
+        time.sleep(delay)
+        running.send_signal(2)
+        _, told = running.communicate(timeout=60)
+        after = tree(site)
+        assert set(after) == set(before), "a temporary file is left"
+        assert len({after[name] for name in names}) == 1
+        if running.returncode == 130 and b"nothing was written" in told:
+            assert after == before
+        before = after
+
+
+def test_ten_new_articles_at_once_get_ten_ids(site: Path) -> None:
+    running = [
+        start("new", "--subject", "Jazz", "--question", f"Number {number}?", cwd=site)
+        for number in range(10)
+    ]
+    told = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0] * 10, told
+    paths = [out.decode().strip() for out, _ in told]
+    ids = [int(here("get", path, "id").out) for path in paths]
+    assert sorted(ids) == list(range(3056, 3066))
+
+
+def test_ten_edits_of_one_file_at_once_all_happen_or_say_that_they_did_not(site: Path) -> None:
+    running = [start("set", CHAIN, f"/key{number}=x", cwd=site) for number in range(10)]
+    codes = [(process.communicate(timeout=60)[1], process.returncode) for process in running]
+    for number, (told, code) in enumerate(codes):
+        there = here("get", CHAIN, f"/key{number}").code == 0
+        assert there is (code == 0), told
+        assert code == 0 or b"[changed-since]" in told
+    assert any(code == 0 for _, code in codes)

@@ -1,0 +1,42 @@
+"""What the tests of the disk share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qtauthor.changes.change import Edit, Modify, digest
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.errors import QtauthorError
+from qtauthor.sinks import disk
+
+ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
+
+
+def modify(path: str, old: bytes, new: bytes) -> Modify:
+    """The change of the whole content, as one edit."""
+    return Modify(path, digest(old), digest(new), (Edit(0, old, new),))
+
+
+def tree(root: Path) -> dict[str, tuple[bytes, int, int]]:
+    """Every file's bytes, mode and inode, and every folder."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        status = path.lstat()
+        data = path.read_bytes() if path.is_file() else b""
+        found[str(path.relative_to(root))] = (data, status.st_mode, status.st_ino)
+    return found
+
+
+def refused(changes: ChangeSet, root: Path) -> QtauthorError:
+    """The error with which both a check and the writing refuse; nothing changes."""
+    before = tree(root)
+    errors = []
+    for attempt in (disk.check, disk.write):
+        with pytest.raises(QtauthorError) as caught:
+            attempt(changes, root)
+        errors.append(caught.value)
+    assert str(errors[0]) == str(errors[1])
+    assert tree(root) == before
+    return errors[0]

@@ -1,0 +1,89 @@
+"""Edits of a generated document, and what they make of plain data."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from qtauthor.text.pointer import join
+from qtauthor.text.scalars import STYLES
+from tests.text.hostile import texts, values
+from tests.text.strategies import LAID, Sample, Tokens
+
+
+class Request(NamedTuple):
+    """One edit; ``value`` is a value, a name or a style as the operation needs it."""
+
+    verb: str
+    tokens: Tokens
+    value: Any = None
+    beside: tuple[str, str] | None = None
+
+    @property
+    def at(self) -> str:
+        return join(self.tokens)
+
+    @property
+    def moves(self) -> bool:
+        """Whether keys come or go, so that another line ends the front matter."""
+        return self.verb in ("add", "insert", "remove")
+
+
+_VERBS = ("set", "set", "set", "update", "add", "insert", "remove", "rename", "restyle")
+
+
+@st.composite
+def requests(draw: DrawFn, sample: Sample) -> Request:
+    """An edit that the engine has to make in ``sample``."""
+    verb = draw(st.sampled_from(_VERBS))
+    if verb in ("add", "insert"):
+        parent = draw(st.sampled_from(sample.mappings))
+        name = draw(free_names(sample, parent))
+        siblings = [place[-1] for place in sample.places if place[:-1] == parent]
+        side = (draw(st.sampled_from(["before", "after"])), draw(st.sampled_from(siblings)))
+        return Request(verb, (*parent, name), draw(values()), side if verb == "insert" else None)
+    if verb == "update":
+        tokens = draw(st.sampled_from(sample.mappings))
+        return Request(verb, tokens, draw(updates(read(sample.data, tokens))))
+    tokens = draw(st.sampled_from(sorted(sample.places)))
+    if verb == "rename":
+        return Request(verb, tokens, draw(free_names(sample, tokens[:-1])))
+    if verb == "restyle":
+        return Request(verb, tokens, draw(st.sampled_from(STYLES)))
+    return Request(verb, tokens, draw(values()) if verb == "set" else None)
+
+
+@st.composite
+def updates(draw: DrawFn, present: dict[Any, Any]) -> dict[Any, Any]:
+    """A mapping with some of the keys that are present, some of them changed, and new ones."""
+    kept = {key: value for key, value in present.items() if draw(st.integers(0, 3))}
+    changed = {
+        key: draw(values(1)) for key in kept if key not in LAID and not draw(st.integers(0, 2))
+    }
+    fresh = draw(st.dictionaries(st.sampled_from(["new", "neu é", "no"]), values(1), max_size=2))
+    laid = {key: present[key] for key in LAID if key in present}
+    return {**laid, **kept, **changed, **fresh}
+
+
+def name_of(key: Any) -> str:
+    """A key as a pointer and as JavaScript names it."""
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key)
+
+
+def read(data: Any, tokens: Tokens) -> Any:
+    """What stands at ``tokens`` in plain data."""
+    for token in tokens:
+        data = next(value for key, value in data.items() if name_of(key) == token)
+    return data
+
+
+def free_names(sample: Sample, parent: Tokens) -> SearchStrategy[str]:
+    """Names that no key of a mapping has."""
+    taken = {place[-1] for place in sample.places if place[:-1] == parent}
+    taken |= LAID
+    names = st.one_of(st.sampled_from(["new", "neu é", "related_article3", "8", "no"]), texts())
+    return names.filter(lambda name: name not in taken)

@@ -1,0 +1,105 @@
+"""Cases that a person can read: a file before, what is asked, and the file after it.
+
+Each file of ``cases`` has a sentence that says what it shows, then sections that begin with a line
+of ``=== name``: ``like`` (an example document, if any), ``before``, ``request`` (one a line) and
+either ``after`` or ``refused``, which holds the code and the place. What cannot be seen is written
+visibly: ``␍`` a carriage return, ``␉`` a tab, ``␠`` a blank at the end of a line, ``␟`` a byte
+order mark, and ``␃`` the end of a file without a line break.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qtauthor.errors import QtauthorError
+from qtauthor.text import parser
+from qtauthor.text.document import Document
+
+CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
+
+_SEEN = {"␍": "\r", "␉": "\t", "␠": " ", "␟": "\ufeff", "␃\n": ""}
+_REQUEST = re.compile(
+    r"(?P<verb>\w+) (?P<at>/.*?)"
+    r"(?: (?P<value>\".*\"|[-\[{\dtfn].*?|date:\S+))?"
+    r"(?: (?P<side>before|after) (?P<name>\S+))?"
+)
+
+
+def sections(path: Path) -> dict[str, str]:
+    """The parts of a case by name."""
+    parts = re.split(r"^=== (\w+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def raw(text: str) -> bytes:
+    """The bytes of a file that is written with visible signs."""
+    for sign, character in _SEEN.items():
+        text = text.replace(sign, character)
+    return text.encode()
+
+
+def value_of(text: str) -> Any:
+    if text.startswith("date:"):
+        return datetime.date.fromisoformat(text[5:])
+    return json.loads(text)
+
+
+def ask(document: Document, line: str) -> Document:
+    """One request, as a line of a case."""
+    found = _REQUEST.fullmatch(line)
+    assert found is not None, line
+    at = found["at"]
+    value: Any = value_of(found["value"]) if found["value"] else None
+    match found["verb"]:
+        case "set":
+            return document.set(at, value)
+        case "insert" if found["side"] == "before":
+            return document.insert(at, value, before=found["name"])
+        case "insert":
+            return document.insert(at, value, after=found["name"])
+        case "remove":
+            return document.remove(at)
+        case "rename":
+            return document.rename(at, value)
+        case "restyle":
+            return document.restyle(at, value)
+        case "get":
+            document.get(at)
+            return document
+    raise AssertionError(line)
+
+
+def outcome(case: dict[str, str]) -> tuple[bytes, str]:
+    """The file after all requests, and the refusal if one of them is refused."""
+    like = Document.parse(raw(case["like"])) if "like" in case else None
+    before = raw(case["before"])
+    document = Document.parse(before, like=like)
+    try:
+        for line in case["request"].splitlines():
+            document = ask(document, line)
+    except QtauthorError as error:
+        assert document.to_bytes() == before
+        place = f" {error.where.line}:{error.where.column}" if error.where.line else ""
+        return before, f"{error.code}{place}\n"
+    return document.to_bytes(), ""
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["C", "pure"])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, pure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if pure:
+        monkeypatch.setattr(parser, "CParser", None)
+    case = sections(path)
+    after, refused = outcome(case)
+    assert refused == case.get("refused", "")
+    assert after == raw(case.get("after", case["before"]))
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 60
