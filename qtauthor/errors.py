@@ -40,7 +40,6 @@ class Code(StrEnum):
     # Editing a document
     KEY_EXISTS = "key-exists"
     CANNOT_EDIT_FLOW = "cannot-edit-flow"
-    CANNOT_EDIT_SEQUENCE = "cannot-edit-sequence"
     CANNOT_EDIT_ANCHOR = "cannot-edit-anchor"
     CANNOT_EDIT_ALIAS = "cannot-edit-alias"
     CANNOT_EDIT_TAG = "cannot-edit-tag"
@@ -57,7 +56,6 @@ class Code(StrEnum):
     WRONG_TYPE = "wrong-type"
     TORN_LATEX = "torn-latex"
     TOO_MANY_RELATED = "too-many-related"
-    GAP_IN_RELATED = "gap-in-related"
     EMPTY_SLUG = "empty-slug"
     UNSAFE_PATH = "unsafe-path"
     SLUG_TAKEN = "slug-taken"

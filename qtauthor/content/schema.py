@@ -17,6 +17,7 @@ from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
 MAX_RELATED = 5
+_LONG = 60
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +148,7 @@ def check_value(at: str, value: Value) -> Value:
         converted = msgspec.convert(value, known.type, builtin_types=_DATES)
     except msgspec.ValidationError:
         expected = _EXPECTED.get(known.type, "a mapping of its subfields")
-        raise _wrong_type(known, repr(value), expected) from None
+        raise _wrong_type(known, value, expected) from None
     return converted if known.type is float else value
 
 
@@ -163,11 +164,11 @@ _EXPECTED = {
 }
 
 
-def _wrong_type(known: Field, given: str, expected: str) -> ArticleError:
+def _wrong_type(known: Field, given: object, expected: str) -> ArticleError:
+    shown = repr(given)
     return ArticleError(
         Code.WRONG_TYPE,
-        f"{known.name} cannot be {given[:60]!r}",
-        excerpt=given[:200],
+        f"{known.name} cannot be {shown if len(shown) < _LONG else shown[:_LONG] + '…'}",
         remedy=f"{known.name} is {expected}",
     )
 

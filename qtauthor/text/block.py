@@ -11,6 +11,7 @@ from qtauthor.text import lines
 from qtauthor.text.locate import (
     Slot,
     begins_line,
+    children,
     content_start,
     end_line,
     head_start,
@@ -19,7 +20,7 @@ from qtauthor.text.locate import (
     keeps_breaks,
 )
 from qtauthor.text.lookup import Found
-from qtauthor.text.nodes import Entry, Scalar
+from qtauthor.text.nodes import Node
 from qtauthor.text.render import Rendered
 from qtauthor.text.span import Splice
 
@@ -69,30 +70,36 @@ def put_head(text: str, slot: Slot, head: str) -> Splice:
     return Splice(place, place, " " + head)
 
 
-def insert_after(text: str, entry: Entry, rendered: str) -> list[Splice]:
-    """New lines below ``entry``."""
-    offset = end_line(text, entry.value)
+def insert_after(text: str, node: Node, rendered: str) -> list[Splice]:
+    """New lines below the member whose value is ``node``."""
+    offset = end_line(text, node)
     return [Splice(offset, offset, rendered)]
 
 
 def insert_before(text: str, found: Found, rendered: str) -> list[Splice]:
-    """New lines above an entry and the comment that belongs to it."""
-    start = head_start(text, found.start, found.floor)
-    return [Splice(start, start, rendered)]
+    """New lines above a member and the comment that belongs to it.
+
+    Where the member begins behind a dash, as in ``- key: value``, the new one takes its place
+    there, and it begins a line of its own.
+    """
+    if begins_line(text, found.start):
+        start = head_start(text, found.start, found.floor)
+        return [Splice(start, start, rendered)]
+    margin = " " * lines.column(text, found.start)
+    return [Splice(found.start, found.start, rendered.removeprefix(margin) + margin)]
 
 
 def remove(text: str, found: Found) -> Splice:
-    """Take the lines of an entry out, with its head and line comment.
+    """Take the lines of a member out, with its head and line comment.
 
-    Blank lines below go too where the value above would take them for its own.
+    Blank lines below go too where the value above would take them for its own. Where the member
+    begins behind a dash, what follows moves up to there.
     """
-    end = end_line(text, found.entry.value)
-    if found.number and keeps_breaks(text, found.mapping.entries[found.number - 1].value):
+    end = end_line(text, found.node)
+    if not begins_line(text, found.start):
+        following = text[end:]
+        return Splice(found.start, end + len(following) - len(following.lstrip(" \r\n")), "")
+    if found.number and keeps_breaks(text, children(found.collection)[found.number - 1]):
         while end < len(text) and lines.blank(text[end : lines.next_line(text, end)]):
             end = lines.next_line(text, end)
     return Splice(head_start(text, found.start, found.floor), end, "")
-
-
-def rename(key: Scalar, name: str) -> list[Splice]:
-    """Put another key text in the place of ``key``."""
-    return [Splice(key.start, key.end, name)]

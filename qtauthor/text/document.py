@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qtauthor.errors import Code, ParseError, ReadError
-from qtauthor.text import pointer, span
+from qtauthor.text import patch, pointer, span
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Mapping, Scalar
+from qtauthor.text.patch import Operation
 from qtauthor.text.plans import Plan, Planner
 from qtauthor.text.scalars import Style, style_of
 from qtauthor.text.span import Splice
@@ -124,9 +125,11 @@ class Document:
         """
         if self._holds(at, value):
             return self if style is None else self.restyle(at, style)
-        if isinstance(value, dict) and self._planner().is_block_mapping(pointer.parse(at)):
-            return self._update(at, value)
-        return self._apply(self._planner().set(pointer.parse(at), value, style))
+        planner = self._planner()
+        tokens = pointer.parse(at)
+        if planner.is_adjustable(tokens, value):
+            return self._adjusted(at, value)
+        return self._apply(planner.set(tokens, value, style))
 
     def insert(
         self,
@@ -164,6 +167,36 @@ class Document:
             return self
         return self._apply(self._planner().rename(tokens, new_key))
 
+    def move(
+        self, source: str, at: str, *, before: str | None = None, after: str | None = None
+    ) -> Document:
+        """Take what is at ``source`` to ``at``, as RFC 6902 has it; ``before`` or ``after`` a key.
+
+        Where both places are lines of the same depth, the very lines move, comments and all; a
+        new key in the same mapping renames. Else the value is written anew.
+        """
+        planner = self._planner()
+        from_, to = pointer.parse(source), pointer.parse(at)
+        planner.refuse_inside_itself(from_, to)
+        if source == at and before is None and after is None:
+            return self
+        lines_moved = planner.move(from_, to, before, after)
+        if lines_moved is not None:
+            return self._apply(lines_moved)
+        value, style = self.get(source), self.style(source)
+        rest = self.remove(source)
+        planner = rest._planner()
+        plan = planner.arrival(to, value, style, before, after)
+        return rest._apply(plan)
+
+    def patch(self, operations: Iterable[Operation | dict[str, Any]]) -> Document:
+        """All operations of a JSON Patch (RFC 6902), or none: an error names the failing one."""
+        return patch.apply(self, patch.operations(operations))
+
+    def merge(self, change: dict[str, Any]) -> Document:
+        """A JSON Merge Patch (RFC 7396)."""
+        return patch.merge(self, change)
+
     def restyle(self, at: str, style: Style) -> Document:
         """Write the text at a pointer in another style; its value stays.
 
@@ -179,24 +212,22 @@ class Document:
         except ReadError:
             return False
 
-    def _update(self, at: str, value: dict[Any, Value]) -> Document:
-        """Make the mapping at ``at`` equal to ``value`` by changing only the keys that differ."""
-        document = self
-        present = self._source.lookup.names(pointer.parse(at))
-        for key, item in value.items():
-            document = document.set(at + pointer.join([present.get(key, key)]), item)
-        for key, name in present.items():
-            if key not in value:
-                document = document.remove(at + pointer.join([name]))
+    def _adjusted(self, at: str, value: Value) -> Document:
+        """The collection at ``at`` made equal to ``value`` by changing only what differs."""
+        steps = list(patch.difference(self.get(at), value, at, self._names))
+        document = patch.apply(self, steps)
         if not same(document.get(at), value):
             node = self._source.lookup.node(pointer.parse(at))
             raise self._source.lookup.refusal(
                 Code.UNPROVEN_EDIT,
-                f"{at or 'the document'} cannot be made equal to this mapping key by key",
+                f"{at or 'the document'} cannot be made equal to this member by member",
                 0 if node is None else node.start,
-                "set its keys one by one",
+                "set its members one by one",
             )
         return document
+
+    def _names(self, at: str) -> dict[Any, str]:
+        return self._source.lookup.names(pointer.parse(at))
 
     def _planner(self) -> Planner:
         return Planner(self._source, self._like._source if self._like else None)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from qtauthor.text import lines
 from qtauthor.text.compose import skip_gap
 from qtauthor.text.locate import begins_line, colon, content_start, entry_start, head_start
-from qtauthor.text.nodes import Entry, Mapping, Scalar, Sequence
+from qtauthor.text.nodes import Entry, Mapping, Node, Sequence
 from qtauthor.text.span import Splice
 
 Collection: TypeAlias = Mapping | Sequence
@@ -140,23 +140,18 @@ def _collapsed(text: str, node: Collection, only: Splice) -> list[Splice]:
     return [Splice(start, end, "")]
 
 
-def replace_item(text: str, node: Sequence, index: int, new: str) -> list[Splice]:
-    """Another value for an item of a list in brackets."""
-    item = node.items[index]
-    return [Splice(content_start(text, item), item.end, new)]
+def replace_item(node: Node, start: int, new: str) -> list[Splice]:
+    """Another value for an item of a list in brackets, from ``start`` on."""
+    return [Splice(start, node.end, new)]
 
 
-def replace_value(text: str, entry: Entry, new: str) -> list[Splice]:
-    """Another value for a key in braces."""
+def replace_value(text: str, entry: Entry, start: int, new: str) -> list[Splice]:
+    """Another value for a key in braces, from ``start`` on."""
     mark = colon(text, entry)
     if mark is None:
         return [Splice(entry.key.end, entry.key.end, f": {new}")]
-    value = entry.value
-    if isinstance(value, Scalar) and value.start == value.end:
-        return [Splice(mark + 1, mark + 1, f" {new}")]
-    start = content_start(text, value)
     touching = start == mark + 1
-    return [Splice(start, value.end, f" {new}" if touching else new)]
+    return [Splice(start, entry.value.end, f" {new}" if touching else new)]
 
 
 def _comma(text: str, offset: int) -> int | None:

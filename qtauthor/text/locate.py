@@ -58,6 +58,24 @@ def entry_start(text: str, mapping: Mapping, index: int) -> int:
     return skip_gap(text, content_start(text, mapping) + mapping.flow)
 
 
+def member_start(text: str, collection: Mapping | Sequence, index: int) -> int:
+    """Where an entry begins, or an item: at its dash in block style."""
+    if isinstance(collection, Mapping):
+        return entry_start(text, collection, index)
+    if collection.flow:
+        return collection.items[index].start
+    if index:
+        return skip_gap(text, collection.items[index - 1].end)
+    return content_start(text, collection)
+
+
+def children(collection: Mapping | Sequence) -> tuple[Node, ...]:
+    """The items of a list, or the values of a mapping."""
+    if isinstance(collection, Sequence):
+        return collection.items
+    return tuple(entry.value for entry in collection.entries)
+
+
 def key_column(text: str, mapping: Mapping) -> int:
     """The column of a block mapping's keys, or of the ``?`` before them."""
     return lines.column(text, entry_start(text, mapping, 0))

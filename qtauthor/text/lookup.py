@@ -8,28 +8,62 @@ from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.errors import Code, EditError, ReadError
 from qtauthor.text import lines, pointer
-from qtauthor.text.locate import begins_line, colon, entry_start
+from qtauthor.text.locate import children, colon, member_start
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
 from qtauthor.text.values import Reader, is_merge
 
 Tokens: TypeAlias = tuple[str, ...]
 
+_MOST_NAMES = 8
+
 
 class Found(NamedTuple):
-    """An entry of a block mapping, and where it begins."""
+    """A member of a collection, and where it begins: its key, its dash, or its value in flow."""
 
-    mapping: Mapping
+    collection: Mapping | Sequence
     number: int
     start: int
 
     @property
+    def node(self) -> Node:
+        """The value."""
+        if isinstance(self.collection, Sequence):
+            return self.collection.items[self.number]
+        return self.collection.entries[self.number].value
+
+    @property
+    def key(self) -> Node | None:
+        """The key, if it is an entry."""
+        if isinstance(self.collection, Sequence):
+            return None
+        return self.collection.entries[self.number].key
+
+    @property
     def entry(self) -> Entry:
-        return self.mapping.entries[self.number]
+        """The entry of a mapping."""
+        assert isinstance(self.collection, Mapping)
+        return self.collection.entries[self.number]
+
+    @property
+    def first(self) -> int:
+        """Where it begins in the tree's shape."""
+        return self.node.first if self.key is None else self.key.first
+
+    @property
+    def only(self) -> bool:
+        """Whether it has no siblings."""
+        return len(children(self.collection)) == 1
 
     @property
     def floor(self) -> int:
-        """Where what stands before the entry ends, so that it is none of its comments."""
-        return self.mapping.entries[self.number - 1].value.end if self.number else 0
+        """Where what stands before it ends, so that it is none of its comments."""
+        return children(self.collection)[self.number - 1].end if self.number else 0
+
+
+def item_number(sequence: Sequence, token: str) -> int | None:
+    """The item that a reference token names (RFC 6901, section 4), if there is one."""
+    number = int(token) if token.isascii() and token.isdigit() else len(sequence.items)
+    return number if str(number) == token and number < len(sequence.items) else None
 
 
 class Lookup:
@@ -57,9 +91,8 @@ class Lookup:
 
     def child(self, node: Node, token: str) -> Node | None:
         if isinstance(node, Sequence):
-            number = int(token) if token.isascii() and token.isdigit() else len(node.items)
-            there = str(number) == token and number < len(node.items)
-            return node.items[number] if there else None
+            number = item_number(node, token)
+            return None if number is None else node.items[number]
         if not isinstance(node, Mapping):
             return None
         index = self.index(node, token)
@@ -125,31 +158,16 @@ class Lookup:
                 f"edit the value that is marked &{node.name}, or write this one out first",
             )
 
-    def mapping(self, tokens: Tokens) -> Mapping | None:
-        """The block mapping at ``tokens``, to edit its entries.
+    def collection(self, tokens: Tokens) -> Mapping | Sequence | None:
+        """The mapping or list at ``tokens``, to edit its members.
 
-        ``None`` is the root of an empty front matter. Raises ``EditError`` for what is no block
-        mapping, ``ReadError`` where there is nothing.
+        ``None`` is the root of an empty front matter. Raises ``EditError`` at an alias,
+        ``ReadError`` where there is no collection.
         """
         node = self.editable(tokens)
-        if node is None:
-            return None
-        if isinstance(node, Sequence):
-            raise self.refusal(
-                Code.CANNOT_EDIT_SEQUENCE,
-                "entries of a list cannot be edited yet",
-                node.start,
-                "set the whole list",
-            )
-        if not isinstance(node, Mapping):
+        if isinstance(node, Scalar):
             raise self.missing(node, (*tokens, "…"))
-        if node.flow and node.entries:
-            raise self.refusal(
-                Code.CANNOT_EDIT_FLOW,
-                "entries of a mapping in braces cannot be edited yet",
-                node.start,
-                "set the whole mapping",
-            )
+        assert not isinstance(node, Alias)  # editable refuses it
         return node
 
     def names(self, tokens: Tokens) -> dict[Any, str]:
@@ -159,25 +177,18 @@ class Lookup:
         entries = node.entries if isinstance(node, Mapping) else ()
         return {reader.key(e.key): e.name for e in entries if e.name is not None}
 
-    def found(self, mapping: Mapping | None, name: str) -> Found | None:
-        """The entry of ``mapping`` called ``name``, if it is there."""
-        index = None if mapping is None else self.index(mapping, name)
-        return None if mapping is None or index is None else self.nth(mapping, index)
+    def found(self, collection: Mapping | Sequence | None, token: str) -> Found | None:
+        """The member called ``token``, if it is there: a key, or the number of an item."""
+        index: int | None = None
+        if isinstance(collection, Mapping):
+            index = self.index(collection, token)
+        elif collection is not None:
+            index = item_number(collection, token)
+        return None if collection is None or index is None else self.nth(collection, index)
 
-    def nth(self, mapping: Mapping, index: int) -> Found:
-        """The entry of ``mapping`` with this number."""
-        return Found(mapping, index, entry_start(self.text, mapping, index))
-
-    def whole_lines(self, found: Found) -> Found:
-        """``found``, if its lines are its own. Raises ``EditError``."""
-        if begins_line(self.text, found.start):
-            return found
-        raise self.refusal(
-            Code.CANNOT_EDIT_KEY,
-            "this key does not begin a line of its own",
-            found.start,
-            "write it on a line of its own by hand first",
-        )
+    def nth(self, collection: Mapping | Sequence, index: int) -> Found:
+        """The member with this number."""
+        return Found(collection, index, member_start(self.text, collection, index))
 
     def colon(self, found: Found) -> int:
         """The offset of an entry's colon. Raises ``EditError`` for a ``?`` key without one."""
@@ -210,28 +221,33 @@ class Lookup:
                 )
 
     def missing(self, node: Node | None, tokens: Tokens) -> ReadError:
+        """The answer to a pointer that names nothing; ``node`` is where the way ends."""
         name = tokens[-1]
-        offset = 0 if node is None else node.start
         if isinstance(node, Scalar):
             message, remedy = f"{pointer.join(tokens[:-1])} holds no keys", "name a value inside it"
         else:
             message, remedy = f"there is no {pointer.join(tokens)}", self._nearest(node, name)
+        if node is None or node is self.tree.root:
+            return ReadError(Code.NO_SUCH_KEY, message, remedy=remedy)
         return ReadError(
             Code.NO_SUCH_KEY,
             message,
-            where=lines.place(self.text, offset),
-            excerpt=lines.excerpt(self.text, offset),
+            where=lines.place(self.text, node.start),
+            excerpt=lines.excerpt(self.text, node.start),
             remedy=remedy,
         )
 
     def _nearest(self, node: Node | None, name: str) -> str:
         from difflib import get_close_matches
 
+        if isinstance(node, Sequence):
+            return f"the list has {len(node.items)} items, numbered from 0"
         names = [e.name for e in node.entries if e.name] if isinstance(node, Mapping) else []
         near = get_close_matches(name, names, 1)
         if near:
             return f"did you mean {near[0]}?"
-        return f"there are: {', '.join(names)}" if names else "there is nothing here"
+        listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+        return f"there are: {listed}" if names else "there is nothing here"
 
     @contextmanager
     def placed(self, offset: int) -> Iterator[None]:

@@ -10,9 +10,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qtauthor.text import scalars
-from qtauthor.text.locate import content_column, content_start, key_column
-from qtauthor.text.nodes import Entry, Mapping, Node, Scalar
+from qtauthor.text import lines, scalars
+from qtauthor.text.locate import (
+    children,
+    content_column,
+    content_start,
+    key_column,
+    member_start,
+)
+from qtauthor.text.nodes import Entry, Mapping, Node, Scalar, Sequence
 from qtauthor.text.scalars import Header, Style
 
 DEFAULT_STEP = 2
@@ -47,8 +53,8 @@ class Model(NamedTuple):
         column = None
         if isinstance(self.node, Scalar) and self.node.style in ("|", ">"):
             column = content_column(self.text, self.node)
-        elif isinstance(self.node, Mapping) and not self.node.flow:
-            column = key_column(self.text, self.node)
+        elif isinstance(self.node, Mapping | Sequence) and not self.node.flow:
+            column = lines.column(self.text, member_start(self.text, self.node, 0))
         return None if column is None else column - self.column
 
     def entry(self, entry: Entry) -> Model:
@@ -56,19 +62,46 @@ class Model(NamedTuple):
         assert isinstance(self.node, Mapping)
         return Model(self.text, key_column(self.text, self.node), entry.value)
 
+    @property
+    def in_flow(self) -> bool:
+        """Whether it is a collection in brackets that has members."""
+        return (
+            isinstance(self.node, Mapping | Sequence)
+            and self.node.flow
+            and bool(children(self.node))
+        )
+
+    @property
+    def gap(self) -> int:
+        """How far the items of a block list stand from their dashes; 2 is a dash and a blank."""
+        if isinstance(self.node, Sequence) and self.node.items and not self.node.flow:
+            for index, item in enumerate(self.node.items):
+                dash = member_start(self.text, self.node, index)
+                if item.start > dash and "\n" not in self.text[dash : item.start]:
+                    return item.start - dash
+        return DEFAULT_STEP
+
+    def item(self, index: int) -> Model | None:
+        """The item before ``index``, else the first, as a model of another."""
+        if not isinstance(self.node, Sequence) or not self.node.items:
+            return None
+        number = max(0, min(index, len(self.node.items)) - 1)
+        column = lines.column(self.text, member_start(self.text, self.node, number))
+        return Model(self.text, column, self.node.items[number])
+
     def child(self, name: str, but: Node | None = None) -> Model | None:
         """The entry called ``name``, else one called so but for a number; never ``but`` itself."""
         entry = relative(self.node, name, but)
         return None if entry is None else self.entry(entry)
 
-    def kind_step(self, *, block: bool) -> int | None:
-        """The step of the first entry that is a block scalar (else: a mapping)."""
-        if not isinstance(self.node, Mapping) or self.node.flow:
+    def kind_step(self, kind: type[Scalar] | type[Mapping] | type[Sequence]) -> int | None:
+        """The step of the first member that is a block scalar, mapping or list."""
+        if not isinstance(self.node, Mapping | Sequence) or self.node.flow:
             return None
-        column = key_column(self.text, self.node)
-        models = (Model(self.text, column, entry.value) for entry in self.node.entries)
-        steps = (m.step for m in models if isinstance(m.node, Scalar) is block)
-        return next((step for step in steps if step), None)
+        column = lines.column(self.text, member_start(self.text, self.node, 0))
+        models = (Model(self.text, column, node) for node in children(self.node))
+        steps = (m.step for m in models if isinstance(m.node, kind))
+        return next((step for step in steps if step is not None), None)
 
 
 def relative(node: Node | None, name: str, but: Node | None = None) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -78,6 +78,16 @@ def decode(data: str | bytes) -> list[Operation]:
     try:
         return msgspec.json.decode(data, type=list[Operation])
     except msgspec.MsgspecError as error:
+        raise _bad_patch(str(error)) from None
+
+
+def operations(given: Iterable[Operation | dict[str, Any]]) -> list[Operation]:
+    """A patch from its data. Raises ``RequestError`` with ``bad-patch``."""
+    try:
+        return [
+            msgspec.convert(item, Operation) if isinstance(item, dict) else item for item in given
+        ]
+    except msgspec.ValidationError as error:
         raise _bad_patch(str(error)) from None
 
 
@@ -172,31 +182,43 @@ def _without_nulls(value: Any) -> Any:
     return {key: _without_nulls(item) for key, item in value.items() if item is not None}
 
 
-def difference(old: Any, new: Any, at: str = "") -> Iterator[Operation]:
-    """The operations that make ``new`` of ``old``; none where both are equal in value and type."""
+Names: TypeAlias = Callable[[str], dict[Any, str]]
+"""The keys of the mapping at a pointer, each with the reference token that names it."""
+
+
+def difference(old: Any, new: Any, at: str = "", names: Names | None = None) -> Iterator[Operation]:
+    """The operations that make ``new`` of ``old``; none where both are equal in value and type.
+
+    ``names`` tells how keys that are no text are written in the old document.
+    """
     if same(old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _dict_difference(old, new, at)
+        yield from _dict_difference(old, new, at, names)
     elif isinstance(old, list) and isinstance(new, list):
-        yield from _list_difference(old, new, at)
+        yield from _list_difference(old, new, at, names)
     else:
         yield Replace(at, new)
 
 
-def _dict_difference(old: dict[Any, Any], new: dict[Any, Any], at: str) -> Iterator[Operation]:
-    for key in old:
-        if key not in new:
-            yield Remove(at + pointer.join([str(key)]))
+def _dict_difference(
+    old: dict[Any, Any], new: dict[Any, Any], at: str, names: Names | None
+) -> Iterator[Operation]:
+    known = names(at) if names else {}
     for key, value in new.items():
-        inner = at + pointer.join([str(key)])
+        inner = at + pointer.join([known.get(key, str(key))])
         if key in old:
-            yield from difference(old[key], value, inner)
+            yield from difference(old[key], value, inner, names)
         else:
             yield Add(inner, value)
+    for key in old:
+        if key not in new:
+            yield Remove(at + pointer.join([known.get(key, str(key))]))
 
 
-def _list_difference(old: list[Any], new: list[Any], at: str) -> Iterator[Operation]:
+def _list_difference(
+    old: list[Any], new: list[Any], at: str, names: Names | None
+) -> Iterator[Operation]:
     """What is equal at both ends stays; between, items are replaced, added or removed."""
     limit = min(len(old), len(new))
     head = next((i for i in range(limit) if not same(old[i], new[i])), limit)
@@ -204,7 +226,7 @@ def _list_difference(old: list[Any], new: list[Any], at: str) -> Iterator[Operat
     tail = next((i for i in range(rest) if not same(old[-1 - i], new[-1 - i])), rest)
     common = limit - head - tail
     for index in range(head, head + common):
-        yield from difference(old[index], new[index], f"{at}/{index}")
+        yield from difference(old[index], new[index], f"{at}/{index}", names)
     start = head + common
     for index in range(len(old) - tail - 1, start - 1, -1):
         yield Remove(f"{at}/{index}")

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import math
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from qtauthor.errors import Code, EditError
-from qtauthor.text import scalars
+from qtauthor.text import inline, plainly, scalars
 from qtauthor.text.model import DEFAULT_STEP, Model
-from qtauthor.text.nodes import Scalar
+from qtauthor.text.nodes import Mapping, Scalar, Sequence
 from qtauthor.text.scalars import STYLES, Header, Style
 from qtauthor.text.values import Value
-
-MAX_KEY = 1000
-"""A key on one line may have 1,024 characters (YAML 1.2, section 7.4.2), quotes included."""
-
-_SAFE_INTEGER = 2**53 - 1
 
 
 class Rendered(NamedTuple):
@@ -27,10 +18,18 @@ class Rendered(NamedTuple):
     body: str = ""
 
 
+class Steps(NamedTuple):
+    """How much deeper than its key a value's lines stand, by the kind of value."""
+
+    scalar: int = DEFAULT_STEP
+    mapping: int = DEFAULT_STEP
+    sequence: int = DEFAULT_STEP
+
+
 class Manner(NamedTuple):
     """How to write a value: after which model, how deep, and with which line breaks.
 
-    ``steps`` are the steps (block scalar, mapping) for what has no model. ``style`` is what the
+    ``steps`` count for what has no model. ``style`` is what the
     caller asked for; it is kept or refused. ``keeps`` allows a block with kept line breaks
     (``+``): it would take blank lines that follow, and gray-matter drops the last one of a front
     matter, so it is written only where one stands already and something follows. ``below`` is how
@@ -40,7 +39,7 @@ class Manner(NamedTuple):
     model: Model | None
     column: int
     newline: str = "\n"
-    steps: tuple[int, int] = (DEFAULT_STEP, DEFAULT_STEP)
+    steps: Steps = Steps()
     style: Style | None = None
     keeps: bool = False
     below: int = 0
@@ -53,36 +52,30 @@ def render(value: Value, manner: Manner) -> Rendered:
     """
     if isinstance(value, str):
         return _string(value, manner)
-    if manner.style not in (None, "plain"):
-        raise EditError(
-            Code.CANNOT_HOLD_VALUE,
-            f"a {type(value).__name__} cannot be written in {manner.style} style",
-            remedy="give no style: only text has one",
-        )
+    plainly.refuse_style(value, manner.style)
+    if isinstance(value, dict | list):
+        return _collection(value, manner)
+    model = manner.model
+    like = model.node.text if model and isinstance(model.node, Scalar) else ""
+    return Rendered(plainly.typed(value, like))
+
+
+def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Rendered:
+    if not value or is_inline(manner):
+        return Rendered(inline.collection(value, manner.model))
     if isinstance(value, dict):
-        return _mapping(value, manner) if value else Rendered("{}")
-    if isinstance(value, list):
-        return _sequence(value, manner) if value else Rendered("[]")
-    return Rendered(_typed(value, manner.model))
+        return _mapping(value, manner)
+    return _sequence(value, manner)
 
 
-def key(name: str, like: str = "") -> str:
-    """A key as text, in the style of ``like`` if that can hold it. Raises ``EditError``."""
-    if len(name) > MAX_KEY or not scalars.writable(name):
-        raise _unsupported(
-            f"a key of {len(name)} characters" if len(name) > MAX_KEY else "this key"
-        )
-    candidates = [scalars.plain(name), scalars.single_quoted(name), scalars.double_quoted(name)]
-    if like.startswith("'"):
-        candidates = candidates[1:]
-    elif like.startswith('"'):
-        candidates = candidates[2:]
-    return next(text for text in candidates if text is not None)
+def is_inline(manner: Manner) -> bool:
+    """Whether the model is a collection in brackets, so that a new one is written so too."""
+    return manner.model is not None and manner.model.in_flow
 
 
 def _string(text: str, manner: Manner) -> Rendered:
     if not scalars.writable(text):
-        raise _unsupported("text with half of a surrogate pair")
+        raise plainly.unsupported("the text has half of a surrogate pair")
     model = manner.model
     standing = manner.style or (model.style if model else None) or "plain"
     for style in STYLES[STYLES.index(standing) :]:
@@ -91,12 +84,7 @@ def _string(text: str, manner: Manner) -> Rendered:
             return written
         if manner.style:
             break
-    raise EditError(
-        Code.CANNOT_HOLD_VALUE,
-        f"{standing} style cannot hold this text",
-        excerpt=text[:80],
-        remedy="give no style, or double-quoted, which can hold everything",
-    )
+    raise plainly.cannot_hold(standing, text)
 
 
 def _styled(text: str, style: Style, manner: Manner) -> Rendered | None:
@@ -113,7 +101,7 @@ def _styled(text: str, style: Style, manner: Manner) -> Rendered | None:
 
 def _block(text: str, style: Style, manner: Manner) -> Rendered | None:
     model = manner.model
-    step = (model.step if model and model.header else None) or manner.steps[0]
+    step = (model.step if model and model.header else None) or manner.steps.scalar
     header = model.header if model and model.style == style else None
     if header is None or (header.chomp == "+" and not manner.keeps):
         header = Header(">" if style == "folded" else "|", "-", header.indent if header else "")
@@ -125,89 +113,53 @@ def _block(text: str, style: Style, manner: Manner) -> Rendered | None:
     return Rendered(str(held[0]), body)
 
 
-def _typed(value: object, model: Model | None) -> str:
-    """A scalar that is no text, always plain."""
-    if isinstance(value, bool):
-        spelling = model.node.text if model and isinstance(model.node, Scalar) else ""
-        word = "true" if value else "false"
-        return word.capitalize() if spelling in ("True", "False") else word
-    if value is None:
-        return "null"
-    if isinstance(value, int):
-        if abs(value) > _SAFE_INTEGER:
-            raise _unsupported("an integer that JavaScript cannot hold exactly")
-        return str(value)
-    if isinstance(value, float):
-        return _float(value)
-    if isinstance(value, datetime.date) and value.year < 100:
-        raise _unsupported("a year that JavaScript takes for one of the twentieth century")
-    if isinstance(value, datetime.datetime):
-        if value.microsecond % 1000 or value.tzinfo is not None:
-            raise _unsupported("a time with a zone or finer than milliseconds")
-        return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise _unsupported(f"a {type(value).__name__}")
-
-
-def _float(value: float) -> str:
-    """A decimal point is always written: YAML 1.1 takes ``1e+16`` for text."""
-    if math.isnan(value):
-        return ".nan"
-    if math.isinf(value):
-        return ".inf" if value > 0 else "-.inf"
-    text = repr(value)
-    mantissa, mark, exponent = text.partition("e")
-    return f"{mantissa}.0e{exponent}" if mark and "." not in mantissa else text
-
-
-def _mapping(value: dict[str, Value], manner: Manner) -> Rendered:
+def _mapping(value: dict[Any, Value], manner: Manner) -> Rendered:
     model = manner.model
-    step = (model.step if model and not model.header else None) or manner.steps[1]
+    step = (
+        model.step if model and isinstance(model.node, Mapping) else None
+    ) or manner.steps.mapping
     column = manner.column + step
-    return Rendered("", entries(value.items(), model, manner._replace(column=column)))
-
-
-def entries(items: Iterable[tuple[str, Value]], parent: Model | None, manner: Manner) -> str:
-    """Pairs as the lines of a block mapping whose keys stand in ``manner.column``."""
-    return "".join(
-        entry(
-            name, value, manner._replace(model=parent.child(name) if parent else None, style=None)
-        )
-        for name, value in items
+    written = "".join(
+        entry(name, item, manner._replace(model=_child(model, name), column=column, style=None))
+        for name, item in value.items()
     )
+    return Rendered("", written)
 
 
-def entry(name: str, value: Value, manner: Manner) -> str:
+def _child(model: Model | None, name: object) -> Model | None:
+    return model.child(name) if model and isinstance(name, str) else None
+
+
+def entry(name: object, value: Value, manner: Manner) -> str:
     """One pair as the lines of a block mapping; ``manner.model`` is the model of the value."""
-    if not isinstance(name, str):
-        raise _unsupported(f"a key that is a {type(name).__name__}")
     written = render(value, manner)
     separator = " " if written.head else ""
-    return (
-        f"{' ' * manner.column}{key(name)}:{separator}{written.head}{manner.newline}{written.body}"
-    )
+    head = f"{' ' * manner.column}{plainly.key(name)}:{separator}{written.head}"
+    return f"{head}{manner.newline}{written.body}"
 
 
 def _sequence(value: list[Value], manner: Manner) -> Rendered:
-    column = manner.column + manner.steps[1]
-    gap = max(2, manner.steps[1])  # a dash and a blank at least
-    inner = manner._replace(model=None, column=column, steps=(manner.steps[0], gap))
-    parts: list[str] = []
-    for item in value:
-        written = render(item, inner)
-        margin = " " * column
-        if isinstance(item, dict | list) and item:
-            lines = written.body.removeprefix(" " * (column + gap))
-            parts.append(f"{margin}-{' ' * (gap - 1)}{lines}")
-        else:
-            parts.append(f"{margin}- {written.head}{manner.newline}{written.body}")
-    return Rendered("", "".join(parts))
+    model = manner.model if manner.model and isinstance(manner.model.node, Sequence) else None
+    step = model.step if model else None
+    column = manner.column + (manner.steps.sequence if step is None else step)
+    gap = model.gap if model else DEFAULT_STEP
+    inner = manner._replace(column=column, style=None)
+    lines = [item(v, inner._replace(model=model.item(0) if model else None), gap) for v in value]
+    return Rendered("", "".join(lines))
 
 
-def _unsupported(what: str) -> EditError:
-    return EditError(
-        Code.UNSUPPORTED_VALUE,
-        f"{what} cannot be written so that every reader takes it for the same",
-        remedy="give text, a number, true, false, null, a date, a list or a mapping",
-    )
+def item(value: Value, manner: Manner, gap: int) -> str:
+    """One item as the lines of a block list whose dashes stand in ``manner.column``."""
+    written = compact(value, manner, gap)
+    return f"{' ' * manner.column}-{' ' * (gap - 1)}{written.head}{manner.newline}{written.body}"
+
+
+def compact(value: Value, manner: Manner, gap: int) -> Rendered:
+    """A value to stand behind a dash: a collection begins on the dash's own line."""
+    if not isinstance(value, dict | list) or not value or is_inline(manner):
+        return render(value, manner)
+    steps = manner.steps._replace(mapping=gap, sequence=gap)
+    model = manner.model if manner.model and manner.model.step == gap else None
+    body = render(value, manner._replace(steps=steps, model=model)).body
+    head, mark, rest = body[manner.column + gap :].partition(manner.newline)
+    return Rendered(head, rest if mark else "")

@@ -20,6 +20,9 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
     Shapes hold kind, text, style, tag and anchor of every node, so where the shapes are equal all
     readers read the same; and what stands outside the front matter must be the same characters.
     """
+    if plan.shape is not None:
+        _prove_shape(old, new, plan)
+        return
     stop = plan.stop + len(new.tree.shape) - len(old.tree.shape)
     around = (
         stop >= plan.start
@@ -38,6 +41,14 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
         held = False
     if not held:
         raise unproven(old, plan, "the result does not read as it should")
+
+
+def _prove_shape(old: Located, new: Located, plan: Plan) -> None:
+    """The whole tree reads as it was foreseen; so does the last line break of it."""
+    if new.tree.shape != plan.shape or _loose_end(new) is not None:
+        raise unproven(old, plan, "it would read differently")
+    if old.text[old.front.end :] != new.text[new.front.end :]:
+        raise unproven(old, plan, "the front matter would end elsewhere")
 
 
 def _prove_end(old: Located, new: Located, plan: Plan) -> None:
@@ -62,14 +73,15 @@ def _holds(new: Located, plan: Plan, stop: int) -> bool:
     if not plan.tokens:
         root = new.tree.root
         return root is not None and root.last == stop and same(new.reader.value(root), plan.value)
-    found = new.lookup.found(new.lookup.mapping(plan.tokens[:-1]), plan.tokens[-1])
+    found = new.lookup.found(new.lookup.collection(plan.tokens[:-1]), plan.tokens[-1])
     if found is None:
         return False
-    key, value = found.entry.key, found.entry.value
-    if (key.first, key.last) == (plan.start, stop):
-        return isinstance(key, Scalar) and key.text == plan.value
+    key, value = found.key, found.node
+    if plan.renamed is not None:
+        whole = key is not None and (key.first, key.last) == (plan.start, stop)
+        return whole and isinstance(key, Scalar) and key.text == plan.value
     inserted = plan.start == plan.stop
-    first = key.first if inserted else value.first
+    first = found.first if inserted else value.first
     return (first, value.last) == (plan.start, stop) and same(_value(new.reader, value), plan.value)
 
 

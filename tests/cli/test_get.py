@@ -63,7 +63,7 @@ def test_every_kind_of_value_has_a_form(site: Path, source: str, shown: str) -> 
 def test_standard_input_is_read_and_goes_by_its_name_in_errors(site: Path) -> None:
     data = (site / CHAIN).read_bytes()
     assert here("get", "-", "id", stdin=data).out == b"1207\n"
-    assert_refused(here("get", "-", "score", stdin=data), "no-such-key", "<stdin>:2:1: ")
+    assert_refused(here("get", "-", "score", stdin=data), "no-such-key", "<stdin>: ")
     named = here("get", "-", "score", "--stdin-filename", "x.md", stdin=data)
     assert_refused(named, "no-such-key", "x.md:2:1: ")
 

@@ -23,7 +23,6 @@ TOLD_IN_WORDS = {
     Code.CANNOT_WRITE,
     Code.CHANGED_SINCE,
     Code.LOCKED,
-    Code.GAP_IN_RELATED,  # reserved: nothing raises it yet
 }
 
 

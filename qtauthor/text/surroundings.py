@@ -1,0 +1,81 @@
+"""What stands around a place, after which something new is written there."""
+
+from __future__ import annotations
+
+from qtauthor.text import lines, locate
+from qtauthor.text.located import Located
+from qtauthor.text.lookup import Found, Tokens
+from qtauthor.text.model import DEFAULT_STEP, Model
+from qtauthor.text.nodes import Mapping, Node, Scalar, Sequence
+from qtauthor.text.render import Manner, Steps
+
+
+class Surroundings:
+    """Models for what is new in ``source``, with ``like`` for what the text itself leaves open."""
+
+    def __init__(self, source: Located, like: Located | None) -> None:
+        self.source = source
+        self.like = like
+
+    def manner(self, beside: Found | None, tokens: Tokens, column: int) -> Manner:
+        """Indentation and line breaks as they are beside a member of the same collection."""
+        text, front = self.source.text, self.source.front
+        newline = lines.line_break(text, beside.start if beside else front.start - 1)
+        if newline == "\r":  # no line of its own for gray-matter, which seeks the fence
+            newline = lines.line_break(text, front.start - 1)
+        end = locate.end_line(text, beside.node) if beside else front.end
+        below = locate.reach_below(text, end, front.end)
+        steps = self.steps(beside and beside.collection, tokens, column)
+        return Manner(None, column, newline, steps, below=below)
+
+    def steps(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> Steps:
+        """Steps as the siblings have them, else the example, else as deep as the siblings stand."""
+        nearby = [m for m in (self.around(collection), self.example(tokens[:-1])) if m]
+        own = self.own_step(tokens, column)
+
+        def step(kind: type[Scalar] | type[Mapping] | type[Sequence], default: int) -> int:
+            found = (model.kind_step(kind) for model in nearby)
+            return next((s for s in found if s is not None), default)
+
+        return Steps(step(Scalar, own), step(Mapping, own), step(Sequence, own))
+
+    def own_step(self, tokens: Tokens, column: int) -> int:
+        """How much deeper than its parent a nested mapping stands: the best guess for its text."""
+        parent = self.source.lookup.editable(tokens[:-2]) if len(tokens) > 1 else None
+        if not isinstance(parent, Mapping) or parent.flow:
+            return DEFAULT_STEP
+        return max(1, column - locate.key_column(self.source.text, parent))
+
+    def around(self, collection: Mapping | Sequence | None) -> Model | None:
+        """The collection itself, as where siblings are found."""
+        return None if collection is None else Model(self.source.text, 0, collection)
+
+    def relative(
+        self, collection: Mapping | Sequence | None, tokens: Tokens, but: Node | None = None
+    ) -> Model | None:
+        """The model of a new member: a relative in the file, else in the example."""
+        near = self.around(collection)
+        if near is not None and isinstance(collection, Sequence):
+            found = near.item(int(tokens[-1]))
+            found = None if found is not None and found.node is but else found
+        else:
+            found = near.child(tokens[-1], but) if near else None
+        return found or self.example(tokens)
+
+    def example(self, tokens: Tokens) -> Model | None:
+        """What stands at this place in the example document."""
+        if self.like is None or self.like.tree.root is None:
+            return None
+        model: Model | None = Model(self.like.text, 0, self.like.tree.root)
+        for token in tokens:
+            if model is not None and isinstance(model.node, Sequence):
+                model = model.item(0)
+            else:
+                model = model.child(token) if model else None
+        return model
+
+    def canonical(self, tokens: Tokens) -> list[str]:
+        """The order of keys at this place in the example document."""
+        model = self.example(tokens)
+        entries = model.node.entries if model and isinstance(model.node, Mapping) else ()
+        return [entry.name for entry in entries if entry.name is not None]
