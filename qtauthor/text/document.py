@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qtauthor.errors import Code, ParseError, ReadError
-from qtauthor.text import patch, pointer, span
+from qtauthor.text import patch, span
+from qtauthor.text import pointer as pointers
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Mapping, Scalar
 from qtauthor.text.patch import Operation
@@ -88,52 +89,52 @@ class Document:
             for start, end, new in splices
         )
 
-    def get(self, at: str = "") -> Any:
+    def get(self, pointer: str = "") -> Any:
         """The value at a pointer: text, a number, a date, a list, a dict …; a fresh one each time.
 
         Raises ``ReadError`` where there is none, or none that every reader agrees on.
         """
-        node = self._source.lookup.node(pointer.parse(at))
+        node = self._source.lookup.node(pointers.parse(pointer))
         return {} if node is None else self._source.reader.value(node)
 
-    def has(self, at: str) -> bool:
+    def has(self, pointer: str) -> bool:
         """Whether something stands at a pointer."""
         try:
-            self._source.lookup.node(pointer.parse(at))
+            self._source.lookup.node(pointers.parse(pointer))
         except ReadError as error:
             if error.code is not Code.NO_SUCH_KEY:
                 raise
             return False
         return True
 
-    def keys(self, at: str = "") -> tuple[str, ...]:
+    def keys(self, pointer: str = "") -> tuple[str, ...]:
         """The keys of the mapping at a pointer, in the order of the file."""
-        node = self._source.lookup.node(pointer.parse(at))
+        node = self._source.lookup.node(pointers.parse(pointer))
         entries = node.entries if isinstance(node, Mapping) else ()
         return tuple(entry.name for entry in entries if entry.name is not None)
 
-    def style(self, at: str) -> Style | None:
+    def style(self, pointer: str) -> Style | None:
         """The style of the scalar at a pointer, ``None`` for anything else."""
-        node = self._source.lookup.node(pointer.parse(at))
+        node = self._source.lookup.node(pointers.parse(pointer))
         return style_of(node.style) if isinstance(node, Scalar) else None
 
-    def set(self, at: str, value: Value, *, style: Style | None = None) -> Document:
+    def set(self, pointer: str, value: Value, *, style: Style | None = None) -> Document:
         """Put ``value`` at a pointer; a missing last key is added.
 
         A mapping over a mapping changes only the keys that differ. The style that stands there is
         kept if it can hold the value. Raises ``EditError``, ``ReadError``.
         """
-        if self._holds(at, value):
-            return self if style is None else self.restyle(at, style)
+        if self._holds(pointer, value):
+            return self if style is None else self.restyle(pointer, style)
         planner = self._planner()
-        tokens = pointer.parse(at)
+        tokens = pointers.parse(pointer)
         if planner.is_adjustable(tokens, value):
-            return self._adjusted(at, value)
+            return self._adjusted(pointer, value)
         return self._apply(planner.set(tokens, value, style))
 
     def insert(
         self,
-        at: str,
+        pointer: str,
         value: Value,
         *,
         before: str | None = None,
@@ -146,39 +147,39 @@ class Document:
         if it is there, ``ReadError`` with ``no-such-key`` if the sibling is not.
         """
         planner = self._planner()
-        tokens = pointer.parse(at)
+        tokens = pointers.parse(pointer)
         planner.refuse_existing(tokens)
         return self._apply(planner.add(tokens, value, style, before=before, after=after))
 
-    def remove(self, at: str) -> Document:
+    def remove(self, pointer: str) -> Document:
         """Take a key out, with its value and the comments that belong to it.
 
         A mapping that is emptied by it becomes ``{}``. Raises ``EditError``, ``ReadError``.
         """
-        return self._apply(self._planner().remove(pointer.parse(at)))
+        return self._apply(self._planner().remove(pointers.parse(pointer)))
 
-    def rename(self, at: str, new_key: str) -> Document:
+    def rename(self, pointer: str, new_key: str) -> Document:
         """Give a key another name; its value and place stay.
 
         Raises ``EditError``, ``ReadError``.
         """
-        tokens = pointer.parse(at)
-        if tokens and tokens[-1] == new_key and self.has(at):
+        tokens = pointers.parse(pointer)
+        if tokens and tokens[-1] == new_key and self.has(pointer):
             return self
         return self._apply(self._planner().rename(tokens, new_key))
 
     def move(
-        self, source: str, at: str, *, before: str | None = None, after: str | None = None
+        self, source: str, pointer: str, *, before: str | None = None, after: str | None = None
     ) -> Document:
-        """Take what is at ``source`` to ``at``, as RFC 6902 has it; ``before`` or ``after`` a key.
+        """Take what is at ``source`` to ``pointer``, as RFC 6902 has it; ``before`` or ``after`` a key.
 
         Where both places are lines of the same depth, the very lines move, comments and all; a
         new key in the same mapping renames. Else the value is written anew.
         """
         planner = self._planner()
-        from_, to = pointer.parse(source), pointer.parse(at)
+        from_, to = pointers.parse(source), pointers.parse(pointer)
         planner.refuse_inside_itself(from_, to)
-        if source == at and before is None and after is None:
+        if source == pointer and before is None and after is None:
             return self
         lines_moved = planner.move(from_, to, before, after)
         if lines_moved is not None:
@@ -197,37 +198,37 @@ class Document:
         """A JSON Merge Patch (RFC 7396)."""
         return patch.merge(self, change)
 
-    def restyle(self, at: str, style: Style) -> Document:
+    def restyle(self, pointer: str, style: Style) -> Document:
         """Write the text at a pointer in another style; its value stays.
 
         Raises ``EditError`` with ``cannot-hold-value`` if that style cannot hold it.
         """
-        plan = self._planner().restyle(pointer.parse(at), style)
+        plan = self._planner().restyle(pointers.parse(pointer), style)
         return self if plan is None else self._apply(plan)
 
-    def _holds(self, at: str, value: Value) -> bool:
-        """Whether ``value`` stands at ``at`` already."""
+    def _holds(self, pointer: str, value: Value) -> bool:
+        """Whether ``value`` stands there already."""
         try:
-            return same(self.get(at), value)
+            return same(self.get(pointer), value)
         except ReadError:
             return False
 
-    def _adjusted(self, at: str, value: Value) -> Document:
-        """The collection at ``at`` made equal to ``value`` by changing only what differs."""
-        steps = list(patch.difference(self.get(at), value, at, self._names))
+    def _adjusted(self, pointer: str, value: Value) -> Document:
+        """The collection there made equal to ``value`` by changing only what differs."""
+        steps = list(patch.difference(self.get(pointer), value, pointer, self._names))
         document = patch.apply(self, steps)
-        if not same(document.get(at), value):
-            node = self._source.lookup.node(pointer.parse(at))
+        if not same(document.get(pointer), value):
+            node = self._source.lookup.node(pointers.parse(pointer))
             raise self._source.lookup.refusal(
                 Code.UNPROVEN_EDIT,
-                f"{at or 'the document'} cannot be made equal to this member by member",
+                f"{pointer or 'the document'} cannot be made equal to this member by member",
                 0 if node is None else node.start,
                 "set its members one by one",
             )
         return document
 
-    def _names(self, at: str) -> dict[Any, str]:
-        return self._source.lookup.names(pointer.parse(at))
+    def _names(self, pointer: str) -> dict[Any, str]:
+        return self._source.lookup.names(pointers.parse(pointer))
 
     def _planner(self) -> Planner:
         return Planner(self._source, self._like._source if self._like else None)
@@ -243,7 +244,7 @@ class Document:
             raise unproven(source, plan, error.message) from error
         prove(source, result, plan)
         composed = span.compose(self._splices, splices)
-        touched = dict.fromkeys((*self._touched, *map(pointer.join, plan.touches())))
+        touched = dict.fromkeys((*self._touched, *map(pointers.join, plan.touches())))
         return Document(
             result,
             like=self._like,
