@@ -119,22 +119,22 @@ class State:
         self._stdin_is_read = True
         return sys.stdin.buffer.read(MAX_BYTES + 1)
 
-    def read_bytes(self, name: str) -> bytes:
-        """A file's bytes, or those of standard input for ``-``.
+    def read_bytes(self, name: str, *, streams: bool = False) -> bytes:
+        """A file's bytes, or those of standard input for ``-``; of a pipe if ``streams``.
 
         Raises ``SiteError``, ``ParseError``, ``RequestError``.
         """
         if name == STDIN:
             return self.read_stdin()
         try:
-            return read_file(Path(name))
+            return read_file(Path(name), streams=streams)
         except QtauthorError as error:
             raise error.at(name) from None
 
     def read_text(self, name: str) -> str:
         """The text of a file, or of standard input for ``-``. Raises as ``read_bytes`` does."""
         try:
-            return self.read_bytes(name).decode("utf-8-sig")
+            return self.read_bytes(name, streams=True).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise RequestError(
                 Code.NOT_UTF8,

@@ -142,6 +142,8 @@ def derive(
     """
     if slug is None:
         slug = slugify(question, naming.slug_style)
+    else:
+        _refuse_no_slug(slug, naming.slug_style)
     _component(_nonempty(slug, question, "question"), ".md", "slug")
     key = subject_key(subject, naming.slug_style)
     return Names(
@@ -168,6 +170,19 @@ def _url_expression(pattern: str) -> re.Pattern[str]:
             seen.add(part)
             parts.append(f"(?P<{part}>[^/]+)")
     return re.compile("".join(parts))
+
+
+def _refuse_no_slug(slug: str, style: SlugStyle) -> None:
+    """Raise ArticleError UNSAFE_PATH for what the slug rule would never give."""
+    _component(slug, ".md", "slug")
+    wanted = slugify(slug.replace("-", " ") if style == "site" else slug, style)
+    if slug != wanted:
+        raise ArticleError(
+            Code.UNSAFE_PATH,
+            f"{slug!r} is no slug",
+            excerpt=slug,
+            remedy=f"give {wanted}" if wanted else "give letters, digits and hyphens",
+        )
 
 
 def _nonempty(slug: str, source: str, what: str) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
+import re
 from typing import Any, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -18,6 +20,8 @@ from qtauthor.text.values import Value
 
 MAX_RELATED = 5
 _LONG = 60
+_ESCAPES = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
+_TORN = re.compile("[\a\b\f\v]")
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +153,24 @@ def check_value(at: str, value: Value) -> Value:
     except msgspec.ValidationError:
         expected = _EXPECTED.get(known.type, "a mapping of its subfields")
         raise _wrong_type(known, value, expected) from None
+    if isinstance(converted, float) and not math.isfinite(converted):
+        raise _wrong_type(known, value, "a finite number")
+    if isinstance(value, str):
+        _refuse_torn(known, value)
     return converted if known.type is float else value
+
+
+def _refuse_torn(known: Field, text: str) -> None:
+    """Refuse what is left of a LaTeX command whose backslash was read as an escape."""
+    found = _TORN.search(text)
+    if found is not None:
+        letter = _ESCAPES[found.group()]
+        raise ArticleError(
+            Code.CONTROL_CHARACTER,
+            f"{known.name} holds U+{ord(found.group()):04X}",
+            excerpt=text[max(0, found.start() - 30) : found.end() + 30],
+            remedy=f"write \\{letter} where a command such as \\{letter}… was meant, or remove it",
+        )
 
 
 _DATES = (datetime.date, datetime.datetime)

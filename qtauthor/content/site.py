@@ -70,17 +70,22 @@ class Site:
     def ids(self) -> dict[int, tuple[str, ...]]:
         """The paths of the articles with each id, negative ones too.
 
-        A file that cannot be read has no id here; ``check`` names it.
+        A file that cannot be read counts with every id that it seems to mention.
         """
         found: dict[int, tuple[str, ...]] = {}
         for path in self.paths():
-            try:
-                number = skim.article_id(self.source.read(path))
-            except QtauthorError:
-                continue
-            if isinstance(number, int) and not isinstance(number, bool):
+            for number in self._ids_in(path):
                 found[number] = (*found.get(number, ()), path)
         return found
+
+    def _ids_in(self, path: str) -> list[int]:
+        data = b""
+        try:
+            data = self.source.read(path)
+            number = skim.article_id(data)
+        except QtauthorError:
+            return skim.mentioned_ids(data)
+        return [number] if isinstance(number, int) and not isinstance(number, bool) else []
 
     def next_id(self) -> int:
         """One more than the largest id; placeholders (0 and below) do not count."""

@@ -1,7 +1,7 @@
 """An article's id and subject without reading its YAML, where that is certain.
 
-In a front matter whose lines at the left margin are all of the form ``key: value``, with no quote,
-bracket, tag, anchor or alias before a value, no value goes on at the margin. So a line
+In a front matter whose lines at the left margin are all of the form ``key: value``, and where no
+value begins with a quote, bracket, tag, anchor or alias, no value goes on at the margin. So a line
 ``id: 5`` there is the field, whatever else the file holds. What is less certain is read as YAML.
 """
 
@@ -15,7 +15,9 @@ _MARGIN = re.compile(rb"^[^ \t\r\n]", re.MULTILINE)
 _PLAIN = re.compile(
     rb"^[A-Za-z_][A-Za-z0-9_]*:(?:[ ]+[^ \t\r\n\"'\[\]{}&*!%@`]|[ \t]*\r?$)", re.MULTILINE
 )
+_OPENING = re.compile(rb"^[ \t]+(?:-[ \t]+)*(?:[^\s:#][^:\n]*:[ \t]+)?[\"'\[{&*!]", re.MULTILINE)
 _ID = re.compile(rb"^id:[ ]+([1-9][0-9]{0,17}|0)[ \t]*\r?$", re.MULTILINE)
+_MENTIONED = re.compile(rb"^\W*id\W{1,4}([1-9][0-9]{0,17})\b", re.MULTILINE)
 _SUBJECT = re.compile(rb"^subject: ([A-Za-z]+(?: [A-Za-z]+)+)\r?$", re.MULTILINE)
 _FENCE = b"\n---"
 
@@ -27,6 +29,11 @@ def article_id(data: bytes) -> object:
     """
     found = _certain(data, _ID)
     return int(found) if found else _read(data, "/id")
+
+
+def mentioned_ids(data: bytes) -> list[int]:
+    """The ids that a file may have which cannot be read, so that nobody else gets them."""
+    return [int(number) for number in _MENTIONED.findall(data)]
 
 
 def subject(data: bytes) -> object:
@@ -45,7 +52,9 @@ def _certain(data: bytes, field: re.Pattern[bytes]) -> bytes | None:
         return None
     front = data[4 : end + 1]
     found = field.findall(front)
-    if len(found) != 1 or len(_MARGIN.findall(front)) != len(_PLAIN.findall(front)):
+    if len(found) != 1 or _OPENING.search(front):
+        return None
+    if len(_MARGIN.findall(front)) != len(_PLAIN.findall(front)):
         return None
     value: bytes = found[0]
     return value

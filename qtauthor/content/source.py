@@ -54,7 +54,7 @@ def _names(folder: Path, *, folders: bool) -> list[str]:
         with os.scandir(folder) as entries:
             if folders:
                 return [entry.name for entry in entries if entry.is_dir()]
-            return [entry.name for entry in entries if entry.name.endswith(".md")]
+            return [e.name for e in entries if e.name.endswith(".md") and e.is_file()]
     except FileNotFoundError:
         return []  # a new site has no articles yet
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,23 @@ def test_the_configured_spelling_of_a_subject_goes_before_the_articles(site: Sit
     assert Site.at(site.root).canonical_subject("bicycles") == "BICYCLES"
 
 
+def test_the_id_of_a_file_that_cannot_be_read_is_not_given_away(site: Site) -> None:
+    highest = max(site.ids)
+    (path,) = site.ids[highest]
+    broken = (site.root / path).read_bytes().replace(b"author: ", b"author: a: ")
+    for damaged in (broken, broken + b"\xff"):
+        (site.root / path).write_bytes(damaged)
+        assert Site.at(site.root).next_id() == highest + 1
+
+
+def test_a_pipe_is_no_article(site: Site) -> None:
+    os.mkfifo(site.root / "content/learn/bicycles/pipe.md")
+    assert len(list(site.paths())) == 8
+    with pytest.raises(QtauthorError) as caught:
+        site.article("content/learn/bicycles/pipe.md")
+    assert caught.value.code is Code.NOT_A_FILE
+
+
 HEAD = "---\n_schema: default\nid: 5\nsubject: A\n"
 
 
@@ -85,8 +103,11 @@ HEAD = "---\n_schema: default\nid: 5\nsubject: A\n"
         ("---\n'id': 5\nsubject: |\n  A\n---\n", 5, "A\n"),
         ("---\nid: -5\nsubject: Two Words\n---\n", -5, "Two Words"),
         ("---\nid: 012\nsubject: No\n---\n", 12, "No"),
+        ('---\na:\n  "x\nid: 7\nsubject: B\n"\nc: 1\n---\n', None, None),
+        ("---\na:\n  [x,\nid: 7\n  ]\nsubject: A\n---\n", None, "A"),
+        ('---\na:\n  b: "x\nid: 7\n  "\nsubject: A\n---\n', None, "A"),
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_skimming_finds_what_the_document_says(text: str, number: object, subject: object) -> None:
     data = text.encode()
