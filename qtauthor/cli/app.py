@@ -21,10 +21,13 @@ SECTIONS = {
         "new": "Scaffold a new question from a template.",
         "set": "Give fields of articles other values.",
         "unset": "Take optional fields out of articles.",
+        "patch": "Edit articles by a JSON Patch.",
+        "fmt": "Write articles in the house style.",
     },
     "Read": {
         "get": "Print fields of articles.",
         "show": "Show an article as a person reads it.",
+        "diff": "Compare the data of two articles.",
     },
     "Learn": {
         "demo": "Try it on a small sample site.",
@@ -108,6 +111,7 @@ def app() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
     failures.mend_streams()
+    failures.heed_signals()
     state = State()
     try:
         result: Any = app.main(arguments, "qtauthor", standalone_mode=False, obj=state)

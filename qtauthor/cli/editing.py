@@ -25,6 +25,7 @@ class Sink(NamedTuple):
     dry_run: bool
     as_diff: bool
     as_format: str
+    names: bool = False
 
     @property
     def writes(self) -> bool:
@@ -137,6 +138,8 @@ def _report(state: State, planned: Sequence[Planned], sink: Sink) -> int:
             members["diff"] = b"".join(line for p in planned for line in p.diff()).decode()
         state.console.data(output.versioned(**members))
     else:
+        for one in planned if sink.names and not sink.as_diff else ():
+            state.console.data(one.target.name)
         if sink.as_diff:
             state.console.diff(line for p in planned for line in p.diff())
         verb = "changed" if sink.writes else "would change"

@@ -57,9 +57,10 @@ def _replace_collection(text: str, slot: Slot, new: Rendered) -> list[Splice]:
     """A block collection gives way: its lines go, the comment behind its key stays."""
     place, end = slot.head(text), end_line(text, slot.node)
     below = lines.next_line(text, place)
-    if content_start(text, slot.node) < below:  # the first item stands behind the indicator
-        head = " " + new.head if new.head else ""
-        return [Splice(place, end, head + lines.line_break(text, place) + new.body)]
+    content = content_start(text, slot.node)
+    if content < below:  # the first item stands behind the indicator
+        start = content if new.head else place
+        return [Splice(start, end, new.head + lines.line_break(text, place) + new.body)]
     splices = [Splice(below, end, new.body)]
     return [*splices, put_head(text, slot, new.head)] if new.head else splices
 

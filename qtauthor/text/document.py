@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from qtauthor.errors import Code, ParseError, ReadError
-from qtauthor.text import patch, span
+from qtauthor.errors import Code, ParseError, QtauthorError, ReadError
+from qtauthor.text import gaps, patch, plainly, span
 from qtauthor.text import pointer as pointers
+from qtauthor.text.gaps import Gaps
 from qtauthor.text.located import Located
+from qtauthor.text.moves import Mover
 from qtauthor.text.nodes import Mapping, Scalar
 from qtauthor.text.patch import Operation
-from qtauthor.text.plans import Plan, Planner
+from qtauthor.text.plans import Plan
 from qtauthor.text.scalars import Style, style_of
 from qtauthor.text.span import Splice
 from qtauthor.text.values import Value, same
@@ -89,6 +91,16 @@ class Document:
             for start, end, new in splices
         )
 
+    @property
+    def gaps(self) -> Gaps:
+        """What stands between the values: comments, blank lines."""
+        return gaps.between(self._source)
+
+    @property
+    def like(self) -> Document | None:
+        """The example document."""
+        return self._like
+
     def get(self, pointer: str = "") -> Any:
         """The value at a pointer: text, a number, a date, a list, a dict …; a fresh one each time.
 
@@ -113,6 +125,11 @@ class Document:
         entries = node.entries if isinstance(node, Mapping) else ()
         return tuple(entry.name for entry in entries if entry.name is not None)
 
+    def source_of(self, pointer: str) -> str:
+        """The scalar at a pointer as it is spelled, without quotes; else nothing."""
+        node = self._source.lookup.node(pointers.parse(pointer))
+        return node.text if isinstance(node, Scalar) else ""
+
     def style(self, pointer: str) -> Style | None:
         """The style of the scalar at a pointer, ``None`` for anything else."""
         node = self._source.lookup.node(pointers.parse(pointer))
@@ -124,6 +141,7 @@ class Document:
         A mapping over a mapping changes only the keys that differ. The style that stands there is
         kept if it can hold the value. Raises ``EditError``, ``ReadError``.
         """
+        plainly.refuse_deep(value)
         if self._holds(pointer, value):
             return self if style is None else self.restyle(pointer, style)
         planner = self._planner()
@@ -146,6 +164,7 @@ class Document:
         Without either it goes where ``set`` would put it. Raises ``EditError`` with ``key-exists``
         if it is there, ``ReadError`` with ``no-such-key`` if the sibling is not.
         """
+        plainly.refuse_deep(value)
         planner = self._planner()
         tokens = pointers.parse(pointer)
         planner.refuse_existing(tokens)
@@ -171,24 +190,24 @@ class Document:
     def move(
         self, source: str, pointer: str, *, before: str | None = None, after: str | None = None
     ) -> Document:
-        """Take what is at ``source`` to ``pointer``, as RFC 6902 has it; ``before`` or ``after`` a key.
+        """Take what is at ``source`` to ``pointer``, as RFC 6902 has it.
 
-        Where both places are lines of the same depth, the very lines move, comments and all; a
-        new key in the same mapping renames. Else the value is written anew.
+        In a mapping it can go above the key ``before`` or below the key ``after``. Among siblings
+        it moves as it is written, comments and all; a new key in the same mapping renames. Else
+        the value is written anew.
         """
         planner = self._planner()
-        from_, to = pointers.parse(source), pointers.parse(pointer)
-        planner.refuse_inside_itself(from_, to)
-        if source == pointer and before is None and after is None:
+        from_ = pointers.parse(source)
+        planner.refuse_inside_itself(from_, pointers.parse(pointer))
+        to = planner.landing(from_, pointers.parse(pointer))
+        if from_ == to and before is None and after is None:
             return self
-        lines_moved = planner.move(from_, to, before, after)
-        if lines_moved is not None:
-            return self._apply(lines_moved)
+        moved = planner.move(from_, to, before, after)
+        if moved is not None:
+            return self._apply(moved) if moved.splices else self
         value, style = self.get(source), self.style(source)
         rest = self.remove(source)
-        planner = rest._planner()
-        plan = planner.arrival(to, value, style, before, after)
-        return rest._apply(plan)
+        return rest._apply(rest._planner().arrival(to, value, style, before, after))
 
     def patch(self, operations: Iterable[Operation | dict[str, Any]]) -> Document:
         """All operations of a JSON Patch (RFC 6902), or none: an error names the failing one."""
@@ -198,6 +217,10 @@ class Document:
         """A JSON Merge Patch (RFC 7396)."""
         return patch.merge(self, change)
 
+    def difference(self, other: Document) -> list[Operation]:
+        """The JSON Patch after which this document has the data of ``other``."""
+        return list(patch.difference(self.get(), other.get(), "", self._known_names))
+
     def restyle(self, pointer: str, style: Style) -> Document:
         """Write the text at a pointer in another style; its value stays.
 
@@ -205,6 +228,21 @@ class Document:
         """
         plan = self._planner().restyle(pointers.parse(pointer), style)
         return self if plan is None else self._apply(plan)
+
+    def respell(self, pointer: str, like: str) -> Document:
+        """Write the boolean at a pointer with its letters as ``like`` has them, as in ``True``.
+
+        Anything else stays as it is.
+        """
+        plan = self._planner().respell(pointers.parse(pointer), like)
+        return self if plan is None else self._apply(plan)
+
+    def with_gap(self, count: int) -> Document:
+        """The document with ``count`` empty lines before its closing fence.
+
+        Raises ``EditError`` with ``unproven-edit`` where they belong to a text.
+        """
+        return self if count == self.gaps.before_fence else self._apply(self._planner().gap(count))
 
     def _holds(self, pointer: str, value: Value) -> bool:
         """Whether ``value`` stands there already."""
@@ -230,8 +268,15 @@ class Document:
     def _names(self, pointer: str) -> dict[Any, str]:
         return self._source.lookup.names(pointers.parse(pointer))
 
-    def _planner(self) -> Planner:
-        return Planner(self._source, self._like._source if self._like else None)
+    def _known_names(self, pointer: str) -> dict[Any, str]:
+        """As ``_names``; nothing where an alias stands, which no edit enters."""
+        try:
+            return self._names(pointer)
+        except QtauthorError:
+            return {}
+
+    def _planner(self) -> Mover:
+        return Mover(self._source, self._like._source if self._like else None)
 
     def _apply(self, plan: Plan) -> Document:
         """Splice, read again, prove. Raises ``EditError``."""

@@ -52,41 +52,56 @@ def insert(text: str, node: Collection, index: int, new: str, floor: int) -> lis
     if index == len(found):
         return _append(text, found, new)
     start = found[index].start
-    if begins_line(text, start):
+    newline = lines.line_break(text, start)
+    lead = leading_comma(text, found, max(1, index))
+    if lead is not None:
+        margin = " " * lines.column(text, lead)
+        if not index:
+            return [Splice(start, start, f"{new}{newline}{margin}, ")]
+        line = lines.line_start(text, lead)
+        return [Splice(line, line, f"{margin}, {new}{newline}")]
+    if begins_line(text, start) and not _shares_line(text, found, index):
         line = head_start(text, start, floor)
         margin = " " * lines.column(text, start)
-        return [Splice(line, line, f"{margin}{new},{lines.line_break(text, line)}")]
+        return [Splice(line, line, f"{margin}{new},{newline}")]
     return [Splice(start, start, f"{new},{_separator(text, found)}")]
 
 
 def _first(text: str, node: Collection, new: str) -> list[Splice]:
     start, end = content_start(text, node) + 1, node.end - 1
     inside = text[start:end]
-    if inside.strip():
-        return [Splice(end, end, new)]
-    return [Splice(start, end, f"{inside}{new}{inside}" if inside == " " else new)]
+    if not inside.strip():
+        return [Splice(start, end, f"{inside}{new}{inside}" if inside == " " else new)]
+    line = lines.line_start(text, end)  # a comment stands inside, so the bracket has its own line
+    comment = text.rindex("#", start, end)
+    beside = lines.column(text, comment if begins_line(text, comment) else end + 2)
+    return [Splice(line, line, f"{' ' * beside}{new}{lines.line_break(text, start)}")]
 
 
 def _append(text: str, found: list[Member], new: str) -> list[Splice]:
     last = found[-1]
-    mark = _comma(text, last.end)
-    end = last.end if mark is None else mark + 1
-    comma = "" if mark is None else ","
-    before = [] if mark is not None else [Splice(last.end, last.end, ",")]
-    if begins_line(text, last.start) and _ends_line(text, end):
+    newline = lines.line_break(text, last.start)
+    lead = leading_comma(text, found, len(found) - 1)
+    if lead is not None:
+        return [Splice(last.end, last.end, f"{newline}{' ' * lines.column(text, lead)}, {new}")]
+    end = _own_end(text, last)
+    comma = "," if end > last.end else ""
+    before = [] if comma else [Splice(last.end, last.end, ",")]
+    if not begins_line(text, last.start):
+        return [*before, Splice(end, end, f"{_separator(text, found)}{new}{comma}")]
+    line = f"{' ' * lines.column(text, last.start)}{new}{comma}"
+    if _ends_line(text, end):
         below = lines.next_line(text, end)
-        margin = " " * lines.column(text, last.start)
-        line = f"{margin}{new}{comma}{lines.line_break(text, end)}"
-        return [*before, Splice(below, below, line)]
-    return [*before, Splice(end, end, f"{_separator(text, found)}{new}{comma}")]
+        return [*before, Splice(below, below, line + newline)]
+    return [*before, Splice(end, end, newline + line)]
 
 
 def _separator(text: str, found: list[Member]) -> str:
-    """The blanks behind the first comma between members on one line."""
+    """What stands behind the first comma between members, if that is nothing but blanks."""
     if len(found) > 1:
         mark = _comma(text, found[0].end)
-        blanks = text[mark + 1 : found[1].start] if mark is not None else ""
-        if mark is not None and not blanks.strip(" "):
+        blanks = text[mark + 1 : found[1].start] if mark is not None else "#"
+        if not blanks.strip():
             return blanks
     return " "
 
@@ -94,42 +109,61 @@ def _separator(text: str, found: list[Member]) -> str:
 def remove(text: str, node: Collection, index: int, floor: int) -> list[Splice]:
     """Take a member out of a collection in brackets."""
     found = members(text, node)
-    member = found[index]
-    mark = _comma(text, member.end)
-    end = member.end if mark is None else mark + 1
+    member, end = found[index], _own_end(text, found[index])
+    lead = leading_comma(text, found, index) if index else None
+    if lead is not None:
+        if _ends_line(text, member.end):
+            return [Splice(lines.line_start(text, lead), lines.next_line(text, member.end), "")]
+        return [Splice(lead, member.end, "")]
     if begins_line(text, member.start) and _ends_line(text, end):
-        stop = lines.next_line(text, end)
-        splices = [Splice(head_start(text, member.start, floor), stop, "")]
-    elif index + 1 < len(found):
-        following = found[index + 1].start
-        stop = lines.line_end(text, end) if begins_line(text, following) else following
-        return [Splice(member.start, stop, "")]
-    else:
-        return _remove_last(text, node, found, end)
-    if mark is None and index:
-        splices += _without_comma(text, found[index - 1])
-    if len(found) == 1:
-        splices = _collapsed(text, node, splices[0])
-    return splices
-
-
-def _remove_last(text: str, node: Collection, found: list[Member], end: int) -> list[Splice]:
-    """The last member, when something else stands on its line."""
-    member = found[-1]
+        line = Splice(head_start(text, member.start, floor), lines.next_line(text, end), "")
+        if len(found) == 1:
+            return _collapsed(text, node, line)
+        return [line, *_spare_comma(text, found, index)]
     if len(found) == 1:
         return _collapsed(text, node, Splice(member.start, end, ""))
-    before = found[-2]
-    mark = _comma(text, before.end)
-    assert mark is not None  # two members have a comma between them
-    if not text[mark + 1 : member.start].strip(" "):
-        return [Splice(before.end, member.end, "")]
-    trailing = end > member.end
-    return [*([] if trailing else _without_comma(text, before)), Splice(member.start, end, "")]
+    if index + 1 < len(found):
+        return _remove_inside(text, found, index)
+    return _remove_last(text, found)
 
 
-def _without_comma(text: str, member: Member) -> list[Splice]:
-    mark = _comma(text, member.end)
-    return [] if mark is None else [Splice(mark, mark + 1, "")]
+def _spare_comma(text: str, found: list[Member], index: int) -> list[Splice]:
+    """The comma beside a member that goes and had none on its own line."""
+    if _own_end(text, found[index]) > found[index].end:
+        return []
+    if index + 1 == len(found):
+        return _without_comma(text, found[index - 1].end, None)
+    return _without_comma(text, found[index].end, found[index + 1].start)
+
+
+def _remove_inside(text: str, found: list[Member], index: int) -> list[Splice]:
+    """A member with another behind it, when something else stands on its line."""
+    start, end = found[index].start, _own_end(text, found[index])
+    following, stop = found[index + 1].start, lines.line_end(text, end)
+    if following <= stop or (not index and "#" not in text[stop:following]):
+        return [Splice(start, following, "")]
+    if index:
+        start = len(text[:start].rstrip(" "))
+    return [Splice(start, stop, ""), *_spare_comma(text, found, index)]
+
+
+def _remove_last(text: str, found: list[Member]) -> list[Splice]:
+    """The last member, when something else stands on its line."""
+    before, member = found[-2], found[-1]
+    if "#" not in text[before.end : member.start]:
+        start = before.end + text.startswith(": ", before.end - 1)  # a key keeps its blank
+        return [Splice(start, member.end, "")]
+    rest = _spare_comma(text, found, len(found) - 1)
+    return [*rest, Splice(member.start, _own_end(text, member), "")]
+
+
+def _without_comma(text: str, offset: int, following: int | None) -> list[Splice]:
+    """The comma behind ``offset`` out, and the blanks between it and what follows."""
+    mark = _comma(text, offset)
+    if mark is None:
+        return []
+    blanks = following is not None and not text[mark + 1 : following].strip(" ")
+    return [Splice(mark, following if blanks and following is not None else mark + 1, "")]
 
 
 def _collapsed(text: str, node: Collection, only: Splice) -> list[Splice]:
@@ -138,6 +172,47 @@ def _collapsed(text: str, node: Collection, only: Splice) -> list[Splice]:
     if (text[start : only.start] + text[only.end : end]).strip():
         return [only]
     return [Splice(start, end, "")]
+
+
+def move(
+    text: str, node: Collection, source: int, target: int, floors: list[int]
+) -> list[Splice] | None:
+    """A member to the place of another; those between move up, and all commas stay.
+
+    ``None`` where a comment would come to stand where there is no room for it.
+    """
+    found = members(text, node)
+    low, high = min(source, target), max(source, target)
+    places = [_parts(text, found[n], floors[n]) for n in range(low, high + 1)]
+    filled = [place for place in places if place.head.new or place.tail.new]
+    if filled and not all(place.alone for place in places):
+        return None
+    turned = places[1:] + places[:1] if source < target else places[-1:] + places[:-1]
+    return [
+        old._replace(new=new.new)
+        for place, other in zip(places, turned, strict=True)
+        for old, new in zip(place[:3], other[:3], strict=True)
+    ]
+
+
+class _Parts(NamedTuple):
+    """A member's head comment, itself and the comment behind it: where and what."""
+
+    head: Splice
+    body: Splice
+    tail: Splice
+    alone: bool
+
+
+def _parts(text: str, member: Member, floor: int) -> _Parts:
+    end = _own_end(text, member)
+    begins, ends = begins_line(text, member.start), _ends_line(text, end)
+    margin = lines.line_start(text, member.start) if begins else member.start
+    head = head_start(text, member.start, floor) if begins else margin
+    stop = lines.line_end(text, end) if ends else end
+    spans = (head, margin), member, (end, stop)
+    first, body, tail = (Splice(a, b, text[a:b]) for a, b in spans)
+    return _Parts(first, body, tail, begins and ends)
 
 
 def replace_item(node: Node, start: int, new: str) -> list[Splice]:
@@ -150,8 +225,31 @@ def replace_value(text: str, entry: Entry, start: int, new: str) -> list[Splice]
     mark = colon(text, entry)
     if mark is None:
         return [Splice(entry.key.end, entry.key.end, f": {new}")]
-    touching = start == mark + 1
-    return [Splice(start, entry.value.end, f" {new}" if touching else new)]
+    if start > mark + 1:
+        return [Splice(start, entry.value.end, new)]
+    if start == entry.value.end and text.startswith(" ", start):  # nothing is there but a blank
+        return [Splice(start + 1, start + 1, new)]
+    return [Splice(start, entry.value.end, f" {new}")]
+
+
+def leading_comma(text: str, found: list[Member], index: int) -> int | None:
+    """The comma before a member, if it is the first thing on its line."""
+    mark = _comma(text, found[index - 1].end) if len(found) > 1 else None
+    return mark if mark is not None and begins_line(text, mark) else None
+
+
+def _own_end(text: str, member: Member) -> int:
+    """The offset behind a member, or behind its comma if that stands on the same line."""
+    mark = _comma(text, member.end)
+    same_line = mark is not None and mark <= lines.line_end(text, member.end)
+    return mark + 1 if mark is not None and same_line else member.end
+
+
+def _shares_line(text: str, found: list[Member], index: int) -> bool:
+    """Whether another member follows on the line on which this one ends."""
+    return index + 1 < len(found) and found[index + 1].start <= lines.line_end(
+        text, found[index].end
+    )
 
 
 def _comma(text: str, offset: int) -> int | None:

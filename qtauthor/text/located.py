@@ -41,6 +41,17 @@ class Located:
             )
         return cls(text, front, tree)
 
+    @property
+    def gap_start(self) -> int:
+        """Where the empty lines before the closing fence begin."""
+        start = self.front.end
+        while start > self.front.start:
+            above = lines.line_start(self.text, start - 1 - (self.text[start - 2] == "\r"))
+            if above < self.front.start or not lines.blank(self.text[above:start]):
+                break
+            start = above
+        return start
+
     @cached_property
     def lookup(self) -> Lookup:
         return Lookup(self.tree, self.text)

@@ -104,6 +104,10 @@ class Lookup:
                 return found
         return None
 
+    def hides(self, mapping: Mapping, token: str) -> bool:
+        """Whether a key stands before one of the same name that ``<<`` brings in."""
+        return any(self.child(source, token) is not None for source in self.merged(mapping))
+
     def merged(self, mapping: Mapping) -> Iterator[Mapping]:
         """The mappings that ``<<`` brings in, first come first served."""
         for entry in mapping.entries:

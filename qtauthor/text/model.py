@@ -77,7 +77,7 @@ class Model(NamedTuple):
         if isinstance(self.node, Sequence) and self.node.items and not self.node.flow:
             for index, item in enumerate(self.node.items):
                 dash = member_start(self.text, self.node, index)
-                if item.start > dash and "\n" not in self.text[dash : item.start]:
+                if item.end > dash + 1 and "\n" not in self.text[dash : item.start]:
                     return item.start - dash
         return DEFAULT_STEP
 

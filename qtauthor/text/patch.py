@@ -77,7 +77,15 @@ def decode(data: str | bytes) -> list[Operation]:
     """A patch from its JSON text. Raises ``RequestError`` with ``bad-patch``."""
     try:
         return msgspec.json.decode(data, type=list[Operation])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise _bad_patch(str(error)) from None
+
+
+def decode_merge(data: str | bytes) -> dict[str, Any]:
+    """A merge patch from its JSON text. Raises ``RequestError`` with ``bad-patch``."""
+    try:
+        return msgspec.json.decode(data, type=dict[str, Any])
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise _bad_patch(str(error)) from None
 
 
@@ -119,7 +127,7 @@ def _apply_one(document: D, operation: Operation) -> D:
             document.get(path)
             return document.set(path, value)
         case Move(source, path):
-            return document if source == path else document.move(source, path)
+            return document.move(source, path)
         case Copy(source, path):
             return _add(document, path, document.get(source))
         case Test(path, value):

@@ -11,6 +11,9 @@ from qtauthor.text import scalars
 MAX_KEY = 1000
 """A key on one line may have 1,024 characters (YAML 1.2, section 7.4.2), quotes included."""
 
+MAX_DEPTH = 50
+"""Values may nest this deep when they are written; no article needs a tenth of it."""
+
 _SAFE_INTEGER = 2**53 - 1
 
 
@@ -34,11 +37,16 @@ def key(name: object, like: str = "", *, flow: bool = False) -> str:
     return next(text for text in candidates if text is not None)
 
 
+def _boolean(word: str, like: str) -> str:
+    if like in ("TRUE", "FALSE"):
+        return word.upper()
+    return word.capitalize() if like in ("True", "False") else word
+
+
 def typed(value: object, like: str = "") -> str:
     """A scalar that is no text, always plain; a boolean is spelled as ``like`` is."""
     if isinstance(value, bool):
-        word = "true" if value else "false"
-        return word.capitalize() if like in ("True", "False") else word
+        return _boolean("true" if value else "false", like)
     if value is None:
         return "null"
     if isinstance(value, int):
@@ -67,6 +75,19 @@ def _float(value: float) -> str:
     text = repr(value)
     mantissa, mark, exponent = text.partition("e")
     return f"{mantissa}.0e{exponent}" if mark and "." not in mantissa else text
+
+
+def refuse_deep(value: object) -> None:
+    """Raise ``EditError`` for a value that nests too deep, or within itself."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inside = [
+            v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)
+        ]
+        level = [item for items in inside for item in items]
+        if not level:
+            return
+    raise unsupported(f"it nests more than {MAX_DEPTH} deep")
 
 
 def unsupported(why: str) -> EditError:

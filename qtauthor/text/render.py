@@ -63,9 +63,27 @@ def render(value: Value, manner: Manner) -> Rendered:
 def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Rendered:
     if not value or is_inline(manner):
         return Rendered(inline.collection(value, manner.model))
+    kind = Mapping if isinstance(value, dict) else Sequence
+    model = manner.model if manner.model and isinstance(manner.model.node, kind) else None
+    step = model.step if model else None
+    if step is None:
+        step = manner.steps.mapping if kind is Mapping else manner.steps.sequence
+    return Rendered("", _lines(value, manner._replace(column=manner.column + step)))
+
+
+def _lines(value: dict[Any, Value] | list[Value], manner: Manner) -> str:
+    """The members of a collection as lines that begin in ``manner.column``."""
+    model = manner.model
+    inner = manner._replace(style=None)
     if isinstance(value, dict):
-        return _mapping(value, manner)
-    return _sequence(value, manner)
+        return "".join(
+            entry(name, member, inner._replace(model=_child(model, name)))
+            for name, member in value.items()
+        )
+    like = model if model and isinstance(model.node, Sequence) else None
+    inner = inner._replace(model=like.item(0) if like else None)
+    gap = like.gap if like else DEFAULT_STEP
+    return "".join(item(member, inner, gap) for member in value)
 
 
 def is_inline(manner: Manner) -> bool:
@@ -113,19 +131,6 @@ def _block(text: str, style: Style, manner: Manner) -> Rendered | None:
     return Rendered(str(held[0]), body)
 
 
-def _mapping(value: dict[Any, Value], manner: Manner) -> Rendered:
-    model = manner.model
-    step = (
-        model.step if model and isinstance(model.node, Mapping) else None
-    ) or manner.steps.mapping
-    column = manner.column + step
-    written = "".join(
-        entry(name, item, manner._replace(model=_child(model, name), column=column, style=None))
-        for name, item in value.items()
-    )
-    return Rendered("", written)
-
-
 def _child(model: Model | None, name: object) -> Model | None:
     return model.child(name) if model and isinstance(name, str) else None
 
@@ -138,16 +143,6 @@ def entry(name: object, value: Value, manner: Manner) -> str:
     return f"{head}{manner.newline}{written.body}"
 
 
-def _sequence(value: list[Value], manner: Manner) -> Rendered:
-    model = manner.model if manner.model and isinstance(manner.model.node, Sequence) else None
-    step = model.step if model else None
-    column = manner.column + (manner.steps.sequence if step is None else step)
-    gap = model.gap if model else DEFAULT_STEP
-    inner = manner._replace(column=column, style=None)
-    lines = [item(v, inner._replace(model=model.item(0) if model else None), gap) for v in value]
-    return Rendered("", "".join(lines))
-
-
 def item(value: Value, manner: Manner, gap: int) -> str:
     """One item as the lines of a block list whose dashes stand in ``manner.column``."""
     written = compact(value, manner, gap)
@@ -158,8 +153,8 @@ def compact(value: Value, manner: Manner, gap: int) -> Rendered:
     """A value to stand behind a dash: a collection begins on the dash's own line."""
     if not isinstance(value, dict | list) or not value or is_inline(manner):
         return render(value, manner)
-    steps = manner.steps._replace(mapping=gap, sequence=gap)
     model = manner.model if manner.model and manner.model.step == gap else None
-    body = render(value, manner._replace(steps=steps, model=model)).body
-    head, mark, rest = body[manner.column + gap :].partition(manner.newline)
+    column = manner.column + gap
+    body = _lines(value, manner._replace(column=column, model=model))
+    head, mark, rest = body[column:].partition(manner.newline)
     return Rendered(head, rest if mark else "")

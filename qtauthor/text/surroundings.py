@@ -20,9 +20,9 @@ class Surroundings:
     def manner(self, beside: Found | None, tokens: Tokens, column: int) -> Manner:
         """Indentation and line breaks as they are beside a member of the same collection."""
         text, front = self.source.text, self.source.front
-        newline = lines.line_break(text, beside.start if beside else front.start - 1)
+        newline = lines.line_break(text, beside.start if beside else front.start - 2)
         if newline == "\r":  # no line of its own for gray-matter, which seeks the fence
-            newline = lines.line_break(text, front.start - 1)
+            newline = lines.line_break(text, front.start - 2)
         end = locate.end_line(text, beside.node) if beside else front.end
         below = locate.reach_below(text, end, front.end)
         steps = self.steps(beside and beside.collection, tokens, column)
@@ -31,20 +31,34 @@ class Surroundings:
     def steps(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> Steps:
         """Steps as the siblings have them, else the example, else as deep as the siblings stand."""
         nearby = [m for m in (self.around(collection), self.example(tokens[:-1])) if m]
-        own = self.own_step(tokens, column)
+        own = self.own_step(collection, tokens, column)
 
         def step(kind: type[Scalar] | type[Mapping] | type[Sequence], default: int) -> int:
-            found = (model.kind_step(kind) for model in nearby)
+            models = (m for m in nearby if kind is not Sequence or isinstance(m.node, Mapping))
+            found = (model.kind_step(kind) for model in models)
             return next((s for s in found if s is not None), default)
 
-        return Steps(step(Scalar, own), step(Mapping, own), step(Sequence, own))
+        lists = step(Sequence, self.list_step(tokens[:-2], own))
+        return Steps(step(Scalar, own), step(Mapping, own), lists)
 
-    def own_step(self, tokens: Tokens, column: int) -> int:
-        """How much deeper than its parent a nested mapping stands: the best guess for its text."""
+    def own_step(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> int:
+        """How much deeper than its parent a nested collection stands: the best guess for others."""
+        if isinstance(collection, Sequence):
+            return Model(self.source.text, 0, collection).gap
         parent = self.source.lookup.editable(tokens[:-2]) if len(tokens) > 1 else None
         if not isinstance(parent, Mapping) or parent.flow:
             return DEFAULT_STEP
         return max(1, column - locate.key_column(self.source.text, parent))
+
+    def list_step(self, tokens: Tokens, default: int) -> int:
+        """How lists stand in the mappings around, from the nearest outwards."""
+        for depth in range(len(tokens), -1, -1):
+            node = self.source.lookup.editable(tokens[:depth])
+            model = self.around(node) if isinstance(node, Mapping) else None
+            found = model.kind_step(Sequence) if model else None
+            if found is not None:
+                return found
+        return default
 
     def around(self, collection: Mapping | Sequence | None) -> Model | None:
         """The collection itself, as where siblings are found."""

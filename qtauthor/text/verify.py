@@ -20,8 +20,8 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
     Shapes hold kind, text, style, tag and anchor of every node, so where the shapes are equal all
     readers read the same; and what stands outside the front matter must be the same characters.
     """
-    if plan.shape is not None:
-        _prove_shape(old, new, plan)
+    if plan.order is not None:
+        _prove_order(old, new, plan.order, plan)
         return
     stop = plan.stop + len(new.tree.shape) - len(old.tree.shape)
     around = (
@@ -43,10 +43,13 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
         raise unproven(old, plan, "the result does not read as it should")
 
 
-def _prove_shape(old: Located, new: Located, plan: Plan) -> None:
-    """The whole tree reads as it was foreseen; so does the last line break of it."""
-    if new.tree.shape != plan.shape or _loose_end(new) is not None:
+def _prove_order(old: Located, new: Located, order: list[int], plan: Plan) -> None:
+    """The tree is the old one in another order, aliases and the last line break included."""
+    if new.tree.shape != [old.tree.shape[place] for place in order] or _loose_end(new) is not None:
         raise unproven(old, plan, "it would read differently")
+    targets = {at: target.first for at, target in old.tree.targets.items()}
+    if {order[at]: order[target.first] for at, target in new.tree.targets.items()} != targets:
+        raise unproven(old, plan, "an alias would stand for something else")
     if old.text[old.front.end :] != new.text[new.front.end :]:
         raise unproven(old, plan, "the front matter would end elsewhere")
 

@@ -17,8 +17,6 @@ TOLD_IN_WORDS = {
     Code.TOO_DEEP,
     Code.ALIAS_BOMB,
     Code.UNPROVEN_EDIT,  # nothing is known that gives it
-    Code.BAD_PATCH,
-    Code.TEST_FAILED,
     Code.CANNOT_READ,  # needs a file system or a second process that refuses
     Code.CANNOT_WRITE,
     Code.CHANGED_SINCE,

@@ -32,11 +32,15 @@ class Request(NamedTuple):
 
 
 _VERBS = ("set", "set", "set", "update", "add", "insert", "remove", "rename", "restyle")
+_LIST_VERBS = ("set", "update", "append", "insert item", "remove", "move", "patch")
 
 
 @st.composite
 def requests(draw: DrawFn, sample: Sample) -> Request:
     """An edit that the engine has to make in ``sample``."""
+    in_a_list = draw(st.booleans())
+    if in_a_list and sample.lists:
+        return draw(list_requests(sample))
     verb = draw(st.sampled_from(_VERBS))
     if verb in ("add", "insert"):
         parent = draw(st.sampled_from(sample.mappings))
@@ -47,12 +51,33 @@ def requests(draw: DrawFn, sample: Sample) -> Request:
     if verb == "update":
         tokens = draw(st.sampled_from(sample.mappings))
         return Request(verb, tokens, draw(updates(read(sample.data, tokens))))
-    tokens = draw(st.sampled_from(sorted(sample.places)))
+    named = [tokens for tokens in sorted(sample.places) if tokens[:-1] not in sample.lists]
+    tokens = draw(st.sampled_from(named))
     if verb == "rename":
         return Request(verb, tokens, draw(free_names(sample, tokens[:-1])))
     if verb == "restyle":
         return Request(verb, tokens, draw(st.sampled_from(STYLES)))
     return Request(verb, tokens, draw(values()) if verb == "set" else None)
+
+
+@st.composite
+def list_requests(draw: DrawFn, sample: Sample) -> Request:
+    """An edit of a list or of one of its items."""
+    tokens = draw(st.sampled_from(sorted(sample.lists)))
+    count = sample.lists[tokens]
+    verb = draw(st.sampled_from(_LIST_VERBS))
+    index = draw(st.integers(0, count - 1))
+    item = (*tokens, str(index))
+    if verb == "update":
+        items = [
+            draw(values(1)) if not draw(st.integers(0, 2)) else x for x in read(sample.data, tokens)
+        ]
+        return Request("set", tokens, draw(st.permutations(items)))
+    if verb == "append":
+        return Request("insert item", (*tokens, str(count)), draw(values()))
+    if verb == "move":
+        return Request(verb, item, (*tokens, str(draw(st.integers(0, count - 1)))))
+    return Request(verb, item, None if verb == "remove" else draw(values()))
 
 
 @st.composite
@@ -77,7 +102,10 @@ def name_of(key: Any) -> str:
 def read(data: Any, tokens: Tokens) -> Any:
     """What stands at ``tokens`` in plain data."""
     for token in tokens:
-        data = next(value for key, value in data.items() if name_of(key) == token)
+        if isinstance(data, list):
+            data = data[int(token)]
+        else:
+            data = next(value for key, value in data.items() if name_of(key) == token)
     return data
 
 

@@ -26,12 +26,18 @@ class Lines(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A file, what it says, and where. ``places`` are the keys that can be edited."""
+    """A file, what it says, and where.
+
+    ``places`` are the keys and items that can be edited, ``lists`` the lists with their lengths,
+    and ``within`` the places that share their lines with a collection in brackets.
+    """
 
     text: str
     data: dict[Any, Any]
     places: dict[Tokens, Lines]
     mappings: tuple[Tokens, ...]
+    lists: dict[Tokens, int]
+    within: frozenset[Tokens]
 
     @property
     def raw(self) -> bytes:
@@ -61,6 +67,8 @@ class _Writer:
         self.length = 0
         self.places: dict[Tokens, Lines] = {}
         self.mappings: list[Tokens] = [()]
+        self.lists: dict[Tokens, int] = {}
+        self.within: set[Tokens] = set()
         self.keeping = False
         self.loose_end = False
 
@@ -134,7 +142,9 @@ class _Writer:
             self.mappings.append(tokens)
             return self.mapping(tokens, inner, depth - 1, 3), self.end
         if shape == 3:
-            return self.sequence(begin, column)
+            return self.sequence(tokens, begin, column)
+        if shape == 4:
+            return self.flow(tokens, begin, column)
         return self.scalar(begin, column)
 
     def behind(self) -> str:
@@ -142,16 +152,77 @@ class _Writer:
             return self.draw(st.sampled_from(["", "", "", " ", "  "]))
         return self.draw(st.sampled_from([" ", "  "])) + self.draw(st.sampled_from(_COMMENTS))
 
-    def sequence(self, begin: str, column: int) -> tuple[Any, int]:
-        """A list in block style, also in its key's own column."""
+    def sequence(self, tokens: Tokens, begin: str, column: int) -> tuple[Any, int]:
+        """A list in block style, also in its key's own column, with items to edit."""
         self.line(begin + ":" + self.behind())
-        margin = " " * (column + self.draw(st.sampled_from([0, 2, 4])))
-        items = self.draw(st.sampled_from(_ITEMS))
-        for item, _ in items:
-            for part in item.split("\n"):
-                self.line(margin + part)
+        column += self.draw(st.sampled_from([0, 2, 4]))
+        gap = self.draw(st.sampled_from([1, 1, 1, 3]))
+        drawn = [self.draw(st.sampled_from(_ITEMS)) for _ in range(self.draw(st.integers(1, 3)))]
+        self.lists[tokens] = len(drawn)
+        for number, (written, _) in enumerate(drawn):
+            start = self.length
+            if self.chance(6):
+                self.comment(column)
+            first, *rest = written.split("\n")
+            behind = self.behind() if first and first[0] not in "|>-#" and not rest else ""
+            self.line(f"{' ' * column}-{' ' * gap if first else ''}{first}{behind}")
+            for part in rest:
+                self.line(" " * (column + 1 + gap) + part)
+            self.places[*tokens, str(number)] = Lines(start, self.length)
         self.keeping = self.loose_end = False
-        return [value for _, value in items], self.length
+        return [value for _, value in drawn], self.length
+
+    def flow(self, tokens: Tokens, begin: str, column: int) -> tuple[Any, int]:
+        """A list or mapping in brackets, on one line or with a line for each member."""
+        is_list = self.chance(2)
+        drawn = [self.draw(st.sampled_from(_MEMBERS)) for _ in range(self.draw(st.integers(1, 3)))]
+        names = self.draw(st.permutations(["k", "'l'", "m n"]))
+        parts = [
+            part if is_list else f"{name}: {part}"
+            for name, (part, _) in zip(names, drawn, strict=False)
+        ]
+        tokens_of = [str(n) if is_list else names[n].strip("'") for n in range(len(drawn))]
+        left, right = "[]" if is_list else "{}"
+        start = self.length
+        if self.chance(3):
+            self.broken_flow(
+                f"{begin}: {left}", parts, " " * (column + 2), " " * column + " " + right
+            )
+        else:
+            blank = self.draw(st.sampled_from(["", " "]))
+            end = self.draw(st.sampled_from(["", ",", " ,"]))
+            comma = self.draw(st.sampled_from([",", ", ", " ,  "]))
+            self.line(
+                f"{begin}: {left}{blank}{comma.join(parts)}{end}{blank}{right}{self.behind()}"
+            )
+        for token in tokens_of:
+            self.places[*tokens, token] = Lines(start, self.length)
+            self.within.add((*tokens, token))
+        self.keeping = self.loose_end = False
+        if is_list:
+            self.lists[tokens] = len(drawn)
+            return [value for _, value in drawn], self.length
+        self.mappings.append(tokens)
+        return dict(zip(tokens_of, (value for _, value in drawn), strict=True)), self.length
+
+    def broken_flow(self, begin: str, parts: list[str], margin: str, right: str) -> None:
+        """Members on lines of their own, with commas behind them or before them."""
+        if self.chance(3):
+            self.line(begin + margin[:1] + parts[0])
+            for part in parts[1:]:
+                self.line(f"{margin}, {part}{self.behind()}")
+            self.line(right)
+            return
+        self.line(begin + self.behind())
+        last = self.draw(st.sampled_from(["", ","]))
+        for number, part in enumerate(parts):
+            if self.chance(5):
+                self.line(margin + "# about it")
+            comma = "," if number + 1 < len(parts) else last
+            self.line(margin + part + comma + self.behind())
+        if self.chance(5):
+            self.line(margin + "# foot")
+        self.line(right)
 
     def scalar(self, begin: str, column: int) -> tuple[Any, int]:
         spelling = self.draw(spellings())
@@ -172,14 +243,19 @@ class _Writer:
         return spelling.value, end
 
 
-_ITEMS: tuple[tuple[tuple[str, Any], ...], ...] = (
-    (("- a", "a"), ("- 1", 1)),
-    (("-   wide", "wide"),),
-    (("- k: v\n  l: w", {"k": "v", "l": "w"}), ("- - x\n  - y", ["x", "y"])),
-    (("- |\n  text", "text\n"), ("-", None)),
-    (("- # c\n  a", "a"), ("- [1]", [1])),
-    (("-\n  k: v", {"k": "v"}),),
-)
+_ITEMS: tuple[tuple[str, Any], ...] = (
+    ("a", "a"), ("'b c'", "b c"), ("1", 1), ("k: v\nl: w", {"k": "v", "l": "w"}),
+    ("- x\n- y", ["x", "y"]), ("|\n  text", "text\n"), ("", None), ("# c\na", "a"), ("[1]", [1]),
+    ("\nk: v", {"k": "v"}), ("{k: v}", {"k": "v"}), ("one\ntwo", "one two"), ("&free x", "x"),
+)  # fmt: skip
+"""Items of a list as they are written behind the dash, and what they say."""
+
+_MEMBERS: tuple[tuple[str, Any], ...] = (
+    ("a", "a"), ("'b, c'", "b, c"), ('"d"', "d"), ("1", 1), ("[x, 'y']", ["x", "y"]),
+    ("{k: v}", {"k": "v"}), ("&free x", "x"), ("[]", []), ("null", None),
+    ("two words", "two words"),
+)  # fmt: skip
+"""Members of a collection in brackets, and what they say."""
 
 _SHARED = (
     ("shared: &base {m: 1, n: [x]}", {"shared": {"m": 1, "n": ["x"]}}),
@@ -223,4 +299,11 @@ def samples(draw: DrawFn, *, breaks: tuple[str, ...] | None = None, depth: int =
         st.sampled_from(["", "\n", "\n\n&nbsp;", "\n\n&nbsp;\n", "\r\n---\r\nx", "\né 🥖\n---\n"])
     )
     writer.write(body)
-    return Sample("".join(writer.parts), data, writer.places, tuple(writer.mappings))
+    return Sample(
+        "".join(writer.parts),
+        data,
+        writer.places,
+        tuple(writer.mappings),
+        writer.lists,
+        frozenset(writer.within),
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
 
 _SEEN = {"␍": "\r", "␉": "\t", "␠": " ", "␟": "\ufeff", "␃\n": ""}
 _REQUEST = re.compile(
-    r"(?P<verb>\w+) (?P<at>/.*?)"
+    r"(?P<verb>\w+) (?P<at>/.*?)(?: (?P<to>/\S*))?"
     r"(?: (?P<value>\".*\"|[-\[{\dtfn].*?|date:\S+))?"
     r"(?: (?P<side>before|after) (?P<name>\S+))?"
 )
@@ -52,27 +53,30 @@ def value_of(text: str) -> Any:
 
 def ask(document: Document, line: str) -> Document:
     """One request, as a line of a case."""
+    verb, _, change = line.partition(" ")
+    if verb in ("patch", "merge"):
+        return WHOLE[verb](document, json.loads(change))
     found = _REQUEST.fullmatch(line)
     assert found is not None, line
-    at = found["at"]
     value: Any = value_of(found["value"]) if found["value"] else None
-    match found["verb"]:
-        case "set":
-            return document.set(at, value)
-        case "insert" if found["side"] == "before":
-            return document.insert(at, value, before=found["name"])
-        case "insert":
-            return document.insert(at, value, after=found["name"])
-        case "remove":
-            return document.remove(at)
-        case "rename":
-            return document.rename(at, value)
-        case "restyle":
-            return document.restyle(at, value)
-        case "get":
-            document.get(at)
-            return document
-    raise AssertionError(line)
+    side = {found["side"]: found["name"]} if found["side"] else {}
+    return VERBS[verb](document, found["at"], found["to"] if verb == "move" else value, side)
+
+
+WHOLE: dict[str, Callable[[Document, Any], Document]] = {
+    "patch": Document.patch,
+    "merge": Document.merge,
+}
+VERBS: dict[str, Callable[[Document, str, Any, dict[str, Any]], Document]] = {
+    "set": lambda document, at, value, _: document.set(at, value),
+    "insert": lambda document, at, value, side: document.insert(at, value, **side),
+    "append": lambda document, at, value, _: document.insert(f"{at}/-", value),
+    "remove": lambda document, at, _, __: document.remove(at),
+    "rename": lambda document, at, name, _: document.rename(at, name),
+    "restyle": lambda document, at, style, _: document.restyle(at, style),
+    "move": lambda document, at, to, side: document.move(at, to, **side),
+    "get": lambda document, at, _, __: (document.get(at), document)[1],
+}
 
 
 def outcome(case: dict[str, str]) -> tuple[bytes, str]:
@@ -102,4 +106,4 @@ def test_case(path: Path, pure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 250

@@ -16,7 +16,7 @@ OLD = Located.read(TEXT)
 
 
 def planned(value: Value = "new") -> Plan:
-    return Planner(OLD, None).set(("b",), value)
+    return Planner(OLD, None).replace(("b",), value)
 
 
 def attempt(plan: Plan, *splices: Splice) -> None:

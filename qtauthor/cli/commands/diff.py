@@ -1,0 +1,58 @@
+"""``qtauthor diff``."""
+
+from __future__ import annotations
+
+import click
+
+from qtauthor.cli import comparison, options
+from qtauthor.cli.state import STDIN, State
+from qtauthor.errors import QtauthorError
+from qtauthor.operations import difference
+from qtauthor.text import patch
+from qtauthor.text.document import Document
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["text", "json-patch"]),
+    default="text",
+    help="How to print the difference.",
+)
+@options.common
+@options.pass_state
+def diff(state: State, old: str, new: str, as_format: str) -> int:
+    """Compare the data of two articles.
+
+    The text has a line for each place whose value differs, and lists apart what is only written
+    differently. json-patch prints the operations that give A the data of B. Exit code 1 if data
+    or bodies differ.
+
+    \b
+    qtauthor diff old.md new.md
+    qtauthor diff old.md new.md --format json-patch > changes.json
+    qtauthor patch old.md --ops changes.json
+    """
+    one, other = _read(state, old), _read(state, new)
+    try:
+        changes = difference.changes(one, other)
+        if as_format == "json-patch":
+            state.console.data(patch.encode(difference.operations(one, other)))
+        else:
+            for line in comparison.lines(changes, difference.manner(one, other)):
+                state.console.data(line)
+    except QtauthorError as error:
+        raise error.at(old) from None
+    if one.body != other.body:
+        state.console.note("the bodies differ")
+    return int(bool(changes) or one.body != other.body)
+
+
+def _read(state: State, name: str) -> Document:
+    try:
+        return Document.parse(state.read_bytes(name))
+    except QtauthorError as error:
+        raise error.at("<stdin>" if name == STDIN else name) from None
