@@ -23,7 +23,7 @@ import pytest
 from tests.docs.pages import ROOT, Block
 
 ELISION = "…"
-HOME = "/home/me"
+HOME = "/Users/me"
 _KEPT = ("HOME", "TMPDIR", "SYSTEMROOT")
 
 
