@@ -66,10 +66,15 @@ def parse(argument: str, read_text: Callable[[str], str]) -> Set:
     return Set(key, schema.value_of(at, text))
 
 
+def _no_json(constant: str) -> NoReturn:
+    """Python reads NaN and the infinities, which are no JSON (RFC 8259, section 6)."""
+    raise ValueError(constant)
+
+
 def _typed_json(at: str, argument: str, text: str) -> Value:
     """A JSON value; a date's field takes its text, for JSON has no dates."""
     try:
-        value: Value = json.loads(text)
+        value: Value = json.loads(text, parse_constant=_no_json)
     except (ValueError, RecursionError) as error:
         why = f" ({error.msg} at {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
         remedy = "quote JSON for the shell, as in title:='\"No\"'; KEY=VALUE takes text as it is"

@@ -16,7 +16,7 @@ from qtauthor.errors import QtauthorError
 ColorChoice: TypeAlias = Literal["auto", "always", "never"]
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f\ufeff\ud800-\udfff]"
 )
 _NARROW = 40
 

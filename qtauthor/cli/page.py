@@ -14,6 +14,7 @@ from rich.text import Text
 
 from qtauthor.cli import output
 from qtauthor.cli.console import Console, visible
+from qtauthor.content.latex import regions
 
 MAX_WIDTH = 100
 """Columns; longer lines of prose are hard to read."""
@@ -43,12 +44,25 @@ def show(
     screen.print(_table(fields))
     screen.print(Rule("answer", style="dim", characters="─"))
     if markdown.strip():
-        screen.print(Markdown(visible(markdown), hyperlinks=False))
+        screen.print(Markdown(visible(_literal_math(markdown)), hyperlinks=False))
     else:
         screen.print(Text("no answer yet", style="dim"))
     if related:
         screen.print(Rule("related", style="dim", characters="─"))
         screen.print(_links(related))
+
+
+def _literal_math(markdown: str) -> str:
+    """Math as code, so that nothing in it is taken for emphasis."""
+    parts: list[str] = []
+    position = 0
+    for region in regions(markdown):
+        math = markdown[region.start : region.end]
+        if region.kind == "code" or "`" in math:
+            continue
+        parts += (markdown[position : region.start], "`", " ".join(math.split()), "`")
+        position = region.end
+    return "".join((*parts, markdown[position:]))
 
 
 def _table(fields: dict[str, Any]) -> Table:
@@ -58,10 +72,10 @@ def _table(fields: dict[str, Any]) -> Table:
     for name, value in _flat(fields):
         if name not in _ELSEWHERE and not name.startswith("related_article"):
             table.add_row(visible(name), Text(visible(output.line(value))))
-    titles = {str(fields.get(name)) for name in ("question", "title", "article_title")}
-    if len(titles) > 1:
-        for name in ("title", "article_title"):
-            table.add_row(name, Text(visible(str(fields.get(name)))))
+    names = [name for name in ("title", "article_title") if name in fields]
+    if {str(fields[name]) for name in names} != {str(fields.get("question"))}:
+        for name in names:
+            table.add_row(name, Text(visible(str(fields[name]))))
     return table
 
 

@@ -281,3 +281,8 @@ def test_a_root_that_is_no_site_is_refused(site: Path) -> None:
     for root in ("content", "nowhere"):
         refused = by_option(Path(root), "set", CHAIN, "score=1")
         assert_refused(refused, "no-site", "--root", "QTAUTHOR_ROOT")
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", '{"a": NaN}'])
+def test_what_is_no_json_is_no_value(site: Path, text: str) -> None:
+    assert_refused(here("set", CHAIN, f"/x:={text}"), "bad-assignment")

@@ -72,3 +72,16 @@ def test_an_odd_related_block_is_shown_as_it_is(site: Path) -> None:
 def test_an_answer_of_another_type_is_named(site: Path) -> None:
     (site / "a.md").write_text("---\nanswer: [1]\n---\n")
     assert_refused(here("show", "a.md"), "wrong-type", "a.md: error", "answer is text")
+
+
+def test_math_is_shown_as_it_is_written(site: Path) -> None:
+    here("set", SHIFTING, r"answer=Let $a_1*b*c_2$ be\n\n$$x*y*z$$\n\n*so*")
+    shown = here("show", SHIFTING).text
+    assert "$a_1*b*c_2$" in shown
+    assert "$$x*y*z$$" in shown
+    assert "*so*" not in shown
+
+
+def test_a_title_that_is_missing_is_not_shown_as_none(site: Path) -> None:
+    here("unset", SHIFTING, "/article_title")
+    assert "None" not in here("show", SHIFTING).text
