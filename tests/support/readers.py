@@ -159,6 +159,8 @@ def read_ruamel12(text: str) -> Any:
     """The front matter under YAML 1.2. Duplicate keys are refused. Raises ReadError."""
     source = front_matter(text)
     try:
-        return YAML(typ="safe", pure=True).load(source)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False  # YAML allows them (section 7.1)
+        return yaml.load(source)
     except (RuamelError, ValueError) as error:
         raise ReadError(str(error)) from error

@@ -35,7 +35,7 @@ usual = settings(
     suppress_health_check=list(HealthCheck),
     database=None,
 )
-many = settings(usual, max_examples=MANY, derandomize=False)
+many = settings(usual, max_examples=MANY)
 
 
 class Case(NamedTuple):
