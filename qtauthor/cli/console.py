@@ -125,6 +125,7 @@ class Console:
         click.echo(text, err=True, color=self.colored(sys.stderr))
 
     def _styled(self, text: str, **style: str | bool) -> str:
+        # click types each keyword by itself, and knows no dict of all of them.
         return click.style(text, **style) if self.colored(sys.stderr) else text  # type: ignore[arg-type]
 
 

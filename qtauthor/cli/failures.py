@@ -69,6 +69,7 @@ def heed_signals() -> None:
 
 def mend_streams() -> None:
     """Give a process without one of the three streams an empty one, and print what we can."""
+    # PTH123, SIM115: os.devnull is no path of ours, and a standard stream stays open to the end.
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for name in ("stdout", "stderr"):

@@ -158,7 +158,8 @@ def load(root: Path) -> Found:
 
 
 def _in_folder(folder: Path) -> Found | None:
-    # os.path and not Path: a folder that may not be searched has no site, and is no error.
+    # os.path and not Path (PTH112, PTH113): a folder that may not be searched has no site, and is
+    # no error.
     for name, table in ((CONFIG_NAME, ()), (PYPROJECT_NAME, PYPROJECT_TABLE)):
         path = folder / name
         config = _from_file(path, table) if os.path.isfile(path) else None  # noqa: PTH113
