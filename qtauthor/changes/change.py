@@ -47,7 +47,22 @@ class Delete(msgspec.Struct, frozen=True, tag="delete"):
     content: bytes
 
 
-Change: TypeAlias = Create | Modify | Delete
+class Move(msgspec.Struct, frozen=True, tag="move"):
+    """A file that gets the name ``to``, with edits in it, of which there may be none.
+
+    The other fields are those of ``Modify``.
+    """
+
+    path: str
+    to: str
+    before: str
+    after: str
+    edits: tuple[Edit, ...] = ()
+    declared: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+
+
+Change: TypeAlias = Create | Modify | Delete | Move
 
 
 def digest(data: bytes) -> str:
@@ -63,6 +78,26 @@ def modify(path: str, document: Document, declared: tuple[str, ...]) -> Modify:
     )
     after = digest(document.to_bytes())
     return Modify(path, digest(original), after, edits, declared, document.touched)
+
+
+def move(path: str, to: str, document: Document, declared: tuple[str, ...]) -> Move:
+    """The change that makes of a document's original what it is now, under another name."""
+    edited = modify(path, document, declared)
+    return Move(path, to, edited.before, edited.after, edited.edits, declared, edited.touched)
+
+
+def rewrite(path: str, old: bytes, new: bytes) -> Modify:
+    """The change of a file that is no article: from where its bytes differ first to where last."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    edit = Edit(start, old[start : len(old) - end], new[start : len(new) - end])
+    return Modify(path, digest(old), digest(new), (edit,) if old != new else ())
+
+
+def _common(left: bytes, right: bytes) -> int:
+    """How many bytes they begin with in common."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
 def apply(data: bytes, edits: tuple[Edit, ...]) -> bytes:
@@ -89,6 +124,8 @@ def invert(change: Change) -> Change:
     for edit in change.edits:
         edits.append(Edit(edit.start + shift, edit.new, edit.old))
         shift += len(edit.new) - len(edit.old)
+    if isinstance(change, Move):
+        change = msgspec.structs.replace(change, path=change.to, to=change.path)
     return msgspec.structs.replace(
         change, before=change.after, after=change.before, edits=tuple(edits)
     )

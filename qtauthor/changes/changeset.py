@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from qtauthor.changes.change import Change, Create, Delete, invert
+from qtauthor.changes.change import Change, Create, Delete, Move, invert
 
 
 class ChangeSet(msgspec.Struct, frozen=True):
@@ -21,15 +21,31 @@ class ChangeSet(msgspec.Struct, frozen=True):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The files that it touches."""
+        """The files that it touches, by the names that they have before."""
         return tuple(change.path for change in self.changes)
+
+    @property
+    def arrivals(self) -> tuple[str, ...]:
+        """The names that no file has before, or another one: of new files and moved ones."""
+        changes = self.changes
+        return tuple(
+            change.to if isinstance(change, Move) else change.path
+            for change in changes
+            if isinstance(change, Create | Move)
+        )
 
     def summary(self) -> str:
         """In a person's words: “1 created, 3 changed”."""
         created = sum(isinstance(change, Create) for change in self.changes)
         deleted = sum(isinstance(change, Delete) for change in self.changes)
-        changed = len(self.changes) - created - deleted
-        counts = ((created, "created"), (changed, "changed"), (deleted, "deleted"))
+        moved = sum(isinstance(change, Move) for change in self.changes)
+        changed = len(self.changes) - created - deleted - moved
+        counts = (
+            (created, "created"),
+            (moved, "moved"),
+            (changed, "changed"),
+            (deleted, "deleted"),
+        )
         return (
             ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to change"
         )

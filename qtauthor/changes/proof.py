@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
-from qtauthor.changes.change import Change, Create, Modify, apply, digest
+from qtauthor.changes.change import Change, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, EditError, Place, QtauthorError, SiteError
 from qtauthor.text.document import Document
@@ -16,29 +17,45 @@ Read = Callable[[str], bytes]
 def prove(changes: ChangeSet, read: Read) -> None:
     """Raise unless every change holds.
 
-    Each file is changed once. A modified file is still what the edits were made on, the edits give
-    the digest that they promise, and every key that they touched was declared. A new file can be
-    read. Raises ``EditError`` with ``unproven-edit``, ``SiteError`` with ``changed-since``.
+    Each file is changed once, and no two get one name. A modified file is still what the edits were
+    made on, the edits give the digest that they promise, and every key that they touched was
+    declared. A new article can be read. Raises ``EditError`` with ``unproven-edit``, ``SiteError``
+    with ``changed-since``.
     """
-    paths = changes.paths
-    if len(set(paths)) != len(paths):
-        twice = next(path for path in paths if paths.count(path) > 1)
-        raise _unproven(twice, "it is changed twice at once")
+    _refuse_twice(changes.paths, "it is changed twice at once")
+    _refuse_twice(changes.arrivals, "two files would get this name")
+    _refuse_overwriting(changes)
     for change in changes.changes:
         _prove_one(change, read)
 
 
+def _refuse_twice(paths: tuple[str, ...], why: str) -> None:
+    if len(set(paths)) != len(paths):
+        raise _unproven(next(path for path, count in Counter(paths).items() if count > 1), why)
+
+
+def _refuse_overwriting(changes: ChangeSet) -> None:
+    """A name that is taken by a file which stays, though changed, cannot be given to another."""
+    staying = {change.path for change in changes.changes if isinstance(change, Modify)}
+    taken = next((path for path in changes.arrivals if path in staying), None)
+    if taken is not None:
+        raise _unproven(taken, "another file would get its name")
+
+
 def _prove_one(change: Change, read: Read) -> None:
-    if isinstance(change, Modify):
-        _prove_modify(change, read(change.path))
-    elif isinstance(change, Create):
+    if isinstance(change, Modify | Move):
+        _prove_edits(change, read(change.path))
+    elif isinstance(change, Delete):
+        if read(change.path) != change.content:
+            raise changed_since(change.path)
+    elif change.path.endswith(".md"):
         try:
             Document.parse(change.content)
         except QtauthorError as error:
             raise error.at(change.path) from None
 
 
-def _prove_modify(change: Modify, data: bytes) -> None:
+def _prove_edits(change: Modify | Move, data: bytes) -> None:
     if digest(data) != change.before:
         raise changed_since(change.path)
     try:

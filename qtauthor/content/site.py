@@ -12,6 +12,7 @@ from qtauthor.content import config, naming, skim, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
+from qtauthor.content.index import Index
 from qtauthor.content.source import DiskSource, Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.text.document import Document
@@ -41,6 +42,11 @@ class Site:
     def template(self) -> Document:
         """The template of the configuration. Raises ``SiteError``."""
         return templates.load(self.config.template, self.root)
+
+    @cached_property
+    def index(self) -> Index:
+        """What is known about all articles together."""
+        return Index(self.source, self.config.content, self.config.naming)
 
     @property
     def answers(self) -> Codec:

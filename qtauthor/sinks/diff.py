@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-from qtauthor.changes.change import Change, Create, Delete, apply
+from qtauthor.changes.change import Change, Create, Delete, Move, apply
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import Read
 
@@ -19,7 +19,7 @@ def unified(
 ) -> Iterator[bytes]:
     """The lines of the diff, each with its line feed; ``prefix`` goes before every path."""
     for change in changes.changes:
-        yield from _file(change, read, prefix + change.path, context)
+        yield from _file(change, read, prefix, context)
 
 
 def git_prefix(root: Path) -> str:
@@ -33,9 +33,10 @@ def git_prefix(root: Path) -> str:
     return ""
 
 
-def _file(change: Change, read: Read, path: str, context: int) -> Iterator[bytes]:
+def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[bytes]:
     old, new = _contents(change, read)
-    before, after = _name("a/" + path), _name("b/" + path)
+    to = change.to if isinstance(change, Move) else change.path
+    before, after = _name(f"a/{prefix}{change.path}"), _name(f"b/{prefix}{to}")
     yield b"diff --git %b %b\n" % (before, after)
     if isinstance(change, Create):
         yield b"new file mode 100644\n"
@@ -43,6 +44,9 @@ def _file(change: Change, read: Read, path: str, context: int) -> Iterator[bytes
     elif isinstance(change, Delete):
         yield b"deleted file mode 100644\n"
         after = _name(_NULL)
+    elif isinstance(change, Move):
+        yield b"rename from %b\n" % _name(prefix + change.path)
+        yield b"rename to %b\n" % _name(prefix + to)
     for line in difflib.diff_bytes(
         difflib.unified_diff, _lines(old), _lines(new), before, after, n=context
     ):

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Create, Modify, apply, digest
+from qtauthor.changes.change import Change, Create, Delete, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since, prove
 from qtauthor.errors import Code, Place, SiteError
@@ -104,10 +104,10 @@ def _stage(change: Change, root: Path, beside: Beside) -> _Staged:
             return _Staged(change.path, target, beside.new(target, change.content))
         mark = _mark(target)
         old = _read(target, change.path)
-        if digest(old) != (change.before if isinstance(change, Modify) else digest(change.content)):
+        if digest(old) != (digest(change.content) if isinstance(change, Delete) else change.before):
             raise changed_since(change.path)
         fresh = None
-        if isinstance(change, Modify):
+        if not isinstance(change, Delete):
             fresh = beside.new(target, apply(old, change.edits), like=target)
         return _Staged(change.path, target, fresh, beside.backup(target, old), mark)
 

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.changes.change import Create, Delete, Edit, Modify, apply, digest, invert, modify
+from qtauthor.changes.change import (
+    Create,
+    Delete,
+    Edit,
+    Modify,
+    Move,
+    apply,
+    digest,
+    invert,
+    modify,
+    move,
+    rewrite,
+)
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
 from qtauthor.errors import Code, QtauthorError
@@ -52,6 +64,32 @@ def test_a_new_file_and_a_removed_one_are_each_others_inverse() -> None:
     create = Create("a.md", ARTICLE)
     assert invert(create) == Delete("a.md", ARTICLE)
     assert invert(invert(create)) == create
+
+
+def test_a_moved_file_moves_back_with_its_old_bytes() -> None:
+    document = Document.parse(ARTICLE).set("/title", "y")
+    change = move("a.md", "b.md", document, ("/title",))
+    assert apply(ARTICLE, change.edits) == document.to_bytes()
+    back = invert(change)
+    assert isinstance(back, Move)
+    assert (back.path, back.to) == ("b.md", "a.md")
+    assert apply(document.to_bytes(), back.edits) == ARTICLE
+    assert invert(back) == change
+
+
+@given(st.binary(max_size=30), st.binary(max_size=30))
+def test_any_file_can_be_rewritten_and_taken_back(old: bytes, new: bytes) -> None:
+    change = rewrite("list.json", old, new)
+    assert apply(old, change.edits) == new
+    back = invert(change)
+    assert isinstance(back, Modify)
+    assert apply(new, back.edits) == old
+    assert bool(change.edits) == (old != new)
+
+
+def test_a_rewritten_file_changes_only_where_it_differs() -> None:
+    (edit,) = rewrite("list", b"one two three", b"one 2 three").edits
+    assert edit == Edit(4, b"two", b"2")
 
 
 def test_a_change_set_is_undone_in_reverse_order() -> None:
@@ -106,3 +144,23 @@ def test_one_file_is_changed_once() -> None:
 
 def test_a_new_file_that_cannot_be_read_back_is_refused() -> None:
     assert code(ChangeSet((Create("a.md", b"title: x"),))) is Code.NO_FRONT_MATTER
+
+
+def moved(path: str, to: str) -> Move:
+    return move(path, to, Document.parse(ARTICLE), ())
+
+
+def test_files_may_change_their_names_in_a_ring() -> None:
+    ring = ChangeSet((moved("a.md", "b.md"), moved("b.md", "a.md")))
+    prove(ring, lambda _path: ARTICLE)
+    assert ring.summary() == "2 moved"
+
+
+def test_two_files_do_not_get_one_name() -> None:
+    assert code(ChangeSet((moved("a.md", "c.md"), moved("b.md", "c.md")))) is Code.UNPROVEN_EDIT
+    there = modified(Document.parse(ARTICLE).set("/title", "y"), "/title").changes
+    assert code(ChangeSet((*there, moved("b.md", "a.md")))) is Code.UNPROVEN_EDIT
+
+
+def test_a_file_that_is_to_go_is_still_what_it_was() -> None:
+    assert code(ChangeSet((Delete("a.md", ARTICLE),)), ARTICLE + b" ") is Code.CHANGED_SINCE

@@ -17,15 +17,10 @@ from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.create import Created, Request, create, fill
 from qtauthor.text.document import Document
 from qtauthor.text.scalars import Style
-from tests.support.sites import CHAIN, DOUGH, copy_demo
+from tests.support.sites import CHAIN, DOUGH
 
 TODAY = datetime.date(2025, 6, 2)
 SEED_REQUEST = Request(question="Why does bread go stale?", subject="Bread Baking", date=TODAY)
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return copy_demo(tmp_path)
 
 
 def made(created: Created) -> Document:
