@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import lines, parser, refusals
+from qtauthor.text import lines, parser, refusals, regular
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Shape, Tree
 
 _PROPERTY = re.compile(r"&(?P<anchor>[^\s,\[\]{}]*)|!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
@@ -36,9 +36,16 @@ _NAME = re.compile(r"[^\s,\[\]{}]*")
 def compose(text: str, start: int = 0, end: int | None = None, *, pure: bool = False) -> Tree:
     """Locate the YAML in ``text[start:end]``; offsets in the tree are those of ``text``.
 
-    ``pure`` leaves the C parser aside. Raises ``ParseError``.
+    ``pure`` leaves all but ruamel's own parser aside. Raises ``ParseError``.
     """
-    part = text[start : len(text) if end is None else end]
+    end = len(text) if end is None else end
+    tree = None if pure else regular.read(text, start, end)
+    return parsed(text, start, end, pure=pure) if tree is None else tree
+
+
+def parsed(text: str, start: int, end: int, *, pure: bool = False) -> Tree:
+    """As ``compose``, always by a parser of all YAML."""
+    part = text[start:end]
     try:
         return _Builder(text, start).build(parser.events(part, pure=pure))
     except YAMLError as error:

@@ -30,8 +30,8 @@ def split(text: str) -> FrontMatter:
     start = 1 if text.startswith("\ufeff") else 0
     _check_opening(text, start)
     yaml_start = text.find("\n", start) + 1
-    found = _CLOSING.search(text, yaml_start) if yaml_start else None
-    if found is None:
+    closing = _closing(text, yaml_start) if yaml_start else None
+    if closing is None:
         raise ParseError(
             Code.UNCLOSED_FENCE,
             "the front matter is not closed",
@@ -39,7 +39,6 @@ def split(text: str) -> FrontMatter:
             excerpt=lines.excerpt(text, start),
             remedy="put a line with --- after the last field",
         )
-    closing = found.start()
     line = text[closing : _line_feed(text, closing)]
     if line.rstrip(" \t\r\n") not in ("---", "..."):
         raise ParseError(
@@ -50,6 +49,15 @@ def split(text: str) -> FrontMatter:
             remedy="let the fence stand alone on its line, or indent or quote this line",
         )
     return FrontMatter(yaml_start, closing, _line_feed(text, closing))
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the first line begins that closes a front matter whose text begins at ``start``."""
+    dashes, dots = text.find("\n---", start - 1), text.find("\n...", start - 1)
+    if dashes >= 0 and not 0 <= dots < dashes:
+        return dashes + 1
+    found = _CLOSING.search(text, start)
+    return found and found.start()
 
 
 def _check_opening(text: str, start: int) -> None:

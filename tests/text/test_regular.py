@@ -1,0 +1,114 @@
+"""The quick reader: where it reads at all, it reads what ruamel reads."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from qtauthor.errors import ParseError
+from qtauthor.text import compose, frontmatter, regular
+from qtauthor.text.nodes import Tree
+from tests.text.strategies import Sample, samples
+
+INDENTS = st.sampled_from(["", "", "", "  ", "  ", "    ", "\t", " "])
+KEYS = st.sampled_from(["a", "b", "related_article1", "null", "true", "é", "x y", "k" * 1025, "1"])
+QUOTES = ["'a'", "'a''b'", "'a' b", '"a"', '"\\n"', "''", '""']
+OTHERS = ["[a]", "{a: b}", "&x y", "*x", "!!str x", "@x", "`x`", "%x", "---", "...", "|", ">", ","]
+COLONS = ["a: b", "a :b", "a:", "a #b", "a#b", "? x", "?x", ":x", "https://a.b/c", "-", "- a"]
+SIGNS = ["a ", " a", "(a)", "$x$", "a\u2028b", "a\x85b", "a\u00a0", "a\ufeff", "\ufeffa", "🥖"]
+TEXTS = st.one_of(
+    st.sampled_from(["", "x", "true", "2024-01-01", "-1.0", *QUOTES, *OTHERS, *COLONS, *SIGNS]),
+    st.text(alphabet="ab:#'\"-?,[]{}&*!|>%@` \té\u00a0\x7f\ufffe", max_size=6),
+)
+ENDS = st.sampled_from(["\n", "\n", "\n", "\n", "\r\n", "\n\n", " \n", "\n#\n", "\n  # c\n", ""])
+
+
+@st.composite
+def nearly_regular(draw: st.DrawFn) -> str:
+    """Front matter line by line, most of it regular and some of it not even YAML."""
+    parts: list[str] = []
+    for _ in range(draw(st.integers(1, 6))):
+        indent = draw(INDENTS)
+        parts += (indent, draw(KEYS), draw(st.sampled_from([":", ":", ":", ": ", " :"])))
+        kind = draw(st.integers(0, 5))
+        if kind == 1:
+            parts += (" >-\n", indent, draw(INDENTS), draw(TEXTS))
+        elif kind > 1:
+            parts += (" ", draw(TEXTS))
+        parts.append(draw(ENDS))
+    return "".join(parts)
+
+
+def by_ruamel(text: str, *, pure: bool) -> Tree | str:
+    try:
+        return compose.parsed(text, 0, len(text), pure=pure)
+    except ParseError as error:
+        return f"{error.code}: {error.message}"
+
+
+def check(text: str) -> bool:
+    """Whether the text is regular; if so, ruamel's parsers have to agree."""
+    tree = regular.read(text, 0, len(text))
+    if tree is not None:
+        assert tree == by_ruamel(text, pure=False)
+        assert tree == by_ruamel(text, pure=True)
+    return tree is not None
+
+
+@example("")
+@example("\n\n")
+@example("a: x\n  b: y\n")
+@example("a: >-\n    x\n  b: y\n")
+@example("a: >-\n  x\n  b: y\n")
+@example("a:\n    b: x\n  c: y\n")
+@example("a:\n  b:\n  c:\nd:\n")
+@example("a: x\n\nb: y\n")
+@example("a: >-\n    x  \n\n\n")
+@example("a: >-\n     x\n    y: z\n")
+@example("a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 250)))
+@settings(max_examples=1500, deadline=None)
+@given(nearly_regular())
+def test_a_regular_text_has_the_tree_that_ruamel_makes(text: str) -> None:
+    check(text)
+
+
+@given(samples())
+def test_a_document_of_any_shape_is_read_alike_or_left_to_ruamel(sample: Sample) -> None:
+    front = frontmatter.split(sample.text)
+    check(sample.text[front.start : front.end])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: x\n",
+        "a:\n  b: 'x'\n  c: >-\n      y: z # no comment\nd:\n",
+        'a: "x"\nb: https://x.y/z\nc: -1.0\nd: (x)\n\n',
+    ],
+)
+def test_what_articles_are_made_of_is_regular(text: str) -> None:
+    assert check(text)
+
+
+def mangled(text: str, chance: random.Random) -> str:
+    """A text with one thing wrong, or another thing right."""
+    at = chance.randrange(len(text))
+    what = chance.choice([":", " ", "#", "\n", "'", '"', "-", "\t", "&", "x", ": ", " #", "\n  "])
+    return text[:at] + what + text[at + chance.choice([0, 1, 2]) :]
+
+
+def test_every_article_is_regular_and_read_as_by_ruamel(corpus: Path) -> None:
+    chance = random.Random(7)
+    for path in sorted(corpus.glob("*/*.md"))[::4]:
+        text = path.read_bytes().decode()
+        front = frontmatter.split(text)
+        tree = regular.read(text, front.start, front.end)
+        assert tree is not None, path.name
+        assert tree == compose.parsed(text, front.start, front.end)
+        part = mangled(text[front.start : front.end], chance)
+        tree = regular.read(part, 0, len(part))
+        assert tree is None or tree == by_ruamel(part, pure=False)
