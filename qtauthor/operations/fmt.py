@@ -10,6 +10,7 @@ from itertools import pairwise
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, EditError, QtauthorError
+from qtauthor.operations.indentation import indentation
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
 from qtauthor.text.values import same
@@ -119,6 +120,7 @@ PARTS: dict[str, Part] = {
     "quoting": quoting,
     "booleans": booleans,
     "key-order": key_order,
+    "indentation": indentation,
     "fence-gap": fence_gap,
 }
 """The parts of the style by their names, in the order in which they are applied."""

@@ -90,7 +90,9 @@ def test_a_part_changes_its_own_and_nothing_else(
 
 
 def test_other_parts_leave_alone_what_one_part_would_change() -> None:
-    data = front("date: 1", "id: 2", "title: A", "author: 'A'", "no_index: true", "")
+    data = front(
+        "date: 1", "id: 2", "title: A", "author: 'A'", "no_index: true", "seo:", " x: 1", ""
+    )
     results = {part: formatted(data, FOLDED, part) for part in ALL}
     assert data not in results.values()
     assert len({*results.values()}) == len(ALL)
