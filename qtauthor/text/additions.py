@@ -64,19 +64,12 @@ class Adder(Planner):
                 written = render.entry(tokens[-1], value, manner)
         if above:
             return block.insert_before(self.text, beside, written)
-        return block.insert_after(self.text, beside.node, written)
+        return block.insert_after(self.text, beside.node, column, written)
 
     def inline_member(
         self, collection: Mapping | Sequence, tokens: Tokens, value: Value, style: Style | None
     ) -> str:
         """A new member of a collection in brackets."""
-        if flow.is_pair(self.text, collection):
-            raise self.lookup.refusal(
-                Code.CANNOT_EDIT_FLOW,
-                "this pair stands in a list without braces of its own",
-                collection.start,
-                "put braces around it by hand first",
-            )
         model = self.around.relative(collection, tokens)
         with self.lookup.placed(collection.start):
             if isinstance(collection, Sequence):

@@ -13,15 +13,18 @@ from qtauthor.text.locate import (
     begins_line,
     children,
     content_start,
+    deeper_only,
     end_line,
+    foot_end,
     head_start,
     is_block_collection,
     is_block_scalar,
     keeps_breaks,
+    room_below,
 )
 from qtauthor.text.lookup import Found
 from qtauthor.text.nodes import Node
-from qtauthor.text.render import Rendered
+from qtauthor.text.render import Manner, Rendered
 from qtauthor.text.span import Splice
 
 
@@ -41,6 +44,14 @@ def replace_value(text: str, slot: Slot, new: Rendered, *, keep_tag: bool = True
     if not new.head and begins_line(text, start) and lines.blank(text[node.end : below]):
         return [Splice(lines.line_start(text, start), below, new.body)]
     return [_head(text, start, node.end, new.head), Splice(below, below, new.body)]
+
+
+def add_colon(text: str, found: Found, new: Rendered, manner: Manner) -> list[Splice]:
+    """A value for a key with ``?`` that has no colon yet: it stands on the line below the key."""
+    offset = end_line(text, found.entry.key)
+    separator = " " if new.head else ""
+    head = f"{' ' * manner.column}:{separator}{new.head}{manner.newline}"
+    return [Splice(offset, offset, head + new.body)]
 
 
 def _head(text: str, start: int, end: int, head: str) -> Splice:
@@ -71,9 +82,9 @@ def put_head(text: str, slot: Slot, head: str) -> Splice:
     return Splice(place, place, " " + head)
 
 
-def insert_after(text: str, node: Node, rendered: str) -> list[Splice]:
-    """New lines below the member whose value is ``node``."""
-    offset = end_line(text, node)
+def insert_after(text: str, node: Node, column: int, rendered: str) -> list[Splice]:
+    """New lines below the member whose value is ``node``, and below its foot comment."""
+    offset = room_below(text, node, column)
     return [Splice(offset, offset, rendered)]
 
 
@@ -91,12 +102,12 @@ def insert_before(text: str, found: Found, rendered: str) -> list[Splice]:
 
 
 def remove(text: str, found: Found) -> Splice:
-    """Take the lines of a member out, with its head and line comment.
+    """Take the lines of a member out, with its head, line and foot comment.
 
     Blank lines below go too where the value above would take them for its own. Where the member
     begins behind a dash, what follows moves up to there.
     """
-    end = end_line(text, found.node)
+    end = foot_end(text, end_line(text, found.node), lines.column(text, found.start))
     if not begins_line(text, found.start):
         following = text[end:]
         return Splice(found.start, end + len(following) - len(following.lstrip(" \r\n")), "")
@@ -104,3 +115,12 @@ def remove(text: str, found: Found) -> Splice:
         while end < len(text) and lines.blank(text[end : lines.next_line(text, end)]):
             end = lines.next_line(text, end)
     return Splice(head_start(text, found.start, found.floor), end, "")
+
+
+def cut(text: str, found: Found) -> Splice:
+    """As ``remove``, for a member that moves: what sets its foot apart goes with it."""
+    gone = remove(text, found)
+    foot = end_line(text, found.node)
+    if deeper_only(text, foot, gone.end, lines.column(text, found.start)):
+        return gone
+    return gone._replace(end=lines.next_line(text, gone.end))

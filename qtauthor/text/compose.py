@@ -28,7 +28,7 @@ from qtauthor.text import lines, parser, refusals, regular
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Shape, Tree
 
 _PROPERTY = re.compile(r"&(?P<anchor>[^\s,\[\]{}]*)|!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
+_GAP = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?=[ \t\r\n])")
 _NAME = re.compile(r"[^\s,\[\]{}]*")
 

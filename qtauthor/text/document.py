@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from qtauthor.errors import Code, ParseError, QtauthorError, ReadError
-from qtauthor.text import gaps, patch, plainly, span
+from qtauthor.errors import EditError, ParseError, QtauthorError
+from qtauthor.text import patch, plainly, span, together
 from qtauthor.text import pointer as pointers
-from qtauthor.text.gaps import Gaps
 from qtauthor.text.located import Located
 from qtauthor.text.moves import Mover
-from qtauthor.text.nodes import Mapping, Scalar
 from qtauthor.text.patch import Operation
 from qtauthor.text.plans import Plan
-from qtauthor.text.scalars import Style, style_of
+from qtauthor.text.reading import Reading
+from qtauthor.text.scalars import Style
 from qtauthor.text.span import Splice
 from qtauthor.text.values import Value, same
-from qtauthor.text.verify import prove, unproven
+from qtauthor.text.verify import prove, prove_all, unproven
 
 
-class Document:
+class Document(Reading):
     """An immutable file: every edit gives a new one, proven to differ in nothing else.
 
     Places are JSON Pointers (RFC 6901). ``like`` is an example document: new keys that have no
@@ -31,7 +31,7 @@ class Document:
     b"---\\ntitle: 'a: b' # why\\n---\\n"
     """
 
-    __slots__ = ("_like", "_origin", "_source", "_splices", "_touched")
+    __slots__ = ("_like", "_origin", "_splices", "_touched")
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Document:
         splices: Sequence[Splice] = (),
         touched: Sequence[str] = (),
     ) -> None:
-        self._source = source
+        super().__init__(source)
         self._like = like
         self._origin = source.text if origin is None else origin
         self._splices = tuple(splices)
@@ -59,16 +59,6 @@ class Document:
     def to_bytes(self) -> bytes:
         """The file. Without an edit, the very bytes that were parsed."""
         return self.text.encode("utf-8")
-
-    @property
-    def text(self) -> str:
-        """The whole file as text, a byte order mark included."""
-        return self._source.text
-
-    @property
-    def body(self) -> str:
-        """What stands behind the closing fence's line."""
-        return self.text[self._source.front.body :]
 
     @property
     def original(self) -> bytes:
@@ -92,48 +82,9 @@ class Document:
         )
 
     @property
-    def gaps(self) -> Gaps:
-        """What stands between the values: comments, blank lines."""
-        return gaps.between(self._source)
-
-    @property
     def like(self) -> Document | None:
         """The example document."""
         return self._like
-
-    def get(self, pointer: str = "") -> Any:
-        """The value at a pointer: text, a number, a date, a list, a dict …; a fresh one each time.
-
-        Raises ``ReadError`` where there is none, or none that every reader agrees on.
-        """
-        node = self._source.lookup.node(pointers.parse(pointer))
-        return {} if node is None else self._source.reader.value(node)
-
-    def has(self, pointer: str) -> bool:
-        """Whether something stands at a pointer."""
-        try:
-            self._source.lookup.node(pointers.parse(pointer))
-        except ReadError as error:
-            if error.code is not Code.NO_SUCH_KEY:
-                raise
-            return False
-        return True
-
-    def keys(self, pointer: str = "") -> tuple[str, ...]:
-        """The keys of the mapping at a pointer, in the order of the file."""
-        node = self._source.lookup.node(pointers.parse(pointer))
-        entries = node.entries if isinstance(node, Mapping) else ()
-        return tuple(entry.name for entry in entries if entry.name is not None)
-
-    def source_of(self, pointer: str) -> str:
-        """The scalar at a pointer as it is spelled, without quotes; else nothing."""
-        node = self._source.lookup.node(pointers.parse(pointer))
-        return node.text if isinstance(node, Scalar) else ""
-
-    def style(self, pointer: str) -> Style | None:
-        """The style of the scalar at a pointer, ``None`` for anything else."""
-        node = self._source.lookup.node(pointers.parse(pointer))
-        return style_of(node.style) if isinstance(node, Scalar) else None
 
     def set(self, pointer: str, value: Value, *, style: Style | None = None) -> Document:
         """Put ``value`` at a pointer; a missing last key is added.
@@ -142,13 +93,31 @@ class Document:
         kept if it can hold the value. Raises ``EditError``, ``ReadError``.
         """
         plainly.refuse_deep(value)
-        if self._holds(pointer, value):
+        if self.holds(pointer, value):
             return self if style is None else self.restyle(pointer, style)
         planner = self._planner()
         tokens = pointers.parse(pointer)
         if planner.is_adjustable(tokens, value):
             return self._adjusted(pointer, value)
         return self._apply(planner.set(tokens, value, style))
+
+    def update(self, values: Mapping[str, Value], remove: Iterable[str] = ()) -> Document:
+        """All ``values`` at their pointers, and what stands at ``remove`` taken out.
+
+        It is what ``set`` and ``remove`` one by one give, read again only once where it can be.
+        """
+        gone = [pointer for pointer in remove if self.has(pointer)]
+        differing = {at: value for at, value in values.items() if not self.holds(at, value)}
+        plans = together.plans(self._planner(), differing, gone)
+        if plans:
+            with suppress(EditError):  # one by one it may do, or says better why not
+                return self._apply(*plans)
+        document = self
+        for pointer, value in differing.items():
+            document = document.set(pointer, value)
+        for pointer in gone:
+            document = document.remove(pointer)
+        return document
 
     def insert(
         self,
@@ -244,26 +213,21 @@ class Document:
         """
         return self if count == self.gaps.before_fence else self._apply(self._planner().gap(count))
 
-    def _holds(self, pointer: str, value: Value) -> bool:
-        """Whether ``value`` stands there already."""
-        try:
-            return same(self.get(pointer), value)
-        except ReadError:
-            return False
-
     def _adjusted(self, pointer: str, value: Value) -> Document:
-        """The collection there made equal to ``value`` by changing only what differs."""
-        steps = list(patch.difference(self.get(pointer), value, pointer, self._names))
-        document = patch.apply(self, steps)
-        if not same(document.get(pointer), value):
-            node = self._source.lookup.node(pointers.parse(pointer))
-            raise self._source.lookup.refusal(
-                Code.UNPROVEN_EDIT,
-                f"{pointer or 'the document'} cannot be made equal to this member by member",
-                0 if node is None else node.start,
-                "set its members one by one",
-            )
-        return document
+        """The collection there with only what differs from ``value`` changed, else written anew."""
+        try:
+            steps = patch.difference(self.get(pointer), value, pointer, self._names)
+            document = patch.apply(self, list(steps))
+            if same(document.get(pointer), value):
+                return document
+        except QtauthorError as error:
+            failed = error
+        else:
+            failed = self._planner().unequal(pointers.parse(pointer))
+        try:
+            return self._apply(self._planner().set(pointers.parse(pointer), value))
+        except QtauthorError:
+            raise failed from None
 
     def _names(self, pointer: str) -> dict[Any, str]:
         return self._source.lookup.names(pointers.parse(pointer))
@@ -278,22 +242,25 @@ class Document:
     def _planner(self) -> Mover:
         return Mover(self._source, self._like._source if self._like else None)
 
-    def _apply(self, plan: Plan) -> Document:
+    def _apply(self, *plans: Plan) -> Document:
         """Splice, read again, prove. Raises ``EditError``."""
         source = self._source
-        source.lookup.refuse_shared(plan.start, plan.stop)
-        splices = span.ordered(plan.splices)
+        for plan in plans:
+            source.lookup.refuse_shared(plan.start, plan.stop)
+        splices = span.ordered(splice for plan in plans for splice in plan.splices)
         try:
             result = Located.read(span.apply(source.text, splices))
         except ParseError as error:
-            raise unproven(source, plan, error.message) from error
-        prove(source, result, plan)
-        composed = span.compose(self._splices, splices)
-        touched = dict.fromkeys((*self._touched, *map(pointers.join, plan.touches())))
+            raise unproven(source, plans[0], error.message) from error
+        if len(plans) == 1:
+            prove(source, result, plans[0])
+        else:
+            prove_all(source, result, plans)
+        places = (pointers.join(tokens) for plan in plans for tokens in plan.touches())
         return Document(
             result,
             like=self._like,
             origin=self._origin,
-            splices=composed,
-            touched=tuple(touched),
+            splices=span.compose(self._splices, splices),
+            touched=tuple(dict.fromkeys((*self._touched, *places))),
         )

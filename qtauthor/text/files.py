@@ -1,4 +1,4 @@
-"""The bytes of a file, however large or unreadable it turns out to be."""
+"""The bytes of a file, however large or unreadable it turns out to be; a folder for our own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from pathlib import Path
 
 from qtauthor.errors import Code, SiteError
 from qtauthor.text.encoding import MAX_BYTES, too_large
+
+STATE_FOLDER = ".qtauthor"
+"""What qtauthor keeps at a site's root."""
+
+# Not to wait for a writer where a pipe has taken the place of a file, and no newlines changed.
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_file(path: Path, *, streams: bool = False) -> bytes:
@@ -32,6 +38,51 @@ def read_file(path: Path, *, streams: bool = False) -> bytes:
     except OSError as error:
         why = f"the file cannot be read: {error.strerror or error}"
         raise _refused(Code.CANNOT_READ, why, "check its permissions") from None
+
+
+def read_stamped(path: str) -> tuple[os.stat_result, bytes]:
+    """A regular file's bytes, and what the file system said of it before they were read.
+
+    Raises as ``read_file`` does. For many files this is the quickest way.
+    """
+    try:
+        file = os.open(path, _READ_ONLY)
+        try:
+            found = os.fstat(file)
+            if not stat.S_ISREG(found.st_mode):
+                raise _refused(Code.NOT_A_FILE, "this is no regular file", "name a Markdown file")
+            if found.st_size > MAX_BYTES:
+                raise too_large(found.st_size)
+            return found, _whole(file, found.st_size)
+        finally:
+            os.close(file)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refused(Code.NOT_FOUND, "there is no such file", "check its name") from None
+    except OSError as error:
+        why = f"the file cannot be read: {error.strerror or error}"
+        raise _refused(Code.CANNOT_READ, why, "check its permissions") from None
+
+
+def _whole(file: int, size: int) -> bytes:
+    data = os.read(file, size + 1)
+    while 0 < len(data) <= MAX_BYTES and len(data) != size:
+        more = os.read(file, MAX_BYTES)
+        if not more:
+            break
+        data += more
+    return data
+
+
+def ignored_folder(folder: Path) -> Path:
+    """``folder``, made if it is not there; git ignores it by its own ``.gitignore``.
+
+    It is for what can be made again. Raises ``OSError``.
+    """
+    ignore = folder / ".gitignore"
+    folder.mkdir(exist_ok=True)
+    if not ignore.exists() or not ignore.stat().st_size:
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
 
 
 def _refused(code: Code, why: str, remedy: str) -> SiteError:

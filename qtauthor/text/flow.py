@@ -40,13 +40,18 @@ def members(text: str, node: Collection) -> list[Member]:
 
 
 def _entry_end(text: str, entry: Entry) -> int:
+    """A colon without a value has the blank that parts it from a comma."""
     mark = colon(text, entry)
-    return max(entry.value.end, entry.key.end, 0 if mark is None else mark + 1)
+    if mark is None or entry.value.end > mark + 1:
+        return max(entry.value.end, entry.key.end)
+    return mark + 1 + (text[mark + 1] in " \t" and text[mark + 2] not in "#")
 
 
 def insert(text: str, node: Collection, index: int, new: str, floor: int) -> list[Splice]:
     """``new`` as the member number ``index`` of a collection in brackets."""
     found = members(text, node)
+    if is_pair(text, node):
+        return _braced(text, node, found[0], index, new)
     if not found:
         return _first(text, node, new)
     if index == len(found):
@@ -65,6 +70,14 @@ def insert(text: str, node: Collection, index: int, new: str, floor: int) -> lis
         margin = " " * lines.column(text, start)
         return [Splice(line, line, f"{margin}{new},{newline}")]
     return [Splice(start, start, f"{new},{_separator(text, found)}")]
+
+
+def _braced(text: str, node: Collection, pair: Member, index: int, new: str) -> list[Splice]:
+    """A pair without braces has room for one: it gets them with its second key."""
+    start = content_start(text, node)
+    if index:
+        return [Splice(start, start, "{"), Splice(pair.end, pair.end, f", {new}}}")]
+    return [Splice(start, start, f"{{{new}, "), Splice(pair.end, pair.end, "}")]
 
 
 def _first(text: str, node: Collection, new: str) -> list[Splice]:
@@ -86,7 +99,8 @@ def _append(text: str, found: list[Member], new: str) -> list[Splice]:
         return [Splice(last.end, last.end, f"{newline}{' ' * lines.column(text, lead)}, {new}")]
     end = _own_end(text, last)
     comma = "," if end > last.end else ""
-    before = [] if comma else [Splice(last.end, last.end, ",")]
+    mark = " ," if text[last.end - 1] == ":" else ","
+    before = [] if comma else [Splice(last.end, last.end, mark)]
     if not begins_line(text, last.start):
         return [*before, Splice(end, end, f"{_separator(text, found)}{new}{comma}")]
     line = f"{' ' * lines.column(text, last.start)}{new}{comma}"
@@ -151,8 +165,7 @@ def _remove_last(text: str, found: list[Member]) -> list[Splice]:
     """The last member, when something else stands on its line."""
     before, member = found[-2], found[-1]
     if "#" not in text[before.end : member.start]:
-        start = before.end + text.startswith(": ", before.end - 1)  # a key keeps its blank
-        return [Splice(start, member.end, "")]
+        return [Splice(before.end, member.end, "")]
     rest = _spare_comma(text, found, len(found) - 1)
     return [*rest, Splice(member.start, _own_end(text, member), "")]
 
@@ -212,6 +225,8 @@ def _parts(text: str, member: Member, floor: int) -> _Parts:
     stop = lines.line_end(text, end) if ends else end
     spans = (head, margin), member, (end, stop)
     first, body, tail = (Splice(a, b, text[a:b]) for a, b in spans)
+    if body.new.endswith(":"):
+        body = body._replace(new=body.new + " ")
     return _Parts(first, body, tail, begins and ends)
 
 
@@ -241,15 +256,17 @@ def leading_comma(text: str, found: list[Member], index: int) -> int | None:
 def _own_end(text: str, member: Member) -> int:
     """The offset behind a member, or behind its comma if that stands on the same line."""
     mark = _comma(text, member.end)
-    same_line = mark is not None and mark <= lines.line_end(text, member.end)
+    same_line = mark is not None and _same_line(text, member.end, mark)
     return mark + 1 if mark is not None and same_line else member.end
 
 
 def _shares_line(text: str, found: list[Member], index: int) -> bool:
     """Whether another member follows on the line on which this one ends."""
-    return index + 1 < len(found) and found[index + 1].start <= lines.line_end(
-        text, found[index].end
-    )
+    return index + 1 < len(found) and _same_line(text, found[index].end, found[index + 1].start)
+
+
+def _same_line(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0
 
 
 def _comma(text: str, offset: int) -> int | None:
@@ -260,5 +277,6 @@ def _comma(text: str, offset: int) -> int | None:
 
 def _ends_line(text: str, offset: int) -> bool:
     """Whether only blanks or a comment follow on the line."""
-    rest = text[offset : lines.line_end(text, offset)].strip(" \t")
-    return not rest or rest.startswith("#")
+    while text.startswith((" ", "\t"), offset):
+        offset += 1
+    return offset == len(text) or text[offset] in "\r\n#"

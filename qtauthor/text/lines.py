@@ -16,7 +16,8 @@ _TO_BREAK = re.compile(r"[^\r\n]*")
 
 def line_start(text: str, offset: int) -> int:
     """The offset at which the line around ``offset`` begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    feed = text.rfind("\n", 0, offset)
+    return max(feed, text.rfind("\r", feed + 1, offset)) + 1
 
 
 def line_end(text: str, offset: int) -> int:

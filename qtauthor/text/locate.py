@@ -2,16 +2,21 @@
 
 The rule for comments: lines of comment directly above a key, in the key's own column and with no
 blank line between, belong to it (head); a comment behind its value on the same line does too.
-Everything else belongs to nobody and stays where it is.
+So do lines of comment directly below its value that stand deeper than the key, or in its column
+with a blank line below them (foot). Everything else belongs to nobody and stays where it is.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from qtauthor.text import lines
 from qtauthor.text.compose import properties_end, skip_gap, skip_properties
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+
+_COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n?|\n)")
+_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)")
 
 
 class Slot(NamedTuple):
@@ -89,7 +94,9 @@ def colon(text: str, entry: Entry) -> int | None:
 
 def begins_line(text: str, offset: int) -> bool:
     """Whether only spaces stand before ``offset`` on its line."""
-    return not text[lines.line_start(text, offset) : offset].strip(" ")
+    while text.startswith(" ", offset - 1) and offset:  # a line can be megabytes long
+        offset -= 1
+    return not offset or text[offset - 1] in "\r\n"
 
 
 def end_line(text: str, node: Node) -> int:
@@ -140,6 +147,39 @@ def head_start(text: str, offset: int, floor: int) -> int:
             break
         start = above
     return start
+
+
+def foot_end(text: str, offset: int, column: int) -> int:
+    """Where the foot comment ends that begins at ``offset``, below a member in ``column``."""
+    end = run = offset
+    deeper = True
+    while (line := _COMMENT_LINE.match(text, run)) and len(line[1]) >= column:
+        deeper = deeper and len(line[1]) > column
+        run = line.end()
+        end = run if deeper else end
+    return run if _BLANK_LINE.match(text, run) else end
+
+
+def room_below(text: str, node: Node, column: int) -> int:
+    """Where a new member can stand below the one in ``column`` whose value is ``node``.
+
+    It leaves that one its foot, and takes no other comment for its own.
+    """
+    end = end_line(text, node)
+    offset = foot_end(text, end, column)
+    margin = " " * column + "#"
+    above = "" if offset == end or deeper_only(text, end, offset, column) else margin
+    while above.startswith(margin) or foot_end(text, offset, column) > offset:
+        line = _COMMENT_LINE.match(text, offset) or _BLANK_LINE.match(text, offset)
+        if line is None:
+            return end
+        above, offset = line[0], line.end()
+    return offset
+
+
+def deeper_only(text: str, start: int, end: int, column: int) -> bool:
+    """Whether no line of the foot ``text[start:end]`` stands in the member's own column."""
+    return re.search(rf"(?m)^ {{{column}}}#", text[start:end]) is None
 
 
 def content_column(text: str, node: Scalar) -> int | None:

@@ -78,12 +78,17 @@ class Lookup:
 
         ``None`` is the root of an empty front matter. Raises ``ReadError``.
         """
+        node = self.find(tokens)
+        if node is None and tokens:
+            depth = next(n for n in range(len(tokens)) if self.find(tokens[: n + 1]) is None)
+            raise self.missing(self.find(tokens[:depth]), tokens[: depth + 1])
+        return node
+
+    def find(self, tokens: Tokens) -> Node | None:
+        """As ``node``; ``None`` where there is nothing."""
         node = self.tree.root
-        for depth, token in enumerate(tokens):
-            child = None if node is None else self.child(self.target(node), token)
-            if child is None:
-                raise self.missing(node, tokens[: depth + 1])
-            node = child
+        for token in tokens:
+            node = None if node is None else self.child(self.target(node), token)
         return node
 
     def target(self, node: Node) -> Node:
@@ -179,7 +184,8 @@ class Lookup:
         node = self.editable(tokens)
         reader = Reader(self.tree, self.text)
         entries = node.entries if isinstance(node, Mapping) else ()
-        return {reader.key(e.key): e.name for e in entries if e.name is not None}
+        named = [e for e in entries if e.name is not None and not is_merge(e.key)]
+        return {reader.key(e.key): e.name or "" for e in named}
 
     def found(self, collection: Mapping | Sequence | None, token: str) -> Found | None:
         """The member called ``token``, if it is there: a key, or the number of an item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtauthor.errors import Code, EditError
-from qtauthor.text import block, flow, locate, pointer
+from qtauthor.text import block, flow, lines, locate, pointer
 from qtauthor.text.additions import Adder
 from qtauthor.text.lookup import Found, Tokens
 from qtauthor.text.nodes import Mapping, Sequence
@@ -94,11 +94,12 @@ class Mover(Adder):
         """The lines of a member above or below a sibling; not from or to the line of a dash."""
         if not all(locate.begins_line(self.text, member.start) for member in (found, sibling)):
             return None
-        cut = block.remove(self.text, found)
+        cut = block.cut(self.text, found)
         taken = self.text[cut.start : cut.end]
         if sibling.number < found.number:
             return [cut, *block.insert_before(self.text, sibling, taken)]
-        return [cut, *block.insert_after(self.text, sibling.node, taken)]
+        column = lines.column(self.text, sibling.start)
+        return [cut, *block.insert_after(self.text, sibling.node, column, taken)]
 
     def arrival(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qtauthor.errors import Code
+from qtauthor.errors import Code, EditError
 from qtauthor.text import block, flow, inline, lines, locate, plainly, pointer, render
 from qtauthor.text.located import Located
 from qtauthor.text.lookup import Found, Tokens
@@ -97,6 +97,7 @@ class Planner:
         node = found.node
         with self.lookup.placed(node.start):
             written = inline.value(value, Model(self.text, 0, node), style)
+        written = self.anchored(node, written, keep_tag=keep_tag)
         start = locate.content_start(self.text, node) if keep_tag else node.start
         if isinstance(found.collection, Sequence):
             return flow.replace_item(node, start, written)
@@ -113,17 +114,39 @@ class Planner:
         manner = self.around.manner(found, tokens, column)._replace(
             model=model, style=style, keeps=node.end < self.source.front.end
         )
+        if found.key is not None and locate.colon(self.text, found.entry) is None:
+            with self.lookup.placed(found.start):
+                return block.add_colon(self.text, found, render.render(value, manner), manner)
         after = found.start + 1 if found.key is None else self.lookup.colon(found) + 1
         with self.lookup.placed(node.start):
-            written = self.written(found, value, manner)
+            written = self.written(found, value, manner, keep_tag=keep_tag)
+        written = written._replace(head=self.anchored(node, written.head, keep_tag=keep_tag))
         slot = locate.Slot(after, column, node)
         return block.replace_value(self.text, slot, written, keep_tag=keep_tag)
 
-    def written(self, found: Found, value: Value, manner: Manner) -> render.Rendered:
+    def written(
+        self, found: Found, value: Value, manner: Manner, *, keep_tag: bool
+    ) -> render.Rendered:
         """A value for the slot of ``found``; behind a dash a collection begins on its line."""
+        node = found.node
         if found.key is not None:
             return render.render(value, manner)
-        return render.compact(value, manner, Model(self.text, 0, found.collection).gap)
+        gap = Model(self.text, 0, found.collection).gap
+        if not isinstance(node, Alias) and (node.anchor or (node.tag and keep_tag)):  # on its line
+            return render.render(value, manner._replace(steps=render.Steps(lambda _kind: gap)))
+        content = locate.content_start(self.text, node)
+        empty = content == node.end
+        below = content >= lines.next_line(self.text, found.start)
+        if empty or (below and locate.is_block_collection(node)):
+            written = render.compact(value, manner, gap)
+            return written._replace(head=" " * (gap - 2) + written.head if written.head else "")
+        return render.compact(value, manner, lines.column(self.text, content) - manner.column)
+
+    def anchored(self, node: Node, head: str, *, keep_tag: bool) -> str:
+        """What stands in the place of ``node``, whose anchor stays though its tag goes."""
+        if keep_tag or isinstance(node, Alias) or not node.anchor:
+            return head
+        return f"&{node.anchor} {head}".rstrip(" ")
 
     def is_like(self, node: Node, value: Value) -> bool:
         """Whether a collection stands there after which a new one of its kind can be written."""
@@ -142,7 +165,7 @@ class Planner:
         # js-yaml passes over a custom tag on a line above a block, and refuses it elsewhere
         if fits(node.tag, node, value) and (core or not (scalar and below)):
             return True
-        if scalar and core and not node.anchor:
+        if core and not locate.is_block_collection(node):
             return False
         raise self.lookup.refusal(
             Code.CANNOT_EDIT_TAG,
@@ -192,7 +215,10 @@ class Planner:
         owner = self.existing(tokens)
         after = owner.start + 1 if owner.key is None else self.lookup.colon(owner) + 1
         slot = locate.Slot(after, 0, found.collection)
-        return block.replace_value(self.text, slot, render.Rendered(brackets))
+        end = locate.end_line(self.text, found.node)
+        foot = locate.foot_end(self.text, end, lines.column(self.text, found.start))
+        written = block.replace_value(self.text, slot, render.Rendered(brackets))
+        return [*written, Splice(end, foot, "")] if foot > end else written
 
     def is_adjustable(self, tokens: Tokens, value: Value) -> bool:
         """Whether a collection of the same kind stands there, to be changed member by member."""
@@ -202,6 +228,15 @@ class Planner:
             return isinstance(value, dict)
         found = self.lookup.found(self.parent(tokens), tokens[-1])
         return bool(value) and found is not None and self.is_like(found.node, value)
+
+    def unequal(self, tokens: Tokens) -> EditError:
+        """The refusal of a collection that does not become equal to another by its members."""
+        return self.lookup.refusal(
+            Code.UNPROVEN_EDIT,
+            f"{pointer.join(tokens) or 'the document'} cannot be made equal member by member",
+            self.existing(tokens).start if tokens else self.source.front.start,
+            "set its members one by one",
+        )
 
     def rename(self, tokens: Tokens, name: str) -> Plan:
         """Another name for a key that is there."""

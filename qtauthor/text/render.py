@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.text import inline, plainly, scalars
 from qtauthor.text.model import DEFAULT_STEP, Model
 from qtauthor.text.nodes import Mapping, Scalar, Sequence
 from qtauthor.text.scalars import STYLES, Header, Style
 from qtauthor.text.values import Value
+
+Kind: TypeAlias = type[Scalar] | type[Mapping] | type[Sequence]
 
 
 class Rendered(NamedTuple):
@@ -18,12 +22,26 @@ class Rendered(NamedTuple):
     body: str = ""
 
 
-class Steps(NamedTuple):
-    """How much deeper than its key a value's lines stand, by the kind of value."""
+class Steps:
+    """How much deeper than its key a value's lines stand, by the kind of value.
 
-    scalar: int = DEFAULT_STEP
-    mapping: int = DEFAULT_STEP
-    sequence: int = DEFAULT_STEP
+    ``found`` tells it; what nobody asks for is not looked for.
+    """
+
+    def __init__(self, found: Callable[[Kind], int] = lambda _kind: DEFAULT_STEP) -> None:
+        self._found = found
+
+    @cached_property
+    def scalar(self) -> int:
+        return self._found(Scalar)
+
+    @cached_property
+    def mapping(self) -> int:
+        return self._found(Mapping)
+
+    @cached_property
+    def sequence(self) -> int:
+        return self._found(Sequence)
 
 
 class Manner(NamedTuple):

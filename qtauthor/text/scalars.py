@@ -30,7 +30,7 @@ _BREAK_OR_TAB = re.compile(r"[\t\n]")
 _BREAKS = re.compile(r"\n+")
 _PLAIN_FIRST = re.compile(r"[^-?:,\[\]{}#&*!|>'\"%@`\s]|[-?:](?=[^\s,\[\]{}])")
 _PLAIN_STOP = re.compile(r":(?=\s|\Z)|\s#")
-_FLOW_STOP = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}\s]|\Z)|\A[-?:]|\?\Z")
+_FLOW_STOP = re.compile(r"[,?\[\]{}]|:(?=[,\[\]{}\s]|\Z)|\A[-:]")  # PyYAML stops at any “?”
 _MARKER = re.compile(r"---|\.\.\.")
 _BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}

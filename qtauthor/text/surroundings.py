@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from qtauthor.text import lines, locate
 from qtauthor.text.located import Located
 from qtauthor.text.lookup import Found, Tokens
 from qtauthor.text.model import DEFAULT_STEP, Model
-from qtauthor.text.nodes import Mapping, Node, Scalar, Sequence
-from qtauthor.text.render import Manner, Steps
+from qtauthor.text.nodes import Mapping, Node, Sequence
+from qtauthor.text.render import Kind, Manner, Steps
 
 
 class Surroundings:
@@ -30,16 +32,23 @@ class Surroundings:
 
     def steps(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> Steps:
         """Steps as the siblings have them, else the example, else as deep as the siblings stand."""
-        nearby = [m for m in (self.around(collection), self.example(tokens[:-1])) if m]
-        own = self.own_step(collection, tokens, column)
 
-        def step(kind: type[Scalar] | type[Mapping] | type[Sequence], default: int) -> int:
-            models = (m for m in nearby if kind is not Sequence or isinstance(m.node, Mapping))
-            found = (model.kind_step(kind) for model in models)
-            return next((s for s in found if s is not None), default)
+        @cache
+        def own() -> int:
+            return self.own_step(collection, tokens, column)
 
-        lists = step(Sequence, self.list_step(tokens[:-2], own))
-        return Steps(step(Scalar, own), step(Mapping, own), lists)
+        def found(kind: Kind) -> int:
+            nearby = (self.around(collection), self.example(tokens[:-1]))
+            models = (
+                m for m in nearby if m and (kind is not Sequence or isinstance(m.node, Mapping))
+            )
+            steps = (model.kind_step(kind) for model in models)
+            step = next((step for step in steps if step is not None), None)
+            if step is None:
+                step = self.list_step(tokens[:-2], own()) if kind is Sequence else own()
+            return step
+
+        return Steps(found)
 
     def own_step(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> int:
         """How much deeper than its parent a nested collection stands: the best guess for others."""

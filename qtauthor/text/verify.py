@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import msgspec
 
 from qtauthor.errors import Code, EditError, QtauthorError
-from qtauthor.text import locate, pointer
+from qtauthor.text import lines, locate, pointer
+from qtauthor.text.compose import skip_gap
 from qtauthor.text.located import Located
-from qtauthor.text.nodes import Alias, Node, Scalar
+from qtauthor.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from qtauthor.text.plans import Plan
 from qtauthor.text.values import Reader, same
 
 _CORE = "tag:yaml.org,2002:"
+_LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?[\r\n]")
 
 
 def prove(old: Located, new: Located, plan: Plan) -> None:
@@ -20,6 +25,7 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
     Shapes hold kind, text, style, tag and anchor of every node, so where the shapes are equal all
     readers read the same; and what stands outside the front matter must be the same characters.
     """
+    _prove_dashes(old, new, plan)
     if plan.order is not None:
         _prove_order(old, new, plan.order, plan)
         return
@@ -35,12 +41,40 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
         _prove_end(old, new, plan)
     if old.text[old.front.end :] != new.text[new.front.end :]:
         raise unproven(old, plan, "the front matter would end elsewhere")
-    try:
-        held = stop == plan.start if plan.gone else _holds(new, plan, stop)
-    except QtauthorError:
-        held = False
-    if not held:
+    if not (stop == plan.start if plan.gone else _is_held(new, plan, stop)):
         raise unproven(old, plan, "the result does not read as it should")
+
+
+def prove_all(old: Located, new: Located, plans: tuple[Plan, ...]) -> None:
+    """As ``prove``, for plans in the order of the text that each replace or take out their run.
+
+    A run that stays is of one scalar before and after.
+    """
+    before, after = old.tree.shape, new.tree.shape
+    done = reached = 0
+    for plan in plans:
+        run = reached + plan.start - done
+        if before[done : plan.start] != after[reached:run]:
+            raise unproven(old, plan, "something else would read differently")
+        done, reached = plan.stop, run + (not plan.gone)
+        if not plan.gone and not _is_held(new, plan._replace(start=run, stop=reached), reached):
+            raise unproven(old, plan, "the result does not read as it should")
+    alike = before[done:] == after[reached:]
+    if (
+        not alike
+        or _loose_end(new) is not None
+        or _LONE_DASH.search(new.text, new.front.start, new.front.end)
+    ):
+        raise unproven(old, plans[-1], "something else would read differently")
+    if old.text[old.front.end :] != new.text[new.front.end :]:
+        raise unproven(old, plans[-1], "the front matter would end elsewhere")
+
+
+def _is_held(new: Located, plan: Plan, stop: int) -> bool:
+    try:
+        return _holds(new, plan, stop)
+    except QtauthorError:
+        return False
 
 
 def _prove_order(old: Located, new: Located, order: list[int], plan: Plan) -> None:
@@ -69,6 +103,28 @@ def _loose_end(source: Located) -> Node | None:
         return None
     loose = leaf.text == "\n" or leaf.text.endswith("\n\n")
     return leaf if loose and leaf.end == source.front.end else None
+
+
+def _prove_dashes(old: Located, new: Located, plan: Plan) -> None:
+    """js-yaml 3 puts dashes further left into a list that ends with nothing but a dash."""
+    if not _LONE_DASH.search(new.text, new.front.start, new.front.end):
+        return
+    if sum(1 for _ in _greedy(new, new.tree.root)) > sum(1 for _ in _greedy(old, old.tree.root)):
+        raise unproven(old, plan, "the site would take what follows an empty item into its list")
+
+
+def _greedy(source: Located, node: Node | None) -> Iterator[Sequence]:
+    """The lists that take in what follows them, as the site reads it."""
+    if not isinstance(node, Sequence | Mapping) or node.flow:
+        return
+    for child in locate.children(node):
+        yield from _greedy(source, child)
+    if isinstance(node, Sequence) and node.items[-1].start == node.items[-1].end:
+        dash, text = node.items[-1].start - 1, source.text
+        after = skip_gap(text, dash + 1)
+        follows = after < source.front.end and text[after] == "-"
+        if follows and lines.column(text, after) < lines.column(text, dash):
+            yield node
 
 
 def _holds(new: Located, plan: Plan, stop: int) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from qtauthor.text.document import Document
 from qtauthor.text.pointer import join
 from qtauthor.text.scalars import STYLES
 from tests.text.hostile import texts, values
-from tests.text.strategies import LAID, Sample, Tokens
+from tests.text.strategies import LAID, Sample
+from tests.text.writer import Tokens
 
 
 class Request(NamedTuple):
@@ -115,3 +118,67 @@ def free_names(sample: Sample, parent: Tokens) -> SearchStrategy[str]:
     taken |= LAID
     names = st.one_of(st.sampled_from(["new", "neu é", "related_article3", "8", "no"]), texts())
     return names.filter(lambda name: name not in taken)
+
+
+def ask(document: Document, request: Request) -> Document:
+    """The document after the request."""
+    verb, at, value = request.verb, request.at, request.value
+    if verb in ("set", "add", "update"):
+        return document.set(at, value)
+    if verb == "insert item":
+        return document.insert(at, value)
+    if verb == "move":
+        return document.move(at, join(value))
+    if verb == "patch":
+        return document.patch(
+            [
+                {"op": "test", "path": at, "value": document.get(at)},
+                {"op": "add", "path": at, "value": value},
+            ]
+        )
+    if request.beside is not None:
+        side, name = request.beside
+        if side == "before":
+            return document.insert(at, value, before=name)
+        return document.insert(at, value, after=name)
+    if verb == "remove":
+        return document.remove(at)
+    return document.rename(at, value) if verb == "rename" else document.restyle(at, value)
+
+
+def expected(data: dict[Any, Any], request: Request) -> dict[Any, Any]:
+    """The data after the request, on plain values."""
+    data = copy.deepcopy(data)
+    if not request.tokens:
+        return dict(request.value)
+    parent = read(data, request.tokens[:-1])
+    last = request.tokens[-1]
+    if isinstance(parent, list):
+        _change_list(parent, int(last), request)
+        return data
+    key = next((key for key in parent if name_of(key) == last), last)
+    if request.verb == "remove":
+        del parent[key]
+    elif request.verb == "rename":
+        parent[request.value] = parent.pop(key)
+    elif request.verb != "restyle":
+        parent[key] = request.value
+    return data
+
+
+def _change_list(items: list[Any], index: int, request: Request) -> None:
+    match request.verb:
+        case "remove":
+            del items[index]
+        case "move":
+            items.insert(int(request.value[-1]), items.pop(index))
+        case "insert item" | "patch":
+            items.insert(index, request.value)
+        case _:
+            items[index] = request.value
+
+
+def has_text_keys(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and has_text_keys(value[key]) for key in value)
+    return not isinstance(value, list) or all(map(has_text_keys, value))

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
-from tests.text.edits import requests
+from tests.text.edits import ask, requests
 from tests.text.strategies import Sample, samples
-from tests.text.test_laws import ask, inverse, spliced
+from tests.text.test_laws import inverse, spliced
 
 EDITS = 200
 _settings = settings(

@@ -1,0 +1,75 @@
+"""What a document says: its text, the values in it, and how they are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qtauthor.errors import ReadError
+from qtauthor.text import gaps
+from qtauthor.text import pointer as pointers
+from qtauthor.text.gaps import Gaps
+from qtauthor.text.located import Located
+from qtauthor.text.nodes import Mapping, Scalar
+from qtauthor.text.scalars import Style, style_of
+from qtauthor.text.values import Value, same
+
+
+class Reading:
+    """The part of a document that only reads. Places are JSON Pointers (RFC 6901)."""
+
+    __slots__ = ("_source",)
+
+    def __init__(self, source: Located) -> None:
+        self._source = source
+
+    @property
+    def text(self) -> str:
+        """The whole file as text, a byte order mark included."""
+        return self._source.text
+
+    @property
+    def body(self) -> str:
+        """What stands behind the closing fence's line."""
+        return self.text[self._source.front.body :]
+
+    @property
+    def gaps(self) -> Gaps:
+        """What stands between the values: comments, blank lines."""
+        return gaps.between(self._source)
+
+    def get(self, pointer: str = "") -> Any:
+        """The value at a pointer: text, a number, a date, a list, a dict …; a fresh one each time.
+
+        Raises ``ReadError`` where there is none, or none that every reader agrees on.
+        """
+        node = self._source.lookup.node(pointers.parse(pointer))
+        return {} if node is None else self._source.reader.value(node)
+
+    def has(self, pointer: str) -> bool:
+        """Whether something stands at a pointer."""
+        tokens = pointers.parse(pointer)
+        return not tokens or self._source.lookup.find(tokens) is not None
+
+    def keys(self, pointer: str = "") -> tuple[str, ...]:
+        """The keys of the mapping at a pointer, in the order of the file."""
+        node = self._source.lookup.node(pointers.parse(pointer))
+        entries = node.entries if isinstance(node, Mapping) else ()
+        return tuple(entry.name for entry in entries if entry.name is not None)
+
+    def source_of(self, pointer: str) -> str:
+        """The scalar at a pointer as it is spelled, without quotes; else nothing."""
+        node = self._source.lookup.node(pointers.parse(pointer))
+        return node.text if isinstance(node, Scalar) else ""
+
+    def style(self, pointer: str) -> Style | None:
+        """The style of the scalar at a pointer, ``None`` for anything else."""
+        node = self._source.lookup.node(pointers.parse(pointer))
+        return style_of(node.style) if isinstance(node, Scalar) else None
+
+    def holds(self, pointer: str, value: Value) -> bool:
+        """Whether ``value`` stands there already."""
+        try:
+            node = self._source.lookup.find(pointers.parse(pointer))
+            return node is not None and same(self._source.reader.value(node), value)
+        except ReadError:
+            return False
