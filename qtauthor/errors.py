@@ -39,7 +39,6 @@ class Code(StrEnum):
 
     # Editing a document
     KEY_EXISTS = "key-exists"
-    CANNOT_EDIT_FLOW = "cannot-edit-flow"
     CANNOT_EDIT_ANCHOR = "cannot-edit-anchor"
     CANNOT_EDIT_ALIAS = "cannot-edit-alias"
     CANNOT_EDIT_TAG = "cannot-edit-tag"
@@ -56,12 +55,17 @@ class Code(StrEnum):
     WRONG_TYPE = "wrong-type"
     TORN_LATEX = "torn-latex"
     TOO_MANY_RELATED = "too-many-related"
+    SELF_RELATED = "self-related"
+    NOT_RELATED = "not-related"
+    UNREADABLE_LINK = "unreadable-link"
     EMPTY_SLUG = "empty-slug"
     UNSAFE_PATH = "unsafe-path"
     SLUG_TAKEN = "slug-taken"
     ID_TAKEN = "id-taken"
     BAD_ID = "bad-id"
     UNKNOWN_ID = "unknown-id"
+    UNKNOWN_ARTICLE = "unknown-article"
+    AMBIGUOUS_ARTICLE = "ambiguous-article"
     BAD_TEMPLATE = "bad-template"
 
     # Files and the site
@@ -73,10 +77,21 @@ class Code(StrEnum):
     CANNOT_WRITE = "cannot-write"
     CHANGED_SINCE = "changed-since"
     LOCKED = "locked"
+    DAMAGED_JOURNAL = "damaged-journal"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+    UNCOMMITTED_CHANGES = "uncommitted-changes"
 
     # Requests
     USAGE = "usage"
     BAD_CONFIGURATION = "bad-configuration"
+    BAD_REDIRECTS = "bad-redirects"
+    NO_GIT = "no-git"
+    BAD_CONDITION = "bad-condition"
+    BAD_RECORD = "bad-record"
+    BAD_BATCH = "bad-batch"
+    BAD_BASELINE = "bad-baseline"
+    NO_SELECTION = "no-selection"
+    UNEXPECTED_COUNT = "unexpected-count"
     MISSING_OPTION = "missing-option"
     BAD_ASSIGNMENT = "bad-assignment"
 

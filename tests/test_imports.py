@@ -14,7 +14,7 @@ ALLOWED = {
     "text": {"errors"},
     "content": {"errors", "text"},
     "changes": {"errors", "text"},
-    "operations": {"errors", "text", "content", "changes"},
+    "operations": {"errors", "text", "content", "changes", "rules"},
     "rules": {"errors", "text", "content", "changes"},
     "sinks": {"errors", "text", "changes"},
     "cli": {"", "errors", "text", "content", "changes", "operations", "rules", "sinks"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from qtauthor.changes.change import Change, Delete, Modify, Move, apply, digest
+from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, EditError, Place, QtauthorError, SiteError
 from qtauthor.text.document import Document
@@ -22,16 +22,37 @@ def prove(changes: ChangeSet, read: Read) -> None:
     declared. A new article can be read. Raises ``EditError`` with ``unproven-edit``, ``SiteError``
     with ``changed-since``.
     """
+    prove_names(changes)
+    for change in changes.changes:
+        proven(change, b"" if isinstance(change, Create) else read(change.path))
+
+
+def prove_names(changes: ChangeSet) -> None:
+    """The part of the proof that reads no file: each is changed once, and no two get one name."""
     _refuse_twice(changes.paths, "it is changed twice at once")
     _refuse_twice(changes.arrivals, "two files would get this name")
     _refuse_overwriting(changes)
-    for change in changes.changes:
-        _prove_one(change, read)
+
+
+def proven(change: Change, data: bytes) -> bytes | None:
+    """The content that the file gets, if the change holds for ``data``; ``None`` if it goes."""
+    if isinstance(change, Modify | Move):
+        return _prove_edits(change, data)
+    if isinstance(change, Delete):
+        if data != change.content:
+            raise changed_since(change.path)
+        return None
+    if change.path.endswith(".md"):
+        try:
+            Document.parse(change.content)
+        except QtauthorError as error:
+            raise error.at(change.path) from None
+    return change.content
 
 
 def _refuse_twice(paths: tuple[str, ...], why: str) -> None:
     if len(set(paths)) != len(paths):
-        raise _unproven(next(path for path, count in Counter(paths).items() if count > 1), why)
+        raise unproven(next(path for path, count in Counter(paths).items() if count > 1), why)
 
 
 def _refuse_overwriting(changes: ChangeSet) -> None:
@@ -39,34 +60,22 @@ def _refuse_overwriting(changes: ChangeSet) -> None:
     staying = {change.path for change in changes.changes if isinstance(change, Modify)}
     taken = next((path for path in changes.arrivals if path in staying), None)
     if taken is not None:
-        raise _unproven(taken, "another file would get its name")
+        raise unproven(taken, "another file would get its name")
 
 
-def _prove_one(change: Change, read: Read) -> None:
-    if isinstance(change, Modify | Move):
-        _prove_edits(change, read(change.path))
-    elif isinstance(change, Delete):
-        if read(change.path) != change.content:
-            raise changed_since(change.path)
-    elif change.path.endswith(".md"):
-        try:
-            Document.parse(change.content)
-        except QtauthorError as error:
-            raise error.at(change.path) from None
-
-
-def _prove_edits(change: Modify | Move, data: bytes) -> None:
+def _prove_edits(change: Modify | Move, data: bytes) -> bytes:
     if digest(data) != change.before:
         raise changed_since(change.path)
     try:
-        written = digest(apply(data, change.edits))
+        written = apply(data, change.edits)
     except ValueError:
-        written = ""
-    if written != change.after:
-        raise _unproven(change.path, "the edits do not give what they promise")
+        written = None
+    if written is None or digest(written) != change.after:
+        raise unproven(change.path, "the edits do not give what they promise")
     for pointer in change.touched:
         if not any(pointer == at or pointer.startswith(at + "/") for at in change.declared):
-            raise _unproven(change.path, f"{pointer} would change, and was not asked to")
+            raise unproven(change.path, f"{pointer} would change, and was not asked to")
+    return written
 
 
 def changed_since(path: str) -> SiteError:
@@ -79,7 +88,8 @@ def changed_since(path: str) -> SiteError:
     )
 
 
-def _unproven(path: str, why: str) -> EditError:
+def unproven(path: str, why: str) -> EditError:
+    """What the proof says of a change that does not hold."""
     return EditError(
         Code.UNPROVEN_EDIT,
         f"the change is refused: {why}",

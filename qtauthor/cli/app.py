@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import keyword
+import shlex
 import sys
 from typing import Any, NoReturn
 
@@ -14,6 +16,7 @@ from qtauthor.cli.options import common
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 
+_LABEL = 300
 DONE, FINDINGS, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 SECTIONS = {
@@ -23,6 +26,27 @@ SECTIONS = {
         "unset": "Take optional fields out of articles.",
         "patch": "Edit articles by a JSON Patch.",
         "fmt": "Write articles in the house style.",
+    },
+    "Exchange": {
+        "import": "Create articles from a batch of records.",
+        "export": "Print articles as records.",
+    },
+    "Refactor": {
+        "retitle": "Ask a question in other words.",
+        "move": "File questions under another subject.",
+        "remove": "Take an article out of the site.",
+        "related": "Change which articles a question is related to.",
+        "ids": "Show, give out and reassign ids.",
+    },
+    "Find": {
+        "ls": "List articles, all or those for which a condition holds.",
+        "stats": "Count articles by subject and state.",
+        "index": "Bring the index up to date.",
+    },
+    "Go back": {
+        "undo": "Take back the latest changes.",
+        "redo": "Make again what was undone.",
+        "log": "Show what was changed in this site.",
     },
     "Read": {
         "get": "Print fields of articles.",
@@ -45,8 +69,9 @@ class Contents(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"qtauthor.cli.commands.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_") + "_" * keyword.iskeyword(cmd_name)
+        module = importlib.import_module(f"qtauthor.cli.commands.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def resolve_command(
@@ -113,12 +138,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     failures.mend_streams()
     failures.heed_signals()
     state = State()
+    state.command = named(arguments if arguments is not None else sys.argv[1:])
     try:
         result: Any = app.main(arguments, "qtauthor", standalone_mode=False, obj=state)
         code = result if isinstance(result, int) else DONE
     except Exception as error:
         code = _answer_for(error, state)
     sys.exit(code)
+
+
+def named(arguments: list[str]) -> str:
+    """The command line in words, as the history shows it; of very many words the first ones."""
+    shown = shlex.join(["qtauthor", *arguments[:_LABEL]])
+    whole = len(arguments) <= _LABEL and len(shown) <= _LABEL
+    return shown if whole else f"{shown[: _LABEL - 2]} …"
 
 
 def _answer_for(error: Exception, state: State) -> int:

@@ -27,27 +27,27 @@ class Split(NamedTuple):
     rest: list[str]
 
 
-def keys(arguments: Sequence[str], command: str) -> Split:
-    """Files and keys. Raises ``RequestError`` if either are missing."""
+def keys(arguments: Sequence[str], command: str, selected: bool = False) -> Split:
+    """Files and keys. Raises ``RequestError`` if keys are missing, or files without a selection."""
     files = [argument for argument in arguments if is_file(argument)]
     rest = [argument for argument in arguments if not is_file(argument)]
-    if not files or not rest:
-        _refuse_missing(arguments, "a file" if not files else "a key", command)
+    if not rest or not (files or selected):
+        _refuse_missing(arguments, "a key" if files or selected else "a file", command)
     return Split(files, rest)
 
 
-def split(arguments: Sequence[str]) -> Split:
+def split(arguments: Sequence[str], selected: bool = False) -> Split:
     """Files and assignments: what exists is a file, and so is what is no assignment.
 
-    Raises ``RequestError`` if either are missing.
+    Raises ``RequestError`` if assignments are missing, or files without a selection.
     """
     files: list[str] = []
     assignments: list[str] = []
     for argument in arguments:
         named = os.path.lexists(argument) or not _ASSIGNMENT.fullmatch(argument)
         (files if named else assignments).append(argument)
-    if not files or not assignments:
-        missing = "a file" if not files else f"something to set, {_FORMS},"
+    if not assignments or not (files or selected):
+        missing = f"something to set, {_FORMS}," if files or selected else "a file"
         _refuse_missing(arguments, missing, "set FILE… KEY=VALUE…, as in qtauthor set a.md score=1")
     return Split(files, assignments)
 

@@ -1,78 +1,82 @@
-"""The way of every editing command: files in, one change set, then a diff, the disk or a filter."""
+"""The way of every editing command: articles in, one change set, then a diff or the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import click
 
 from qtauthor.changes.change import Modify, apply
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import output
+from qtauthor.cli.console import visible
+from qtauthor.cli.options import Sink
+from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State, Target
-from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
+from qtauthor.operations import bulk
+from qtauthor.operations.bulk import Edit
 
-Edit = Callable[[str, Article], Modify | None]
-"""From a path and its article to the change of it."""
+_KINDS = 12
+"""Kinds of change that the summary tells one by one."""
 
-
-class Sink(NamedTuple):
-    """Where the command's change goes."""
-
-    dry_run: bool
-    as_diff: bool
-    as_format: str
-    names: bool = False
-
-    @property
-    def writes(self) -> bool:
-        return not self.dry_run and not self.as_diff
+_TOLD = 3
+"""Articles up to which their diff says more than a summary would."""
 
 
 class Planned(NamedTuple):
-    """The change of one file, and the bytes that it was made from."""
+    """The change of one article; ``data`` are its bytes where they are no file's."""
 
     target: Target
-    old: bytes
     change: Modify
+    data: bytes | None = None
 
     def diff(self) -> Iterable[bytes]:
         from qtauthor.sinks.diff import git_prefix, unified
 
-        prefix = git_prefix(self.target.site.root)
-        return unified(ChangeSet((self.change,)), lambda _path: self.old, prefix=prefix)
+        site = self.target.site
+        prefix = git_prefix(site.root)
+        return unified(ChangeSet((self.change,)), self._read, prefix=prefix)
+
+    def _read(self, path: str) -> bytes:
+        return self.target.site.source.read(path) if self.data is None else self.data
 
 
-def run(state: State, names: Sequence[str], stdin_name: str | None, edit: Edit, sink: Sink) -> int:
-    """Edit the articles called ``names``, all or none. Gives the exit code."""
-    if STDIN in names:
-        return _filter(state, names, stdin_name, edit, sink)
-    targets = {
-        (target.site.root, target.path): target for target in reversed([*map(state.target, names)])
-    }
-    planned = [
-        change
-        for target in reversed(targets.values())
-        if (change := _planned(target, target.site.source.read, edit))
-    ]
-    with _as_called(planned):
-        _to_disk(planned, dry=not sink.writes)
-    state.written = sink.writes and bool(planned)
-    return _report(state, planned, sink)
+class Plan(NamedTuple):
+    """What would change, and the errors of articles that are left as they are."""
+
+    planned: list[Planned]
+    left: list[QtauthorError]
+
+
+def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, sink: Sink) -> int:
+    """Edit the selected articles, all or none. Gives the exit code."""
+    selected.require()
+    if STDIN in selected.names:
+        return _filter(state, selected, stdin_name, edit, sink)
+    plan = _plan(state, selected, edit, sink)
+    if sink.interactive:
+        plan = plan._replace(planned=_wanted(state, plan.planned))
+    with _as_called(plan.planned):
+        _to_disk(state, plan.planned, sink)
+    return _report(state, plan, sink)
 
 
 def _filter(
-    state: State, names: Sequence[str], stdin_name: str | None, edit: Edit, sink: Sink
+    state: State, selected: Selected, stdin_name: str | None, edit: Edit, sink: Sink
 ) -> int:
     """Standard input to standard output: the document and nothing else."""
-    if len(names) > 1:
+    if selected != Selected((STDIN,)):
         raise RequestError(
             Code.BAD_ASSIGNMENT,
             "standard input cannot be edited together with files",
-            excerpt=" ".join(names)[:200],
+            excerpt=" ".join(selected.names)[:200],
             remedy="give - alone",
         )
     if sink.writes and sink.as_format == "json":
@@ -83,45 +87,93 @@ def _filter(
         )
     target = state.stdin_target(stdin_name)
     data = state.read_stdin()
-    planned = _planned(target, lambda _path: data, edit)
-    if not sink.writes:
-        return _report(state, [planned] if planned else [], sink)
-    state.console.raw(apply(data, planned.change.edits) if planned else data)
-    return 0
-
-
-def _planned(target: Target, read: Callable[[str], bytes], edit: Edit) -> Planned | None:
     try:
-        data = read(target.path)
         change = edit(target.path, target.site.parse(data))
     except QtauthorError as error:
         raise error.at(target.name) from None
-    return Planned(target, data, change) if change else None
+    if not sink.writes:
+        return _report(state, Plan([Planned(target, change, data)] if change else [], []), sink)
+    state.console.raw(apply(data, change.edits) if change else data)
+    return 0
 
 
-def _to_disk(planned: Sequence[Planned], *, dry: bool) -> None:
+def _plan(state: State, selected: Selected, edit: Edit, sink: Sink) -> Plan:
+    """Every change that the edit makes. Raises the first refusal, unless ``keep_going``."""
+    plan = Plan([], [])
+    for target, result in _results(state, selected, edit, sink):
+        if isinstance(result, QtauthorError):
+            if result.where.path in (None, target.path):
+                result.where = result.where._replace(path=target.name)
+            if not sink.keep_going:
+                raise result
+            plan.left.append(result)
+        elif result is not None:
+            plan.planned.append(Planned(target, result))
+    return plan
+
+
+def _results(
+    state: State, selected: Selected, edit: Edit, sink: Sink
+) -> Iterator[tuple[Target, bulk.Result]]:
+    if selected.is_only_names:
+        named = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
+        for target in reversed(named.values()):
+            yield target, bulk.one(target.site, target.path, edit)
+        return
+    from qtauthor.cli.progress import Progress
+
+    site, paths = selected.articles(state)
+    progress = Progress(state.console, "editing")
+    jobs = sink.jobs or bulk.jobs_for(len(paths))
+    found = bulk.results(site, paths, edit, jobs)
+    for number, (path, result) in enumerate(zip(paths, found, strict=True), 1):
+        progress(number, len(paths))
+        yield Target(path, site, path), result
+
+
+def _wanted(state: State, planned: Sequence[Planned]) -> list[Planned]:
+    """Those that the user says yes to, one by one, having seen what would change."""
+    if not sys.stdin.isatty():
+        raise RequestError(
+            Code.USAGE,
+            "--interactive asks on a terminal, and there is none",
+            remedy="leave it out; --diff shows what would change",
+        )
+    wanted: list[Planned] = []
+    for number, one in enumerate(planned, 1):
+        state.console.diff(one.diff())
+        words = (
+            f"change {visible(one.target.name)} ({number} of {len(planned)})? yes, no, all, quit"
+        )
+        answer = click.prompt(words, type=click.Choice(["y", "n", "a", "q"]), err=True)
+        if answer == "a":
+            return [*wanted, *planned[number - 1 :]]
+        if answer == "q":
+            return wanted
+        if answer == "y":
+            wanted.append(one)
+    return wanted
+
+
+def _to_disk(state: State, planned: Sequence[Planned], sink: Sink) -> None:
     """Write the changes, or only see whether they could be written."""
-    from qtauthor.sinks import disk, lock
+    from qtauthor.cli import delivery
 
     by_root: dict[Path, tuple[Site, list[Modify]]] = {}
-    for target, _, change in planned:
+    for target, change, _ in planned:
         by_root.setdefault(target.site.root, (target.site, []))[1].append(change)
-    plans = [(root, ChangeSet(tuple(changes))) for root, (_, changes) in sorted(by_root.items())]
-    if dry:
-        for root, changes in plans:
-            disk.check(changes, root)
+    plans = [(site, ChangeSet(tuple(changes))) for site, changes in by_root.values()]
+    if not sink.writes:
+        delivery.check(plans)
         return
-    with ExitStack() as locks:
-        for root, _ in plans:
-            if (root / by_root[root][0].config.content).is_dir():
-                locks.enter_context(lock.locked(root))
-        disk.write_all(plans)
+    with delivery.locked([site for site, _ in plans]):
+        delivery.write(state, plans, allow_dirty=sink.allow_dirty)
 
 
 @contextmanager
 def _as_called(planned: Sequence[Planned]) -> Iterator[None]:
     """Errors name a file as the user did."""
-    names = {change.path: target.name for target, _, change in planned}
+    names = {change.path: target.name for target, change, _ in planned}
     try:
         yield
     except QtauthorError as error:
@@ -130,18 +182,46 @@ def _as_called(planned: Sequence[Planned]) -> Iterator[None]:
         raise
 
 
-def _report(state: State, planned: Sequence[Planned], sink: Sink) -> int:
+def _report(state: State, plan: Plan, sink: Sink) -> int:
     if sink.as_format == "json":
-        changed = [{"path": p.target.name, "keys": list(p.change.touched)} for p in planned]
-        members: dict[str, object] = {"written": sink.writes, "changed": changed}
-        if sink.as_diff:
-            members["diff"] = b"".join(line for p in planned for line in p.diff()).decode()
-        state.console.data(output.versioned(**members))
+        _print_json(state, plan, sink)
     else:
-        for one in planned if sink.names and not sink.as_diff else ():
+        for one in plan.planned if sink.names and not sink.as_diff else ():
             state.console.data(one.target.name)
         if sink.as_diff:
-            state.console.diff(line for p in planned for line in p.diff())
-        verb = "changed" if sink.writes else "would change"
-        state.console.note(f"{verb} {len(planned)} article{'' if len(planned) == 1 else 's'}")
-    return 0 if sink.writes else int(bool(planned))
+            state.console.diff(line for one in plan.planned for line in one.diff())
+        _print_summary(state, plan, sink)
+    return 1 if plan.left else 0 if sink.writes else int(bool(plan.planned))
+
+
+def _print_json(state: State, plan: Plan, sink: Sink) -> None:
+    changed = [{"path": p.target.name, "keys": list(p.change.touched)} for p in plan.planned]
+    members: dict[str, object] = {"written": sink.writes, "changed": changed}
+    if sink.keep_going:
+        members["left"] = [
+            {"path": error.where.path, "code": error.code, "message": error.message}
+            for error in plan.left
+        ]
+    if sink.as_diff:
+        members["diff"] = b"".join(line for p in plan.planned for line in p.diff()).decode()
+    state.console.data(output.versioned(**members))
+
+
+def _print_summary(state: State, plan: Plan, sink: Sink) -> None:
+    for error in plan.left:
+        state.console.error(error)
+    count = len(plan.planned)
+    verb = "changed" if sink.writes else "would change"
+    state.console.note(f"{verb} {_articles(count)}")
+    if count > _TOLD:
+        kinds = Counter(at for one in plan.planned for at in one.change.touched)
+        for at, number in kinds.most_common(_KINDS):
+            state.console.note(f"  {at or '/'} in {number}")
+        if len(kinds) > _KINDS:
+            state.console.note(f"  and {len(kinds) - _KINDS} more kinds")
+    if plan.left:
+        state.console.note(f"left {_articles(len(plan.left))} as they are, for the reasons above")
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"

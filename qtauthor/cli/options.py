@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
+from qtauthor.cli.selection import selecting
 from qtauthor.cli.state import State
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,14 +69,6 @@ stdin_filename = click.option(
     help="The name that standard input (-) goes by.",
 )
 
-dry_run = click.option(
-    "--dry-run", is_flag=True, help="Write nothing; say what would change. Exit code 1 if anything."
-)
-
-show_diff = click.option(
-    "--diff", "as_diff", is_flag=True, help="Write nothing; print the change as a diff."
-)
-
 output_format = click.option(
     "--format",
     "as_format",
@@ -82,3 +76,117 @@ output_format = click.option(
     default="text",
     help="How to print the result.",
 )
+
+leave_unreadable = click.option(
+    "--leave-unreadable",
+    is_flag=True,
+    help="Go on although a file that cannot be read names the old address.",
+)
+
+all_refs = click.option(
+    "--all-refs", is_flag=True, help="Pass over ids that are taken on any branch or tag of git."
+)
+
+
+allow_dirty = click.option(
+    "--allow-dirty", is_flag=True, help="Change files that have changes not committed to git."
+)
+
+
+class Sink(NamedTuple):
+    """Where a command's change goes, and what if some of it cannot be.
+
+    ``names`` prints the files that would change. ``keep_going`` leaves out articles that refuse,
+    ``interactive`` asks for each, ``jobs`` is the number of processes, 0 for as many as pay.
+    """
+
+    dry_run: bool
+    as_diff: bool
+    as_format: str
+    names: bool = False
+    allow_dirty: bool = False
+    keep_going: bool = False
+    interactive: bool = False
+    jobs: int = 0
+
+    @property
+    def writes(self) -> bool:
+        return not self.dry_run and not self.as_diff
+
+
+force_unchanged = click.option(
+    "--force-unchanged", is_flag=True, help="Leave files that were edited since; do the others."
+)
+
+
+def showing(command: Command) -> Command:
+    """What shows a change in the place of making it, as ``sink``; and what all commands take."""
+
+    @functools.wraps(command)
+    def with_sink(
+        *given: Any,
+        dry_run: bool,
+        as_diff: bool,
+        as_format: str,
+        allow_dirty: bool = False,
+        keep_going: bool = False,
+        interactive: bool = False,
+        jobs: int = 0,
+        **named: Any,
+    ) -> Any:
+        sink = Sink(
+            dry_run,
+            as_diff,
+            as_format,
+            allow_dirty=allow_dirty,
+            keep_going=keep_going,
+            interactive=interactive,
+            jobs=jobs,
+        )
+        return command(*given, sink=sink, **named)
+
+    wrapped = pass_state(with_sink)
+    for decorate in (
+        common,
+        output_format,
+        click.option(
+            "--diff", "as_diff", is_flag=True, help="Write nothing; print the change as a diff."
+        ),
+        click.option(
+            "--dry-run",
+            is_flag=True,
+            help="Write nothing; say what would change. Exit code 1 if anything.",
+        ),
+    ):
+        wrapped = decorate(wrapped)
+    return cast("Command", wrapped)
+
+
+def changing(command: Command) -> Command:
+    """What every command that changes files takes."""
+    return allow_dirty(showing(command))
+
+
+def editing(command: Command) -> Command:
+    """``changing``, for a command that edits selected articles or standard input."""
+    wrapped = stdin_filename(changing(command))
+    for decorate in (
+        click.option(
+            "--jobs",
+            "-j",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="Work in N processes. [default: as many as pay]",
+        ),
+        click.option(
+            "--interactive", "-i", is_flag=True, help="Show each change and ask whether to make it."
+        ),
+        click.option(
+            "--keep-going",
+            is_flag=True,
+            help="Leave out articles whose edit is refused, and tell which.",
+        ),
+    ):
+        wrapped = decorate(wrapped)
+    return selecting(wrapped)

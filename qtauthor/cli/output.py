@@ -16,6 +16,11 @@ def versioned(**members: Any) -> str:
     return json.dumps(_plain({"version": VERSION, **members}), ensure_ascii=False, indent=2)
 
 
+def compact(members: dict[str, Any]) -> str:
+    """The same on one line, as JSON Lines has it."""
+    return json.dumps(_plain({"version": VERSION, **members}), ensure_ascii=False)
+
+
 def line(value: Any) -> str:
     """A value for a person or a pipe: text as it is, anything else as JSON."""
     if isinstance(value, str):

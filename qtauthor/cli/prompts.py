@@ -11,7 +11,7 @@ from questionary import Question
 
 from qtauthor.cli.console import Console
 from qtauthor.cli.given import Given
-from qtauthor.content import naming, skim
+from qtauthor.content import naming
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 
@@ -87,20 +87,7 @@ def _known_subjects(site: Site) -> list[str]:
     configured = [name for name, _ in site.config.spellings]
     if configured:
         return configured
-    folders: dict[str, list[str]] = {}
-    for path in site.paths():
-        folders.setdefault(path.rsplit("/", 2)[-2], []).append(path)
-    largest_first = sorted(folders.items(), key=lambda item: -len(item[1]))
-    return [_spelling(site, paths[0]) or folder for folder, paths in largest_first]
-
-
-def _spelling(site: Site, path: str) -> str | None:
-    """How an article spells its subject."""
-    try:
-        subject = skim.subject(site.source.read(path))
-    except QtauthorError:
-        return None
-    return subject if isinstance(subject, str) else None
+    return [subject.name or subject.key for subject in site.index.subjects()]
 
 
 def _answer(question: Question) -> str:

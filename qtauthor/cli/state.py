@@ -35,6 +35,7 @@ class State:
         self.quiet = False
         self.debug = False
         self.written = False
+        self.command = ""
         self._sites: dict[Path, Site] = {}
         self._stdin_is_read = False
 
@@ -50,7 +51,18 @@ class State:
         """The site to work in. Raises ``SiteError``, ``ConfigError``."""
         from qtauthor.content.site import Site
 
-        return self._site_at(Path(self._root)) if self._root else Site.find(Path.cwd())
+        if self._root:
+            return self._site_at(Path(self._root))
+        site = Site.find(Path.cwd())
+        self._recover(site.root)
+        return self._watched(site)
+
+    def _watched(self, site: Site) -> Site:
+        """The site, whose reading of many files shows on a terminal."""
+        from qtauthor.cli.progress import Progress
+
+        site.progress = Progress(self.console, "reading articles")
+        return site
 
     def target(self, name: str) -> Target:
         """The article in the file ``name``. A file outside any site stands alone.
@@ -84,8 +96,18 @@ class State:
 
         site = self._sites.get(root)
         if site is None:
-            site = self._sites[root] = Site.at(root)
+            site = self._sites[root] = self._watched(Site.at(root))
+            self._recover(site.root)
         return site
+
+    def _recover(self, root: Path) -> None:
+        """End what an earlier run in this site had begun; there is hardly ever something."""
+        from qtauthor.sinks import home
+
+        if home.of_site(root).pending:
+            from qtauthor.cli import delivery
+
+            delivery.recover(self.console, root)
 
     def _site_of(self, folder: Path) -> Site:
         """The site around ``folder``: above it as it is called, else above where it really is."""

@@ -9,6 +9,16 @@ a default, so that a site laid out as usual needs no file at all:
     url.pattern = "/learn/{subject}/questions/{slug}"
     seo.title = "QuickTakes | {subject}"
     answer.codec = "escaped-newlines"   # or "plain"
+    redirects.format = "json"           # or "netlify", "moves"
+    redirects.path = ""                 # their file, relative to the root; none are recorded
+    check.select = []                   # the rules of `check`; none for those on by default
+    check.extend-select = []            # rules beside them
+    check.ignore = []                   # rules that are off
+    check.description-min = 50          # characters of a description
+    check.description-max = 320
+
+    [check.per-path-ignores]            # rules that are off for some articles
+    "content/learn/drafts/*" = ["QT7"]
 
     [subjects]                          # or a list of names
     "Computer Science" = ["Computer science", "CS"]
@@ -25,8 +35,8 @@ from typing import NamedTuple
 import msgspec
 
 from qtauthor.content import config_file
-from qtauthor.content.answer import CodecName
 from qtauthor.content.config_file import Problem
+from qtauthor.content.config_tables import Answer, Check, Redirects, Seo, Slug, Table, Url
 from qtauthor.content.naming import (
     SITE_NAMING,
     Naming,
@@ -42,35 +52,7 @@ PYPROJECT_NAME = "pyproject.toml"
 PYPROJECT_TABLE = ("tool", "qtauthor")
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the configuration: a key that it does not know is an error."""
-
-
-class Slug(_Table, frozen=True):
-    """``[slug]``: ``style`` says how a slug is made of a title."""
-
-    style: SlugStyle = SITE_NAMING.slug_style
-
-
-class Url(_Table, frozen=True):
-    """``[url]``: ``pattern`` holds ``{subject}`` (the key) and ``{slug}``."""
-
-    pattern: str = SITE_NAMING.url_pattern
-
-
-class Seo(_Table, frozen=True):
-    """``[seo]``: ``title`` may hold ``{subject}`` (the name)."""
-
-    title: str = SITE_NAMING.seo_title_pattern
-
-
-class Answer(_Table, frozen=True):
-    """``[answer]``: ``codec`` says how the text of an answer is stored."""
-
-    codec: CodecName = "escaped-newlines"
-
-
-class Config(_Table, frozen=True):
+class Config(Table, frozen=True):
     """What a site says about itself; see the module's text for the file.
 
     ``subjects`` maps the canonical name of a subject to its other spellings; in the file it may
@@ -83,6 +65,8 @@ class Config(_Table, frozen=True):
     url: Url = Url()
     seo: Seo = Seo()
     answer: Answer = Answer()
+    redirects: Redirects = Redirects()
+    check: Check = Check()
     subjects: dict[str, tuple[str, ...]] | tuple[str, ...] = ()
 
     @property
@@ -210,13 +194,28 @@ def _problem(config: Config) -> Problem | None:
     if wrong:
         default = SITE_NAMING.seo_title_pattern
         return Problem(("seo", "title"), f"seo.title: {wrong}", f"write it like {default}")
+    outside = _path_problem(config.redirects.path) if config.redirects.path else None
+    if outside:
+        return Problem(
+            ("redirects", "path"),
+            f"redirects.path {outside}",
+            "name a file inside the site, with / in it",
+        )
+    if config.check.description_min > config.check.description_max:
+        return Problem(
+            ("check", "description-min"),
+            "check.description-min is larger than check.description-max",
+            "give the smaller number first",
+        )
     return _subject_problem(config)
 
 
 def _content_problem(content: str) -> str | None:
+    return _path_problem(content) if PurePosixPath(content).parts else "names no folder"
+
+
+def _path_problem(content: str) -> str | None:
     path = PurePosixPath(content)
-    if not path.parts:
-        return "names no folder"
     if path.is_absolute() or ".." in path.parts:
         return "leads out of the site"
     # A backslash and a drive's colon would lead out of it on Windows.

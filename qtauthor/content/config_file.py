@@ -72,7 +72,7 @@ def toml_table(text: str, path: str, table: tuple[str, ...]) -> Mapping[str, obj
 
 def unknown_key(data: Mapping[str, object], struct: type[msgspec.Struct]) -> Problem | None:
     """The first key in ``data`` that ``struct``, or a struct inside it, has no field for."""
-    fields = get_type_hints(struct)
+    fields = _fields(struct)
     for key, value in data.items():
         if key not in fields:
             return Problem((key,), f"unknown key {key!r}", _nearest(key, tuple(fields)))
@@ -152,6 +152,13 @@ def _nearest(word: object, known: tuple[str, ...]) -> str:
     return f"use one of: {', '.join(known)}"
 
 
+def _fields(struct: type[msgspec.Struct]) -> dict[str, object]:
+    """The fields of a struct with their types, as the file calls them."""
+    hints = get_type_hints(struct)
+    names = zip(struct.__struct_encode_fields__, struct.__struct_fields__, strict=True)
+    return {called: hints[name] for called, name in names}
+
+
 def _is_struct(hint: object) -> TypeGuard[type[msgspec.Struct]]:
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
 
@@ -162,7 +169,7 @@ def _choices(struct: type[msgspec.Struct], keys: tuple[str, ...]) -> tuple[str, 
     for key in keys:
         if not _is_struct(hint):
             return ()
-        hint = get_type_hints(hint).get(key)
+        hint = _fields(hint).get(key)
     return get_args(hint) if get_origin(hint) is Literal else ()
 
 

@@ -22,6 +22,7 @@ MAX_RELATED = 5
 _LONG = 60
 _ESCAPES = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
 _TORN = re.compile("[\a\b\f\v]")
+_LETTERS = re.compile("[A-Za-z]*")
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,12 +165,13 @@ def _refuse_torn(known: Field, text: str) -> None:
     """Refuse what is left of a LaTeX command whose backslash was read as an escape."""
     found = _TORN.search(text)
     if found is not None:
-        letter = _ESCAPES[found.group()]
+        letters = _LETTERS.match(text, found.end())
+        meant = "\\" + _ESCAPES[found.group()] + (letters.group() if letters else "")
         raise ArticleError(
             Code.CONTROL_CHARACTER,
             f"{known.name} holds U+{ord(found.group()):04X}",
             excerpt=text[max(0, found.start() - 30) : found.end() + 30],
-            remedy=f"write \\{letter} where a command such as \\{letter}… was meant, or remove it",
+            remedy=f"write {meant} if that was meant, or remove it",
         )
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qtauthor.content import config, naming, skim, templates
+from qtauthor.content import config, naming, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
-from qtauthor.content.index import Index
 from qtauthor.content.source import DiskSource, Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.text.document import Document
+from qtauthor.text.files import STATE_FOLDER
+
+if TYPE_CHECKING:  # a command that reads one file does without a database
+    from qtauthor.content.index import Index
+    from qtauthor.content.index.condition import Parameter
+    from qtauthor.content.index.refresh import Progress
 
 
 class Site:
@@ -25,6 +29,7 @@ class Site:
         self.root = root
         self.config = configuration
         self.source = source or DiskSource(root)
+        self.progress: Progress | None = None
 
     @classmethod
     def find(cls, start: Path) -> Site:
@@ -45,8 +50,24 @@ class Site:
 
     @cached_property
     def index(self) -> Index:
-        """What is known about all articles together."""
-        return Index(self.source, self.config.content, self.config.naming)
+        """What is known about all articles together, as the files were at the first question.
+
+        ``progress`` of the site is told how far the reading is, if it is set before.
+        """
+        from qtauthor.content.index import Index
+
+        return Index(
+            self.source,
+            self.config.content,
+            self.config.naming,
+            folder=self.root / STATE_FOLDER,
+            codec=self.answers.decode,
+            progress=self.progress,
+        )
+
+    def refresh(self) -> None:
+        """Look at the files again before the next answer of the index."""
+        self.index.expire()
 
     @property
     def answers(self) -> Codec:
@@ -72,34 +93,24 @@ class Site:
         """An article's bytes, read in the manner of this site. Raises ``ParseError``."""
         return Article.parse(data, like=self.template, answers=self.answers)
 
-    @cached_property
+    @property
     def ids(self) -> dict[int, tuple[str, ...]]:
         """The paths of the articles with each id, negative ones too.
 
         A file that cannot be read counts with every id that it seems to mention.
         """
         found: dict[int, tuple[str, ...]] = {}
-        for path in self.paths():
-            for number in self._ids_in(path):
-                found[number] = (*found.get(number, ()), path)
+        for number, path in self.index.ids():
+            found[number] = (*found.get(number, ()), path)
         return found
-
-    def _ids_in(self, path: str) -> list[int]:
-        data = b""
-        try:
-            data = self.source.read(path)
-            number = skim.article_id(data)
-        except QtauthorError:
-            return skim.mentioned_ids(data)
-        return [number] if isinstance(number, int) and not isinstance(number, bool) else []
 
     def next_id(self) -> int:
         """One more than the largest id; placeholders (0 and below) do not count."""
-        return max((number for number in self.ids if number > 0), default=0) + 1
+        return self.index.largest_id() + 1
 
     def by_id(self, number: int) -> Article:
         """The article with this id, the first by path. Raises ``SiteError`` ``unknown-id``."""
-        paths = self.ids.get(number)
+        paths = self.index.paths_with_id(number)
         if not paths:
             raise SiteError(
                 Code.UNKNOWN_ID,
@@ -109,27 +120,50 @@ class Site:
             )
         return self.article(paths[0])
 
+    def find_article(self, name: str) -> str:
+        """The path of the one article that ``name`` means.
+
+        That is a path below the root or below the content folder (there ``.md`` may be left out),
+        a url (with or without host, query and fragment), a slug, or an id. Raises ``SiteError``:
+        ``unknown-article`` with the nearest slugs, ``ambiguous-article`` with the candidates.
+        """
+        from qtauthor.content import find
+
+        return find.find_article(self.index, self.config.content, name)
+
     def canonical_subject(self, name: str) -> str:
         """The spelling of a subject: as configured, else as most articles of its folder have it.
 
         A subject without articles is spelled as it is given. Raises ``ArticleError``.
         """
         configured = self.config.canonical_subject(name)
-        folder = self.path_of(naming.subject_key(configured, self.config.slug.style))
-        if configured != name or not self.source.exists(folder):
+        key = self.key_of(name)
+        if configured != name or not self.source.exists(self.path_of(key)):
             return configured
-        spellings = Counter(self._subjects_in(folder + "/"))
-        return spellings.most_common(1)[0][0] if spellings else configured
-
-    def _subjects_in(self, prefix: str) -> Iterator[str]:
-        for path in self.paths():
-            if path.startswith(prefix):
-                with suppress(QtauthorError):
-                    spelling = skim.subject(self.source.read(path))
-                    if isinstance(spelling, str):
-                        yield spelling
+        return self.index.spelling(key) or configured
 
     def with_slug(self, slug: str) -> list[str]:
         """The paths of the articles with this file name, under whatever subject."""
-        name = f"/{slug}.md"
-        return [path for path in self.paths() if path.endswith(name)]
+        return [entry.path for entry in self.index.with_slug(slug)]
+
+    def select(
+        self,
+        where: str = "",
+        parameters: Mapping[str, Parameter] | None = None,
+        *,
+        subject: str | None = None,
+    ) -> list[str]:
+        """The paths of the articles for which a condition in SQL holds, sorted.
+
+        ``parameters`` are the values of ``:NAME`` in it. Raises ``RequestError`` with
+        ``bad-condition``; ``ArticleError`` for what is no subject's name.
+        """
+        from qtauthor.content.index.condition import Selection
+
+        chosen = Selection(where, parameters or {}, folder=subject and self.key_of(subject))
+        return [path for (path,) in self.index.select(chosen)]
+
+    def key_of(self, subject: str) -> str:
+        """The name of the folder of a subject, however that is spelled. Raises ``ArticleError``."""
+        configured = self.config.canonical_subject(subject)
+        return naming.subject_key(configured, self.config.slug.style)

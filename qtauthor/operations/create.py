@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +20,10 @@ from qtauthor.text.values import Value
 
 
 class Request(NamedTuple):
-    """What an author says of a new question. ``answer`` is Markdown, ``related`` are ids."""
+    """What an author says of a new question. ``answer`` is Markdown, ``related`` are ids.
+
+    ``taken`` are ids that no file of the site shows: the next one is above them, too.
+    """
 
     question: str
     subject: str
@@ -33,6 +36,7 @@ class Request(NamedTuple):
     score: float | None = None
     slug: str | None = None
     no_index: bool = False
+    taken: tuple[int, ...] = ()
 
 
 class Created(NamedTuple):
@@ -56,28 +60,26 @@ def create(site: Site, request: Request, template: Document | None = None) -> Cr
     _refuse_taken(site, names, path, request)
     number = _id(site, request, question)
     related = _related(site, request.related, number)
-    data = _data(site, request._replace(question=question, subject=subject), names, number)
-    document = fill(template or site.template, data, related)
+    values = data(site, request._replace(question=question, subject=subject), names, number)
+    document = fill(template or site.template, values, related)
     return Created(names, number, ChangeSet((Create(path, document.to_bytes()),)))
 
 
-def fill(template: Document, data: dict[str, Value], related: tuple[Related, ...] = ()) -> Document:
+def fill(
+    template: Document, values: dict[str, Value], related: tuple[Related, ...] = ()
+) -> Document:
     """The template with these values, without the optional fields that got none.
 
-    The template's style stays: it is edited as any other article is. What ``data`` does not give
+    The template's style stays: it is edited as any other article is. What ``values`` do not give
     is kept if every article must have it.
     """
-    document = template
-    wanted: dict[str, Any] = dict(data)
+    wanted: dict[str, Value] = dict(values)
     for number, link in enumerate(related, 1):
-        wanted[related_pointer(number)] = msgspec.structs.asdict(link)
-    for at, value in wanted.items():
-        document = document.set(at, value)
-    for known in schema.fields().values():
-        optional = not known.required and known.pointer not in wanted
-        if optional and document.has(known.pointer):
-            document = document.remove(known.pointer)
-    return document
+        for name, value in msgspec.structs.asdict(link).items():
+            wanted[f"{related_pointer(number)}/{name}"] = value
+    kept = {at for pointer in wanted for at in (pointer, pointer.rpartition("/")[0])}
+    optional = [known.pointer for known in schema.fields().values() if not known.required]
+    return template.update(wanted, [at for at in optional if at not in kept])
 
 
 def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:
@@ -104,7 +106,7 @@ def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None
 def _id(site: Site, request: Request, question: str) -> int:
     """The id that was given, if it is free or belongs to the same question; else the next."""
     if request.id is None:
-        return site.next_id()
+        return max((site.next_id() - 1, *request.taken)) + 1
     if request.id < 1:
         raise ArticleError(
             Code.BAD_ID,
@@ -112,7 +114,7 @@ def _id(site: Site, request: Request, question: str) -> int:
             excerpt=str(request.id),
             remedy="ids are positive; leave --id out to get the next one",
         )
-    for path in site.ids.get(request.id, ()):
+    for path in site.index.paths_with_id(request.id):
         other = site.article(path).question
         if other != question:
             raise SiteError(
@@ -152,8 +154,9 @@ def _link(article: Article) -> Related:
     )
 
 
-def _data(site: Site, request: Request, names: Names, number: int) -> dict[str, Value]:
-    data: dict[str, Value] = {
+def data(site: Site, request: Request, names: Names, number: int) -> dict[str, Value]:
+    """The fields of a new article by their pointers. Raises ``ArticleError`` for its answer."""
+    values: dict[str, Value] = {
         "/id": number,
         "/date": request.date,
         "/title": request.question,
@@ -168,7 +171,7 @@ def _data(site: Site, request: Request, names: Names, number: int) -> dict[str, 
         "/url": names.url,
     }
     if request.no_index:
-        data["/no_index"] = True
+        values["/no_index"] = True
     if request.score is not None:
-        data["/score"] = request.score
-    return data
+        values["/score"] = request.score
+    return values

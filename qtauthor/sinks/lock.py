@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qtauthor.errors import Code, SiteError
+from qtauthor.sinks.recovery import Recovered, recover
+from qtauthor.text.files import STATE_FOLDER, ignored_folder
 
-FOLDER = ".qtauthor"
+FOLDER = STATE_FOLDER
 
 
 def state_folder(root: Path) -> Path:
@@ -17,19 +19,18 @@ def state_folder(root: Path) -> Path:
     Raises ``SiteError`` with ``cannot-write``.
     """
     folder = root / FOLDER
-    ignore = folder / ".gitignore"
     try:
-        folder.mkdir(exist_ok=True)
-        if not ignore.exists() or not ignore.stat().st_size:
-            ignore.write_text("*\n", encoding="utf-8")
+        return ignored_folder(folder)
     except OSError as error:
         raise _cannot_write(folder, error) from error
-    return folder
 
 
 @contextmanager
-def locked(root: Path, timeout: float = 30.0) -> Iterator[None]:
-    """Hold the site's lock. Raises ``SiteError`` with ``locked`` after ``timeout`` seconds."""
+def locked(root: Path, timeout: float = 30.0) -> Iterator[Recovered | None]:
+    """Hold the site's lock. A change that an earlier run had begun is ended first, and given.
+
+    Raises ``SiteError`` with ``locked`` after ``timeout`` seconds.
+    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(state_folder(root) / "lock")
@@ -45,7 +46,7 @@ def locked(root: Path, timeout: float = 30.0) -> Iterator[None]:
     except OSError as error:
         raise _cannot_write(Path(lock.lock_file), error) from error
     try:
-        yield
+        yield recover(root)
     finally:
         lock.release()
 

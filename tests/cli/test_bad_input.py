@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qtauthor.sinks import disk
+from qtauthor.sinks import transaction
 from qtauthor.text.encoding import MAX_BYTES
 from tests.cli.support import CHAIN, SHIFTING, assert_refused, environment, here, tree
 
@@ -154,14 +154,14 @@ def test_a_site_that_is_reached_through_a_link_is_the_same_site(site: Path) -> N
 def test_a_file_that_changes_between_reading_and_writing_is_a_conflict(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = disk.write_all
+    original = transaction.commit_all
 
-    def meddled(plans: Any) -> None:
+    def meddled(orders: Any) -> None:
         (site / SHIFTING).write_bytes(b"---\nid: 1\n---\n")
-        original(plans)
+        original(orders)
 
     before = tree(site)
-    monkeypatch.setattr(disk, "write_all", meddled)
+    monkeypatch.setattr(transaction, "commit_all", meddled)
     refused = here("set", CHAIN, SHIFTING, "score=1")
     assert_refused(refused, "changed-since", f"{SHIFTING}: error", "run the command again")
     assert tree(site) == {**before, SHIFTING: b"---\nid: 1\n---\n"}
@@ -171,14 +171,14 @@ def test_a_target_of_new_that_appears_in_between_stays(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = site / "content/learn/jazz/a.md"
-    original = disk.write
+    original = transaction.commit_all
 
     def meddled(*arguments: Any) -> None:
         target.parent.mkdir()
         target.write_bytes(b"mine")
         original(*arguments)
 
-    monkeypatch.setattr(disk, "write", meddled)
+    monkeypatch.setattr(transaction, "commit_all", meddled)
     refused = here("new", "--subject", "Jazz", "--question", "A?")
     assert_refused(refused, "file-exists", "content/learn/jazz/a.md")
     assert target.read_bytes() == b"mine"

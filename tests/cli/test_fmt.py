@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,21 @@ def test_only_the_chosen_parts_are_done(site: Path) -> None:
     result = (site / "a.md").read_bytes()
     assert b"author: QuickTakes\n" in result
     assert result.index(b"no_index") < result.index(b"answer:")
+
+
+def test_columns_are_mended_back_to_the_original_bytes(site: Path) -> None:
+    data = (site / SHIFTING).read_bytes()
+    wanted = data.replace(b"\n  title: QuickTakes", b"\n  # seo\n  title: QuickTakes")
+    columns = {2: 5, 4: 7, 8: 9}
+    broken = re.sub(rb"(?m)^ +", lambda blanks: b" " * columns[len(blanks[0])], wanted)
+    assert data != wanted != broken
+    (site / SHIFTING).write_bytes(broken)
+    line = ["fmt", SHIFTING, "--only", "indentation"]
+    assert here(*line, "--check") == (1, f"{SHIFTING}\n".encode(), "would change 1 article\n")
+    assert (site / SHIFTING).read_bytes() == broken
+    assert here(*line) == (0, b"", "changed 1 article\n")
+    assert (site / SHIFTING).read_bytes() == wanted
+    assert here(*line, "--check") == (0, b"", "would change 0 articles\n")
 
 
 def test_json_names_the_files_and_keys(site: Path) -> None:

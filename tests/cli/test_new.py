@@ -124,7 +124,7 @@ def test_a_trial_makes_nothing(site: Path, option: str) -> None:
     assert shown["written"] is False
     assert shown.get("diff", result.text) == result.text
     assert tree(site) == before
-    assert not (site / ".qtauthor").exists()
+    assert not (site / ".qtauthor" / "lock").exists()
 
 
 def test_quiet_prints_only_the_path(site: Path) -> None:

@@ -87,7 +87,7 @@ def test_what_is_no_merge_patch_is_refused(site: Path, text: str) -> None:
 
 def test_files_and_operations_must_be_given(site: Path) -> None:
     assert_refused(here("patch", CHAIN), "usage", "--ops")
-    assert_refused(here("patch", "--ops", "x.json"), "usage")
+    assert_refused(here("patch", "--ops", "x.json"), "no-selection")
     assert_refused(here("patch", CHAIN, "--ops", "x.json"), "not-found", "x.json")
 
 

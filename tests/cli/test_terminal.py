@@ -121,7 +121,7 @@ def test_an_interrupted_dialogue_leaves_nothing(site: Path, prompt: str, key: st
         assert "Traceback" not in run.rest()
         assert run.code() == 130
     assert tree(site) == before
-    assert not (site / ".qtauthor").exists()
+    assert not (site / ".qtauthor" / "history").exists()
 
 
 def test_no_input_asks_nothing_on_a_terminal(site: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from qtauthor.sinks import disk
+from qtauthor.sinks import system
 from tests.cli.support import CHAIN, SHIFTING, here, start, tree
 
 
@@ -16,16 +15,17 @@ def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(site)
-    original = disk._put
+    original = system.rename
     done: list[str] = []
 
-    def interrupted(item: Any) -> None:
+    def interrupted(old: str, new: str) -> None:
         if done:
+            monkeypatch.setattr(system, "rename", original)
             raise KeyboardInterrupt
-        original(item)
-        done.append(item.path)
+        original(old, new)
+        done.extend([CHAIN] * new.endswith(CHAIN))
 
-    monkeypatch.setattr(disk, "_put", interrupted)
+    monkeypatch.setattr(system, "rename", interrupted)
     result = here("set", CHAIN, SHIFTING, "score=1")
     assert (result.code, result.out) == (130, b"")
     assert result.err.strip() == "interrupted; nothing was written"

@@ -1,4 +1,4 @@
-"""A site's articles, ids and spellings; templates; skimming."""
+"""A site's articles, ids and spellings; templates."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import skim, templates
+from qtauthor.content import templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.text.document import Document
 from tests.support.sites import CHAIN, DOUGH, copy_demo
 
 
@@ -83,46 +82,6 @@ def test_a_pipe_is_no_article(site: Site) -> None:
     with pytest.raises(QtauthorError) as caught:
         site.article("content/learn/bicycles/pipe.md")
     assert caught.value.code is Code.NOT_A_FILE
-
-
-HEAD = "---\n_schema: default\nid: 5\nsubject: A\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "subject"),
-    [
-        (f"{HEAD}title: >-\n    id: 6\n---\n", 5, "A"),
-        (f"{HEAD}seo:\n  id: 6\n---\n", 5, "A"),
-        ('---\nid: "5"\nsubject: [A]\n---\n', "5", ["A"]),
-        ("---\nid: 5 # six\nsubject: yes\n---\n", 5, "yes"),
-        ("---\nid: 0x10\nsubject: 7\n---\n", 16, 7),
-        ("---\n{id: 5, subject: A}\n---\n", 5, "A"),
-        ('---\ntitle: "\nid: 6\n"\nsubject: A\n---\n', None, "A"),
-        ("---\ntitle: x\n---\n\nid: 6\nsubject: A\n", None, None),
-        ("---\r\nid: 5\r\nsubject: A\r\n---\r\n", 5, "A"),
-        ("---\n'id': 5\nsubject: |\n  A\n---\n", 5, "A\n"),
-        ("---\nid: -5\nsubject: Two Words\n---\n", -5, "Two Words"),
-        ("---\nid: 012\nsubject: No\n---\n", 12, "No"),
-        ('---\na:\n  "x\nid: 7\nsubject: B\n"\nc: 1\n---\n', None, None),
-        ("---\na:\n  [x,\nid: 7\n  ]\nsubject: A\n---\n", None, "A"),
-        ('---\na:\n  b: "x\nid: 7\n  "\nsubject: A\n---\n', None, "A"),
-    ],
-    ids=range(15),
-)
-def test_skimming_finds_what_the_document_says(text: str, number: object, subject: object) -> None:
-    data = text.encode()
-    document = Document.parse(data)
-    assert (document.get("/id") if document.has("/id") else None) == number
-    assert skim.article_id(data) == number
-    assert skim.subject(data) == subject
-
-
-def test_skimming_agrees_with_the_document_on_every_article(corpus: Path) -> None:
-    for path in sorted(corpus.glob("*/*.md"))[::5]:
-        data = path.read_bytes()
-        document = Document.parse(data)
-        assert skim.article_id(data) == document.get("/id")
-        assert skim.subject(data) == document.get("/subject")
 
 
 @pytest.mark.parametrize("name", templates.SHIPPED)

@@ -13,14 +13,34 @@ from tests.docs.pages import DOCS, codes, headings, prose, rows
 PAGE = DOCS / "commands.md"
 SHARED = "Options of every command"
 NAMES = [name for section in SECTIONS.values() for name in section]
+GROUPS = [
+    name for name in NAMES if isinstance(app.get_command(click.Context(app), name), click.Group)
+]
+TOGETHER = ("Selecting articles", "Options of editing commands")
+"""Options that several commands have together."""
+
 OUTSIDE = {"--help", "-h"}
 """click adds these to every command without listing them among its parameters."""
 
 
 def command(name: str) -> click.Command:
-    found = app.get_command(click.Context(app), name)
+    """A command, or one of a group: ``related add``."""
+    found: click.Command | None = app
+    for word in name.split():
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), word)
     assert found is not None
     return found
+
+
+def inner(name: str) -> list[str]:
+    """The commands of a group."""
+    group = command(name)
+    assert isinstance(group, click.Group)
+    return [f"{name} {word}" for word in group.commands]
+
+
+ALL = [*NAMES, *(one for name in GROUPS for one in inner(name))]
 
 
 def options(found: click.Command) -> set[str]:
@@ -42,18 +62,26 @@ def test_there_is_a_section_for_every_command_and_for_no_other() -> None:
     assert sections == [f"qtauthor {name}" for name in NAMES]
 
 
+def test_there_is_a_section_for_every_command_of_a_group() -> None:
+    sections = [name for name in headings(PAGE, 3) if name.startswith("qtauthor ")]
+    assert sections == [f"qtauthor {name}" for name in ALL if name not in NAMES]
+
+
 def test_options_that_all_commands_share_have_their_own_section() -> None:
-    shared = set.intersection(*(options(command(name)) for name in NAMES))
+    shared = set.intersection(*(options(command(name)) for name in ALL))
     assert documented(SHARED) == shared | OUTSIDE | (options(app) - shared)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_a_section_has_every_option_of_its_command_and_no_other(name: str) -> None:
-    own = options(command(name)) - documented(SHARED)
+    there = options(command(name))
+    own = there - documented(SHARED)
+    for section in TOGETHER:
+        own -= documented(section) if documented(section) <= there else set()
     assert documented(f"qtauthor {name}") == own
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_a_section_shows_the_arguments_of_its_command(name: str) -> None:
     found = command(name)
     pieces = found.collect_usage_pieces(click.Context(found, info_name=name))
@@ -62,11 +90,11 @@ def test_a_section_shows_the_arguments_of_its_command(name: str) -> None:
     assert f"`{usage}`" in lines
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_choices_are_listed_where_the_option_is(name: str) -> None:
     shown = {
         code.split()[0]: " ".join(row)
-        for section in (SHARED, f"qtauthor {name}")
+        for section in (SHARED, *TOGETHER, f"qtauthor {name}")
         for row in rows(PAGE, section)
         for code in codes(row[0])
     }
@@ -78,7 +106,7 @@ def test_choices_are_listed_where_the_option_is(name: str) -> None:
 
 def test_no_page_speaks_of_an_option_that_is_not_there() -> None:
     known = options(app) | OUTSIDE
-    for name in NAMES:
+    for name in ALL:
         known |= options(command(name))
     for page in (PAGE, DOCS / "tutorial.md", DOCS / "editors.md", DOCS / "configuration.md"):
         text = page.read_text(encoding="utf-8")

@@ -19,12 +19,12 @@ PAGE = DOCS / "configuration.md"
 def keys(values: msgspec.Struct, above: str = "") -> Iterator[tuple[str, object, object]]:
     """Every key in full with its default and its type."""
     hints = get_type_hints(type(values))
-    for name in values.__struct_fields__:
+    for name, called in zip(values.__struct_fields__, values.__struct_encode_fields__, strict=True):
         value = getattr(values, name)
         if isinstance(value, msgspec.Struct):
-            yield from keys(value, f"{above}{name}.")
+            yield from keys(value, f"{above}{called}.")
         else:
-            yield above + name, msgspec.to_builtins(value), hints[name]
+            yield above + called, msgspec.to_builtins(value), hints[name]
 
 
 def table() -> dict[str, list[str]]:

@@ -10,7 +10,15 @@ import pytest
 from tests.docs.console import Shell, Step, steps
 from tests.docs.pages import DOCS, README, Block, blocks
 
-IN_THE_DEMO_SITE = (README, DOCS / "commands.md", DOCS / "errors.md", DOCS / "editors.md")
+IN_THE_DEMO_SITE = (
+    README,
+    DOCS / "commands.md",
+    DOCS / "errors.md",
+    DOCS / "editors.md",
+    DOCS / "import.md",
+    DOCS / "refactoring.md",
+    DOCS / "undo.md",
+)
 
 
 def check(page: Path, shell: Shell) -> None:

@@ -21,6 +21,7 @@ TOLD_IN_WORDS = {
     Code.CANNOT_WRITE,
     Code.CHANGED_SINCE,
     Code.LOCKED,
+    Code.DAMAGED_JOURNAL,  # nobody should bend one to see it
 }
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,11 @@ import pytest
 from qtauthor.changes.change import Create, Delete, Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.sinks import disk
+from qtauthor.sinks import disk, system
+from qtauthor.sinks.staging import Order, Staging
+from qtauthor.sinks.transaction import _Transaction, commit_all
+from tests.sinks.faults import failing, faults
 from tests.sinks.support import ARTICLE, modify, refused, tree
-
-CALLS = ("open", "write", "fsync", "link", "rename", "replace", "unlink", "mkdir", "chmod", "utime")
-"""The functions of ``os`` behind every change of the disk."""
 
 
 @pytest.fixture
@@ -35,53 +33,6 @@ def changes() -> ChangeSet:
     )
 
 
-class Fault:
-    """Makes the call number ``at`` of the functions in ``CALLS`` fail."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
-        self.count = 0
-        self.at = at
-        self.error = error
-        self.last = ""
-        for name in CALLS:
-            monkeypatch.setattr(os, name, self.wrapped(name, getattr(os, name)))
-        self.wrap_writing(monkeypatch)
-
-    def wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:
-            self.strike(name)
-            return function(*arguments, **options)
-
-        return call
-
-    def strike(self, name: str) -> None:
-        self.count += 1
-        if self.count == self.at:
-            self.last = name
-            raise self.error
-
-    def wrap_writing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        original = os.fdopen
-
-        @contextlib.contextmanager
-        def opened(handle: int, mode: str) -> Iterator[Any]:
-            with original(handle, mode) as file:
-                yield _Writer(file, self)
-
-        monkeypatch.setattr(os, "fdopen", opened)
-
-
-class _Writer:
-    def __init__(self, file: Any, fault: Fault) -> None:
-        self.file, self.fault = file, fault
-        self.flush, self.fileno = file.flush, file.fileno
-
-    def write(self, data: bytes) -> None:
-        self.file.write(data[: len(data) // 2])
-        self.fault.strike("write")
-        self.file.write(data[len(data) // 2 :])
-
-
 def written(changes: ChangeSet, root: Path) -> bool:
     """Whether all of it, and not nothing, is on disk."""
     states = set()
@@ -95,6 +46,11 @@ def written(changes: ChangeSet, root: Path) -> bool:
             states.add(digest(path.read_bytes()) == change.after)
     assert len(states) == 1
     return states == {True}
+
+
+def contents(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file's bytes and mode, and every folder."""
+    return {path: (data, mode) for path, (data, mode, _) in tree(root).items()}
 
 
 def names(root: Path) -> set[str]:
@@ -129,67 +85,58 @@ def test_the_inverse_restores_every_file(root: Path, changes: ChangeSet) -> None
 def test_a_failure_at_any_call_leaves_all_old_and_nothing_beside(
     root: Path, changes: ChangeSet, error: BaseException
 ) -> None:
-    before = tree(root)
+    before = contents(root)
     struck: list[str] = []
     for at in range(1, 1000):
-        with pytest.MonkeyPatch.context() as patch:
-            fault = Fault(patch, at, error)
+        with faults(at, failing(error)) as found:
             try:
                 disk.write(changes, root)
-                failed = False
+                break
             except (QtauthorError, KeyboardInterrupt) as raised:
-                failed = True
                 assert isinstance(raised, KeyboardInterrupt) or raised.code == Code.CANNOT_WRITE
-        if not failed:
-            break
-        struck.append(fault.last)
-        assert tree(root) == before, (at, fault.last)
+        struck.append(found.struck)
+        assert contents(root) == before, (at, found.struck)
     assert written(changes, root)
-    assert {"open", "write", "fsync", "link", "utime", "mkdir"} <= set(struck)
-    assert {"replace", "rename"} & set(struck)
+    assert {"create", "write", "fsync", "link", "rename", "unlink", "mkdir"} <= set(struck)
     assert len(struck) > 20
 
 
 def test_without_hard_links_it_is_all_or_nothing_too(
     root: Path, changes: ChangeSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object, **__: object) -> None:
+    def refused(*_: object) -> None:
         raise OSError(errno.EOPNOTSUPP, "Operation not supported")
 
     monkeypatch.setattr(os, "link", refused)
-    before = {path: data for path, (data, _, _) in tree(root).items()}
+    before = contents(root)
     for at in range(1, 1000):
-        with pytest.MonkeyPatch.context() as patch:
-            Fault(patch, at, OSError(errno.EIO, "Input/output error"))
+        with faults(at, failing(OSError(errno.EIO, "Input/output error"))):
             try:
                 disk.write(changes, root)
                 break
             except QtauthorError:
-                after = {path: data for path, (data, _, _) in tree(root).items()}
-                assert after == before, at
+                assert contents(root) == before, at
     assert at > 20
     assert written(changes, root)
 
 
-def test_an_old_file_that_cannot_be_put_back_is_kept_and_named(
+def test_what_cannot_be_taken_back_leaves_the_journal_and_names_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, calls = Path.replace, []
+    original, targets = system.rename, list[str]()
 
-    def replace(self: Path, target: Path) -> Path:
-        calls.append(target)
-        if len(calls) > 1:
+    def rename(old: str, new: str) -> None:
+        if targets and new.endswith(".md"):
             raise OSError(errno.EIO, "Input/output error")
-        return original(self, target)
+        targets.extend([new] * new.endswith(".md"))
+        original(old, new)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(system, "rename", rename)
     both = [modify(f"{n}.md", ARTICLE % i, ARTICLE % 9) for i, n in enumerate("ab")]
     with pytest.raises(QtauthorError) as caught:
         disk.write(ChangeSet(tuple(both)), root)
-    (kept,) = root.glob(".qtauthor-*")
-    assert kept.read_bytes() == ARTICLE % 0
-    assert caught.value.where.path == "a.md"
-    assert kept.name in caught.value.remedy
+    journals = [path for path in root.glob(".qtauthor-*") if str(path) in caught.value.remedy]
+    assert [(ARTICLE % 0) in path.read_bytes() for path in journals] == [True]
     assert "nothing was written" not in caught.value.remedy
 
 
@@ -197,11 +144,9 @@ def test_an_old_file_that_cannot_be_put_back_is_kept_and_named(
     ("number", "remedy"),
     [(errno.ENOSPC, "make room"), (errno.EACCES, "writable"), (errno.EROFS, "writable")],
 )
-def test_a_refusal_of_the_system_says_what_to_do(
-    root: Path, monkeypatch: pytest.MonkeyPatch, number: int, remedy: str
-) -> None:
-    Fault(monkeypatch, 1, OSError(number, os.strerror(number)))
-    with pytest.raises(QtauthorError) as caught:
+def test_a_refusal_of_the_system_says_what_to_do(root: Path, number: int, remedy: str) -> None:
+    strike = failing(OSError(number, os.strerror(number)))
+    with pytest.raises(QtauthorError) as caught, faults(1, strike):
         disk.write(ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),)), root)
     assert caught.value.code == Code.CANNOT_WRITE
     assert caught.value.where.path == "a.md"
@@ -222,13 +167,15 @@ def test_a_file_that_changed_since_is_a_conflict(root: Path) -> None:
 def test_a_file_that_changes_while_it_is_written_is_a_conflict(
     root: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    original = getattr(disk, "_stage" if moment == "staged" else "_commit")
+    owner: Any = Staging if moment == "staged" else _Transaction
+    name = "prepare" if moment == "staged" else "apply"
+    original = getattr(owner, name)
 
-    def meddled(*arguments: Any) -> Any:
+    def meddled(self: Any) -> None:
         (root / "b.md").write_bytes(b"someone else's")
-        return original(*arguments)
+        original(self)
 
-    monkeypatch.setattr(disk, original.__name__, meddled)
+    monkeypatch.setattr(owner, name, meddled)
     both = [modify(f"{n}.md", ARTICLE % i, ARTICLE % 9) for i, n in enumerate("ab")]
     with pytest.raises(QtauthorError) as caught:
         disk.write(ChangeSet(tuple(both)), root)
@@ -241,13 +188,13 @@ def test_a_file_that_changes_while_it_is_written_is_a_conflict(
 def test_a_file_that_appears_in_between_is_never_overwritten(
     root: Path, changes: ChangeSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = disk._put
+    original = _Transaction.apply
 
-    def meddled(item: Any) -> None:
+    def meddled(self: Any) -> None:
         (root / "f.md").write_bytes(b"someone else's")
-        original(item)
+        original(self)
 
-    monkeypatch.setattr(disk, "_put", meddled)
+    monkeypatch.setattr(_Transaction, "apply", meddled)
     with pytest.raises(QtauthorError) as caught:
         disk.write(changes, root)
     assert caught.value.code == Code.FILE_EXISTS
@@ -279,16 +226,15 @@ def test_the_changes_of_several_sites_are_all_written_or_none(root: Path) -> Non
         (root / name).mkdir()
         (root / name / "a.md").write_bytes(ARTICLE % 0)
     change = ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),))
-    plans = [(root / "one", change), (root / "two", change)]
-    before = tree(root)
+    orders = [Order(root / name, change, is_site=False) for name in ("one", "two")]
+    before = contents(root)
     for at in range(1, 1000):
-        with pytest.MonkeyPatch.context() as patch:
-            Fault(patch, at, OSError(errno.ENOSPC, "No space left on device"))
+        with faults(at, failing(OSError(errno.ENOSPC, "No space left on device"))):
             try:
-                disk.write_all(plans)
+                commit_all(orders)
                 break
             except QtauthorError:
-                assert tree(root) == before, at
+                assert contents(root) == before, at
     assert at > 10
     assert [(root / name / "a.md").read_bytes() for name in ("one", "two")] == [ARTICLE % 9] * 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,17 @@ def test_a_read_only_file_is_refused_even_to_root(root: Path) -> None:
     assert "read-only" in error.message
     gone = refused(ChangeSet((Delete("a.md", ARTICLE % 0),)), root)
     assert gone.code == Code.CANNOT_WRITE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_file_that_is_open_for_writing_elsewhere_is_refused(root: Path) -> None:
+    change = ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),))
+    with (root / "a.md").open("r+b"):
+        error = refused(change, root)
+    assert (error.code, "open for writing" in error.message) == (Code.CANNOT_WRITE, True)
+    with (root / "a.md").open("rb"):
+        disk.write(change, root)
+    assert (root / "a.md").read_bytes() == ARTICLE % 9
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -78,6 +78,7 @@ def _step(state: State, words: str, line: str) -> None:
     state.console.heading(words)
     state.console.note(f"$ qtauthor {line}")
     inner = State()
+    inner.command = f"qtauthor {line}"
     inner.color, inner.quiet, inner.root = state.color, state.quiet, "."
     state.written = True
     app.main(shlex.split(line.replace("\\\n", "")), "qtauthor", standalone_mode=False, obj=inner)

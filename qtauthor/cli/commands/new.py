@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from qtauthor.cli import options, output
+from qtauthor.cli import delivery, operating, options, output
 from qtauthor.cli.given import Given
 from qtauthor.cli.state import State
 from qtauthor.content import templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.create import Created, Request, create
-from qtauthor.sinks import disk, lock
+from qtauthor.sinks import lock
 from qtauthor.sinks.diff import git_prefix, unified
 
 
@@ -35,11 +35,8 @@ from qtauthor.sinks.diff import git_prefix, unified
 @click.option("--slug", help="[default: derived from the question]")
 @click.option("--template", help="folded, plain, or a file of the site. [default: as configured]")
 @click.option("--no-input", is_flag=True, help="Never ask; options that are missing are an error.")
-@options.dry_run
-@options.show_diff
-@options.output_format
-@options.common
-@options.pass_state
+@options.all_refs
+@options.changing
 def new(
     state: State,
     subject: str | None,
@@ -54,9 +51,8 @@ def new(
     slug: str | None,
     template: str | None,
     no_input: bool,
-    dry_run: bool,
-    as_diff: bool,
-    as_format: str,
+    all_refs: bool,
+    sink: options.Sink,
 ) -> int:
     """Scaffold a new question from a template.
 
@@ -79,12 +75,17 @@ def new(
         slug=slug,
     )
     document = templates.load(template, site.root) if template else None
-    dry = dry_run or as_diff
+    dry = not sink.writes
     with nullcontext() if dry else lock.locked(site.root):
-        created = create(site, request, document)
-        (disk.check if dry else disk.write)(created.changes, site.root)
-        state.written = not dry
-    _report(state, site, created, dry=dry, as_diff=as_diff, as_format=as_format)
+        taken = () if number is not None else operating.taken(site, all_refs=all_refs)
+        site.refresh()  # others may have written while a person was asked
+        created = create(site, request._replace(taken=tuple(taken)), document)
+        plan = [(site, created.changes)]
+        if dry:
+            delivery.check(plan)
+        else:
+            delivery.write(state, plan, allow_dirty=True)
+    _report(state, site, created, sink)
     return int(dry)
 
 
@@ -111,22 +112,20 @@ def _asked(state: State, site: Site, given: Given, *, ask: bool) -> Request:
     )
 
 
-def _report(
-    state: State, site: Site, created: Created, *, dry: bool, as_diff: bool, as_format: str
-) -> None:
+def _report(state: State, site: Site, created: Created, sink: options.Sink) -> None:
     path = _shown(site.root / created.changes.paths[0])
     diff = unified(created.changes, site.source.read, prefix=git_prefix(site.root))
-    if as_format == "json":
-        facts = {"path": path, "id": created.id, "url": created.names.url, "written": not dry}
-        if as_diff:
+    if sink.as_format == "json":
+        facts = {"path": path, "id": created.id, "url": created.names.url, "written": sink.writes}
+        if sink.as_diff:
             facts["diff"] = b"".join(diff).decode()
         state.console.data(output.versioned(**facts))
         return
-    if as_diff:
+    if sink.as_diff:
         state.console.diff(diff)
     else:
         state.console.data(path)
-    verb = "would create" if dry else "created"
+    verb = "created" if sink.writes else "would create"
     state.console.note(f"{verb} the article {created.id} at {created.names.url}")
 
 

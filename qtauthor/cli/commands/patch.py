@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from qtauthor.cli import editing, options
+from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import patch as operation
+from qtauthor.operations.bulk import Edit
 from qtauthor.text import patch as language
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
 @click.option("--ops", required=True, metavar="FILE", help="The patch; - is standard input.")
 @click.option("--merge", "is_merge", is_flag=True, help="It is a merge patch (RFC 7396).")
-@options.stdin_filename
-@options.dry_run
-@options.show_diff
-@options.output_format
-@options.common
-@options.pass_state
+@options.editing
 def patch(
     state: State,
-    files: tuple[str, ...],
+    selected: Selected,
     ops: str,
     is_merge: bool,
     stdin_filename: str | None,
-    dry_run: bool,
-    as_diff: bool,
-    as_format: str,
+    sink: options.Sink,
 ) -> int:
     """Edit articles by a JSON Patch.
 
@@ -40,19 +37,19 @@ def patch(
     qtauthor patch article.md --ops changes.json
     qtauthor patch *.md --merge --ops merge.json --diff
     """
+    selected.require()
     edit = _edit(state, ops, is_merge=is_merge)
-    sink = editing.Sink(dry_run, as_diff, as_format)
-    return editing.run(state, files, stdin_filename, edit, sink)
+    return editing.run(state, selected, stdin_filename, edit, sink)
 
 
-def _edit(state: State, name: str, *, is_merge: bool) -> editing.Edit:
+def _edit(state: State, name: str, *, is_merge: bool) -> Edit:
     """What the patch in the file ``name`` does. Raises ``RequestError`` with ``bad-patch``."""
     text = state.read_text(name)
     try:
         if is_merge:
             change = language.decode_merge(text)
-            return lambda path, article: operation.merge(path, article, change)
+            return partial(operation.merge, change=change)
         steps = language.decode(text)
     except QtauthorError as error:
         raise error.at("<stdin>" if name == STDIN else name) from None
-    return lambda path, article: operation.patch(path, article, steps)
+    return partial(operation.patch, operations=steps)

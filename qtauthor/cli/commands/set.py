@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from qtauthor.cli import assignments, editing, options
+from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.edit import edit
 
 
 @click.command()
-@click.argument("arguments", nargs=-1, required=True, metavar="FILE… KEY=VALUE…")
-@options.stdin_filename
-@options.dry_run
-@options.show_diff
-@options.output_format
-@options.common
-@options.pass_state
+@click.argument("arguments", nargs=-1, required=True, metavar="[ARTICLE]… KEY=VALUE…")
+@options.editing
 def set(  # noqa: A001  the command's name
     state: State,
     arguments: tuple[str, ...],
+    selected: Selected,
     stdin_filename: str | None,
-    dry_run: bool,
-    as_diff: bool,
-    as_format: str,
+    sink: options.Sink,
 ) -> int:
     """Give fields of articles other values.
 
@@ -32,16 +29,16 @@ def set(  # noqa: A001  the command's name
     it; KEY:=JSON gives JSON; KEY=@FILE gives the text of a file (- for standard input), without
     its last line break.
 
-    The file - is standard input, edited to standard output.
+    ARTICLE is a file, a folder, a pattern, a url, a slug or an id. The file - is standard input,
+    edited to standard output.
 
     \b
     qtauthor set article.md score=1.5 no_index=true
+    qtauthor set --where "answer like '%cannot answer%'" no_index:=true
     qtauthor set article.md answer=@draft.md
     qtauthor set - title="Why?" < article.md
     """
-    names, given = assignments.split(arguments)
+    names, given = assignments.split(arguments, selected.is_narrowed)
     steps = [assignments.parse(argument, state.read_text) for argument in given]
-    sink = editing.Sink(dry_run, as_diff, as_format)
-    return editing.run(
-        state, names, stdin_filename, lambda path, article: edit(path, article, steps), sink
-    )
+    selected = selected._replace(names=tuple(names))
+    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from qtauthor.changes.change import Modify
 from qtauthor.cli import assignments, editing, options
+from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.content.article import Article
 from qtauthor.operations.edit import Unset, edit
 
 
 @click.command()
-@click.argument("arguments", nargs=-1, required=True, metavar="FILE… KEY…")
-@options.stdin_filename
-@options.dry_run
-@options.show_diff
-@options.output_format
-@options.common
-@options.pass_state
+@click.argument("arguments", nargs=-1, required=True, metavar="[ARTICLE]… KEY…")
+@options.editing
 def unset(
     state: State,
     arguments: tuple[str, ...],
+    selected: Selected,
     stdin_filename: str | None,
-    dry_run: bool,
-    as_diff: bool,
-    as_format: str,
+    sink: options.Sink,
 ) -> int:
     """Take optional fields out of articles.
 
@@ -35,10 +30,8 @@ def unset(
     \b
     qtauthor unset article.md score related_article5
     """
-    names, keys = assignments.keys(arguments, "unset FILE… KEY…, as in qtauthor unset a.md score")
-
-    def take_out(path: str, article: Article) -> Modify | None:
-        return edit(path, article, [Unset(key) for key in keys])
-
-    sink = editing.Sink(dry_run, as_diff, as_format)
-    return editing.run(state, names, stdin_filename, take_out, sink)
+    form = "unset FILE… KEY…, as in qtauthor unset a.md score"
+    names, keys = assignments.keys(arguments, form, selected.is_narrowed)
+    steps = [Unset(key) for key in keys]
+    selected = selected._replace(names=tuple(names))
+    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)

@@ -1,0 +1,49 @@
+"""ARTICLE on the command line: a file as seen from here, a path, a url, a slug or an id."""
+
+from __future__ import annotations
+
+import os.path
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qtauthor.errors import Code, SiteError
+
+if TYPE_CHECKING:
+    from qtauthor.content.site import Site
+
+
+def article(site: Site, name: str) -> str:
+    """The path below the root of the one article that ``name`` means.
+
+    A file that is there as seen from the working directory goes first; else it is a path below the
+    root, a url, a slug or an id. Raises ``SiteError``.
+    """
+    if name.endswith(".md") and os.path.lexists(name):
+        folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
+        real = Path(os.path.realpath(folder), file)
+        if real.is_relative_to(site.root):
+            path = real.relative_to(site.root).as_posix()
+            if site.index.entry(path):
+                return path
+    return site.find_article(name)
+
+
+def question(site: Site, name: str) -> str:
+    """As ``article``, for what is done to a question under all its subjects at once.
+
+    A slug or an id that means the filings of one question, and nothing else, is not ambiguous.
+    """
+    from qtauthor.operations import filings
+
+    try:
+        return article(site, name)
+    except SiteError as error:
+        if error.code is not Code.AMBIGUOUS_ARTICLE:
+            raise
+        meant = site.index.with_slug(name.removesuffix(".md"))
+        if name.removeprefix("-").isdigit():
+            meant += site.index.with_id(int(name))
+        same = {entry.path for entry in filings.filings(site, meant[0].path)}
+        if any(entry.path not in same for entry in meant):
+            raise
+        return meant[0].path

@@ -1,0 +1,97 @@
+"""``qtauthor export``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+
+import click
+import msgspec
+
+from qtauthor.cli import options
+from qtauthor.cli.progress import Progress
+from qtauthor.cli.selection import Selected, selecting
+from qtauthor.cli.state import State
+from qtauthor.content import batch
+from qtauthor.content.batch import Format, Record
+from qtauthor.errors import QtauthorError
+from qtauthor.operations.export import Exporter
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="How to write the records.",
+)
+@selecting
+@options.common
+@options.pass_state
+def export(state: State, form: Format, selected: Selected) -> int:
+    """Print articles as records.
+
+    From them import makes the same files again, byte for byte. ARTICLE is a file, a folder, a
+    pattern, a url, a slug or an id.
+
+    \b
+    qtauthor export --all > site.jsonl
+    qtauthor export --subject Medicine --format csv > medicine.csv
+    """
+    site, paths = selected.articles(state)
+    progress = Progress(state.console, "exporting")
+    failed = 0
+
+    def records() -> Iterator[Record]:
+        nonlocal failed
+        exporter = Exporter(site, paths)
+        for number, path in enumerate(paths, 1):
+            progress(number, len(paths))
+            try:
+                yield exporter.record(path)
+            except QtauthorError as error:
+                failed += 1
+                state.console.error(error.at(path))
+
+    lines = _csv(records()) if form == "csv" else _json(records())
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+    if failed:
+        state.console.note(f"{failed} of {len(paths)} articles were left out")
+    return int(bool(failed))
+
+
+def _json(records: Iterator[Record]) -> Iterator[bytes]:
+    for record in records:
+        yield msgspec.json.encode(record) + b"\n"
+
+
+def _csv(records: Iterator[Record]) -> Iterator[bytes]:
+    """Texts as they are, everything else as JSON; an empty cell is what was not given."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(batch.NAMES)
+    for record in records:
+        given = msgspec.to_builtins(record)
+        writer.writerow([_cell(given.get(name)) for name in batch.NAMES])
+        yield _taken(out)
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> bytes:
+    data = out.getvalue().encode()
+    out.seek(0)
+    out.truncate()
+    return data
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -1,0 +1,138 @@
+"""``qtauthor ids`` and its commands."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+import click
+
+from qtauthor.cli import articles, operating, options, output
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.operations import ids as operation
+from qtauthor.operations.outcome import Outcome
+from qtauthor.sinks import lock, reservation
+
+
+@click.group()
+@options.common
+def ids() -> None:
+    """Show, give out and reassign ids."""
+
+
+@ids.command("next")
+@click.option(
+    "--count",
+    type=click.IntRange(1, 100_000),
+    default=1,
+    metavar="N",
+    help="How many. [default: 1]",
+)
+@click.option("--dry-run", is_flag=True, help="Do not reserve them.")
+@options.all_refs
+@options.output_format
+@options.common
+@options.pass_state
+def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: str) -> int:
+    """Print the next free ids and reserve them.
+
+    Nobody else gets a reserved id, not even in a run at the same time.
+
+    \b
+    qtauthor ids next --count 20
+    """
+    site = state.site()
+    with nullcontext() if dry_run else lock.locked(site.root):
+        numbers = operation.next_ids(site, count, operating.taken(site, all_refs=all_refs))
+        if not dry_run:
+            reservation.reserve(site.root, numbers[-1])
+    if as_format == "json":
+        state.console.data(output.versioned(ids=list(numbers), reserved=not dry_run))
+    else:
+        for number in numbers:
+            state.console.data(str(number))
+    return 0
+
+
+@ids.command()
+@click.argument("name", required=False, metavar="[ARTICLE]")
+@options.output_format
+@options.common
+@options.pass_state
+def show(state: State, name: str | None, as_format: str) -> int:
+    """Show what ids there are, or who has and who names one.
+
+    ARTICLE is an id, also one that nobody has, or a path, a url or a slug.
+
+    \b
+    qtauthor ids show
+    qtauthor ids show 135103
+    """
+    site = state.site()
+    facts = _overview(site) if name is None else _holders(site, _number(site, name))
+    if as_format == "json":
+        state.console.data(output.versioned(**facts))
+        return 0
+    for key, value in facts.items():
+        label = key.replace("_", " ")
+        if not isinstance(value, list):
+            state.console.data(f"{label}: {value}")
+            continue
+        state.console.data(f"{label}: {len(value)}")
+        for item in value:
+            state.console.data(f"  {item}")
+    return 0
+
+
+@ids.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("--id", "number", type=int, metavar="NUMBER", help="[default: the next free one]")
+@options.all_refs
+@options.changing
+def reassign(
+    state: State, article: str, number: int | None, all_refs: bool, sink: options.Sink
+) -> int:
+    """Give a question another id, and every link that means it.
+
+    Without --id only a question that needs one gets it: one with a placeholder (0 and below), or
+    with the id of another question. It changes under all subjects that it is filed under.
+
+    \b
+    qtauthor ids reassign content/learn/medicine/what-is-a-fever.md
+    """
+
+    def plan(site: Site) -> Outcome:
+        taken = () if number is not None else operating.taken(site, all_refs=all_refs)
+        return operation.reassign(site, articles.question(site, article), number, taken)
+
+    return operating.run(state, plan, sink)
+
+
+def _number(site: Site, name: str) -> int:
+    if name.removeprefix("-").isdigit():
+        return int(name)
+    found = site.index.entry(articles.article(site, name))
+    return found.id if found is not None and found.id is not None else 0
+
+
+def _overview(site: Site) -> dict[str, Any]:
+    found = operation.overview(site)
+    return {
+        "largest": found.largest,
+        "next": operation.next_ids(site, taken=[reservation.reserved(site.root)])[0],
+        "articles": found.articles,
+        "questions": found.questions,
+        "under_several_subjects": len(found.shared),
+        "of_several_questions": list(found.torn),
+        "placeholders": list(found.placeholders),
+    }
+
+
+def _holders(site: Site, number: int) -> dict[str, Any]:
+    found = operation.holders(site, number)
+    return {
+        "id": number,
+        "articles": [entry.path for entry in found.articles],
+        "links": [f"{link.source} related_article{link.number}" for link in found.links],
+    }

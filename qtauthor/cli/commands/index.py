@@ -1,0 +1,40 @@
+"""``qtauthor index``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qtauthor.cli import listing, options, output
+from qtauthor.cli.state import State
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Forget what is known, and read every article.")
+@options.output_format
+@options.common
+@options.pass_state
+def index(state: State, rebuild: bool, as_format: str) -> int:
+    """Bring the index up to date.
+
+    Every command that needs the index does so by itself. This one says what it took.
+
+    \b
+    qtauthor index --rebuild
+    """
+    site = state.site()
+    done = site.index.refresh(rebuild=rebuild)
+    place = None if done.location is None else Path(done.location)
+    size = place.stat().st_size if place is not None else 0
+    if as_format == "json":
+        facts = {"articles": done.total, "read": done.read, "gone": done.gone, "size": size}
+        state.console.data(output.versioned(path=place and str(place), **facts))
+        return 0
+    state.console.data(f"{done.total:,} articles: {done.read:,} read, {done.gone:,} gone")
+    if place is None:
+        state.console.note("kept in memory only: the site's .qtauthor folder cannot be used")
+    else:
+        shown = listing.namer(site.root)(place.relative_to(site.root).as_posix())
+        state.console.note(f"{shown} has {size / 1_000_000:,.1f} MB")
+    return 0

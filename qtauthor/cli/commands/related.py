@@ -1,0 +1,182 @@
+"""``qtauthor related`` and its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli import operating, options, output
+from qtauthor.cli.articles import article as path_of
+from qtauthor.cli.state import State
+from qtauthor.content.schema import related_pointer
+from qtauthor.content.site import Site
+from qtauthor.operations import relate, sync
+from qtauthor.operations.outcome import Outcome
+
+Change = Callable[[Site, str, Sequence[str]], ChangeSet]
+
+_article = click.argument("article", metavar="ARTICLE")
+_others = click.argument("others", nargs=-1, required=True, metavar="OTHER…")
+_both = click.option("--both", is_flag=True, help="In the lists of the other articles, too.")
+
+
+@click.group()
+@options.common
+def related() -> None:
+    """Change which articles a question is related to.
+
+    ARTICLE and OTHER are a path, a url, a slug or an id.
+    """
+
+
+def _run(
+    state: State, article: str, others: Sequence[str], sink: options.Sink, change: Change
+) -> int:
+    def plan(site: Site) -> Outcome:
+        named = [path_of(site, other) for other in others]
+        return Outcome(change(site, path_of(site, article), named))
+
+    return operating.run(state, plan, sink)
+
+
+@related.command()
+@_article
+@_others
+@_both
+@options.changing
+def add(state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink) -> int:
+    """Add links at the end of the list; there may be five.
+
+    \b
+    qtauthor related add 135103 135099 135106 --both
+    """
+    return _run(
+        state,
+        article,
+        others,
+        sink,
+        lambda site, path, named: relate.add(site, path, named, both=both),
+    )
+
+
+@related.command()
+@_article
+@_others
+@_both
+@options.changing
+def remove(
+    state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink
+) -> int:
+    """Take links out of the list; those behind them move up.
+
+    \b
+    qtauthor related remove 135103 135099
+    """
+    return _run(
+        state,
+        article,
+        others,
+        sink,
+        lambda site, path, named: relate.remove(site, path, named, both=both),
+    )
+
+
+@related.command("set")
+@_article
+@_others
+@_both
+@options.changing
+def set_(
+    state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink
+) -> int:
+    """Make the others the whole list, in this order.
+
+    \b
+    qtauthor related set 135103 135099 135106 135102
+    """
+    return _run(
+        state,
+        article,
+        others,
+        sink,
+        lambda site, path, named: relate.replace(site, path, named, both=both),
+    )
+
+
+@related.command()
+@_article
+@_others
+@options.changing
+def order(state: State, article: str, others: tuple[str, ...], sink: options.Sink) -> int:
+    """Put these links first, in this order.
+
+    \b
+    qtauthor related order 135103 135106 135099
+    """
+    return _run(state, article, others, sink, relate.order)
+
+
+@related.command()
+@_article
+@_both
+@options.changing
+def clear(state: State, article: str, both: bool, sink: options.Sink) -> int:
+    """Take all links out of the list.
+
+    \b
+    qtauthor related clear 135103
+    """
+    return _run(state, article, (), sink, lambda site, path, _: relate.clear(site, path, both=both))
+
+
+@related.command("sync")
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
+@click.option("--all", "of_all", is_flag=True, help="The links of every article of the site.")
+@options.changing
+def sync_(state: State, articles: tuple[str, ...], of_all: bool, sink: options.Sink) -> int:
+    """Renew links from the articles that they mean.
+
+    Their id, title, subject and url are those of the article. A link means the article that its
+    url names. If that is dead, redirects are asked, then the id, which is believed if the title
+    agrees. What cannot be told is left, and listed.
+
+    \b
+    qtauthor related sync 135103 --dry-run
+    qtauthor related sync --all
+    """
+    if bool(articles) == of_all:
+        raise click.UsageError("give articles, or --all")
+    findings: list[sync.Finding] = []
+
+    def plan(site: Site) -> Outcome:
+        paths = None if of_all else [path_of(site, name) for name in articles]
+        synced = sync.sync(site, paths)
+        findings.extend(synced.findings)
+        if sink.as_format == "text" and not sink.as_diff:
+            for finding in findings:
+                state.console.data(_line(finding))
+        return synced.outcome
+
+    return operating.run(state, plan, sink, links=lambda: [_as_json(f) for f in findings])
+
+
+def _line(finding: sync.Finding) -> str:
+    """What is believed of a link and why, and what changes by it."""
+    head = f"{finding.path}: {related_pointer(finding.number)[1:]}"
+    if not finding.changes:
+        return f"{head}: left: {finding.why}"
+    changes = ", ".join(f"{name} {output.line(value)}" for name, value in finding.changes.items())
+    return f"{head}: {changes}: {finding.why}"
+
+
+def _as_json(finding: sync.Finding) -> dict[str, Any]:
+    return {
+        "path": finding.path,
+        "number": finding.number,
+        "believed": finding.believed or None,
+        "why": finding.why,
+        "changes": finding.changes,
+    }

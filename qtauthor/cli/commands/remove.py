@@ -1,0 +1,48 @@
+"""``qtauthor remove``."""
+
+from __future__ import annotations
+
+import click
+
+from qtauthor.cli import articles, operating, options
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.operations import remove as operation
+from qtauthor.operations.outcome import Outcome
+
+
+@click.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option(
+    "--replace-with",
+    "replacement",
+    metavar="ARTICLE",
+    help="Let the links to it lead to this one, and its address, too.",
+)
+@options.leave_unreadable
+@options.changing
+def remove(
+    state: State,
+    article: str,
+    replacement: str | None,
+    leave_unreadable: bool,
+    sink: options.Sink,
+) -> int:
+    """Take an article out of the site.
+
+    Related blocks that name it go, in every article, and those behind them move up; or they name
+    the article that replaces it.
+
+    ARTICLE is a path, a url, a slug or an id.
+
+    \b
+    qtauthor remove 135103 --dry-run
+    qtauthor remove 135103 --replace-with 135099
+    """
+
+    def plan(site: Site) -> Outcome:
+        path = articles.article(site, article)
+        other = None if replacement is None else articles.article(site, replacement)
+        return operation.remove(site, operation.Request(path, other, leave_unreadable))
+
+    return operating.run(state, plan, sink)

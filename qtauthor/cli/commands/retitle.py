@@ -1,0 +1,48 @@
+"""``qtauthor retitle``."""
+
+from __future__ import annotations
+
+import click
+
+from qtauthor.cli import articles, operating, options
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.operations import retitle as operation
+from qtauthor.operations.outcome import Outcome
+
+
+@click.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("--question", required=True, help="The question in its new words.")
+@click.option("--slug", help="[default: derived from the question]")
+@click.option("--keep-url", is_flag=True, help="Change words only: slug, file and url stay.")
+@options.leave_unreadable
+@options.changing
+def retitle(
+    state: State,
+    article: str,
+    question: str,
+    slug: str | None,
+    keep_url: bool,
+    leave_unreadable: bool,
+    sink: options.Sink,
+) -> int:
+    """Ask a question in other words.
+
+    Title, slug, file name and url follow, and so do the links to it, in every article. A question
+    that is filed under several subjects changes under all of them.
+
+    ARTICLE is a path, a url, a slug or an id.
+
+    \b
+    qtauthor retitle 135103 --question "How will liver disease be treated?"
+    """
+
+    def plan(site: Site) -> Outcome:
+        path = articles.question(site, article)
+        wanted = operation.Request(path, question, slug, keep_url, leave_unreadable)
+        return operation.retitle(site, wanted)
+
+    if slug is not None and keep_url:
+        raise click.UsageError("--slug and --keep-url exclude each other")
+    return operating.run(state, plan, sink)

@@ -1,0 +1,97 @@
+"""Give change sets to the disk, under the name of the command that made them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli.console import Console
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, SiteError
+
+if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
+    from qtauthor.sinks.recovery import Recovered
+
+Plan: TypeAlias = tuple[Site, ChangeSet]
+
+
+@contextmanager
+def locked(sites: Sequence[Site]) -> Iterator[None]:
+    """Hold the locks of those that are sites; a folder with files that stand alone has none."""
+    from qtauthor.sinks import lock
+
+    with ExitStack() as locks:
+        for site in sorted(sites, key=lambda site: site.root):
+            if is_site(site):
+                locks.enter_context(lock.locked(site.root))
+        yield
+
+
+def recover(console: Console, root: Path) -> None:
+    """End a change that an earlier run had begun, if nobody is at work, and say what became of it.
+
+    A site that cannot be written to is only warned of: whoever reads may go on.
+    """
+    from qtauthor.sinks import lock
+
+    try:
+        with lock.locked(root, timeout=0) as found:
+            if found is not None:
+                _tell(console, found)
+    except SiteError as error:
+        if error.code is not Code.LOCKED:
+            console.note(f"warning: {error.message}; {error.remedy}")
+
+
+def _tell(console: Console, found: Recovered) -> None:
+    if found.how == "damaged":
+        console.note(
+            "warning: a run was interrupted, and the record of its change is damaged; "
+            "it is kept in .qtauthor, and git diff shows what was changed"
+        )
+        return
+    named = f" “{found.label}”" if found.label else ""
+    console.note(f"an interrupted run{named} was {found.how}")
+    for path in found.left:
+        console.note(f"warning: {path} was edited since and stays as it is")
+
+
+def is_site(site: Site) -> bool:
+    """Whether there is a folder of articles."""
+    return (site.root / site.config.content).is_dir()
+
+
+def check(plans: Sequence[Plan]) -> None:
+    """Raise if the changes could not be written, as far as that shows without writing."""
+    from qtauthor.sinks import disk
+
+    for site, changes in plans:
+        disk.check(changes, site.root)
+
+
+def write(state: State, plans: Sequence[Plan], *, allow_dirty: bool) -> None:
+    """Write the changes, all or none; the locks are held.
+
+    Raises ``SiteError`` with ``uncommitted-changes`` unless ``allow_dirty``, and what a transaction
+    raises.
+    """
+    from qtauthor.sinks import git
+    from qtauthor.sinks.staging import Order
+    from qtauthor.sinks.transaction import commit_all
+
+    if not allow_dirty:
+        for site, changes in plans:
+            git.refuse_uncommitted(site.root, changes)
+    now = datetime.datetime.now(datetime.UTC)
+    commit_all(
+        [
+            Order(site.root, changes, state.command, now, site.config.content, is_site(site))
+            for site, changes in plans
+        ]
+    )
+    state.written = any(changes for _, changes in plans)

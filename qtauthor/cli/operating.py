@@ -1,0 +1,135 @@
+"""The way of every command over the site: one outcome, then a diff, the disk, and a summary."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from qtauthor.changes.change import Change, Move
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli import delivery, output
+from qtauthor.cli.options import Sink
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.summary import Summary, summarise
+
+Operation = Callable[[Site], Outcome]
+"""From the site, as it is while its lock is held, to what is to change."""
+
+_KINDS = {"create": "created", "modify": "changed", "delete": "deleted", "move": "moved"}
+
+
+def run(state: State, operation: Operation, sink: Sink, **members: Any) -> int:
+    """Do what an operation plans, or show it. Gives the exit code.
+
+    ``members`` are added to the JSON form; a function among them is called when the operation is
+    done.
+    """
+    site = state.site()
+    with nullcontext() if not sink.writes else _locked(site.root):
+        site.refresh()  # others may have written while the lock was theirs
+        outcome = operation(site)
+        summary = summarise(site, outcome.changes)
+        diff = _diff(site, outcome.changes) if sink.as_diff else b""
+        plan = [(site, outcome.changes)]
+        if sink.writes:
+            delivery.write(state, plan, allow_dirty=sink.allow_dirty)
+        else:
+            delivery.check(plan)
+    if sink.as_format == "json":
+        more = {name: value() if callable(value) else value for name, value in members.items()}
+        _print_json(state, outcome, summary, sink, diff, more)
+    else:
+        _print(state, outcome, summary, sink, diff)
+    return 0 if sink.writes else int(bool(outcome.changes))
+
+
+def taken(site: Site, *, all_refs: bool) -> list[int]:
+    """The largest ids that no file of the site shows: reserved ones, and with ``all_refs`` those of
+    other branches.
+
+    Raises ``SiteError`` with ``no-git``.
+    """
+    from qtauthor.sinks import reservation
+
+    found = [reservation.reserved(site.root)]
+    if all_refs:
+        from qtauthor.cli import refs
+
+        found.append(refs.largest_id(site))
+    return found
+
+
+def say(state: State, text: str) -> None:
+    """Words that may be longer than a terminal is wide; they break between words only."""
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    state.console.note(text)
+
+
+def _locked(root: Path) -> Any:
+    from qtauthor.sinks import lock
+
+    return lock.locked(root)
+
+
+def _diff(site: Site, changes: ChangeSet) -> bytes:
+    from qtauthor.sinks.diff import git_prefix, unified
+
+    return b"".join(unified(changes, site.source.read, prefix=git_prefix(site.root)))
+
+
+def _print(state: State, outcome: Outcome, summary: Summary, sink: Sink, diff: bytes) -> None:
+    if sink.as_diff:
+        state.console.diff(line for line in diff.splitlines(keepends=True))
+    else:
+        for change in outcome.changes.changes:
+            if isinstance(change, Move):
+                state.console.data(change.to)
+    for notice in outcome.notices:
+        say(state, f"note: {notice}")
+    if not outcome.changes:
+        say(state, "nothing to change")
+    else:
+        say(state, f"{'changed' if sink.writes else 'would change'}: {summary}")
+
+
+def _print_json(
+    state: State,
+    outcome: Outcome,
+    summary: Summary,
+    sink: Sink,
+    diff: bytes,
+    more: dict[str, Any],
+) -> None:
+    members: dict[str, Any] = {
+        "written": sink.writes,
+        "summary": {
+            "articles": summary.articles,
+            "related_blocks": summary.blocks,
+            "related_articles": summary.holders,
+            "redirects": summary.redirects,
+        },
+        "changed": [_as_json(change) for change in outcome.changes.changes],
+        "notices": list(outcome.notices),
+        **more,
+    }
+    if sink.as_diff:
+        members["diff"] = diff.decode("utf-8", "replace")
+    state.console.data(output.versioned(**members))
+
+
+def _as_json(change: Change) -> dict[str, Any]:
+    kind = type(change).__name__.lower()
+    found: dict[str, Any] = {"path": change.path, "change": _KINDS[kind]}
+    if isinstance(change, Move):
+        found["to"] = change.to
+    touched = getattr(change, "touched", ())
+    return {**found, "keys": list(touched)} if touched else found

@@ -1,0 +1,240 @@
+"""Which articles a command works on: names, conditions, and how many they ought to be."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from qtauthor.cli.articles import article
+from qtauthor.cli.state import State
+from qtauthor.errors import Code, Place, RequestError, SiteError
+
+if TYPE_CHECKING:
+    from qtauthor.content.site import Site
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PATTERN = frozenset("*?[")
+
+
+class Selected(NamedTuple):
+    """The options of a selection. Names, ids and lists add up; every condition narrows it down."""
+
+    names: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
+    from_file: str | None = None
+    subjects: tuple[str, ...] = ()
+    where: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    since: str | None = None
+    everything: bool = False
+    exclude: tuple[str, ...] = ()
+    expect: int | None = None
+    sample: int | None = None
+
+    @property
+    def is_only_names(self) -> bool:
+        """Whether files are named and nothing else is asked of them."""
+        return self == Selected(self.names) and all(map(_is_file, self.names))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether articles are chosen by more than their names."""
+        return self._replace(names=()) != Selected()
+
+    def require(self) -> None:
+        """Raise ``RequestError`` with ``no-selection`` if nothing says which articles are meant."""
+        chosen = (self.names, self.ids, self.subjects, self.where, self.everything)
+        if not any(chosen) and self.from_file is None and self.since is None:
+            raise _nothing_selected()
+
+    def articles(self, state: State) -> tuple[Site, list[str]]:
+        """The site and the paths of the chosen articles, sorted.
+
+        Raises ``RequestError`` with ``no-selection``, ``unexpected-count``, ``bad-condition``; what
+        naming articles raises.
+        """
+        self.require()
+        site = state.site()
+        named = self.names or self.ids or self.from_file is not None
+        paths = self._narrowed(site, sorted(set(self._named(state, site))) if named else None)
+        paths = [path for path in paths if not self._is_excluded(site, path)]
+        if self.expect is not None and len(paths) != self.expect:
+            raise _unexpected(self.expect, paths)
+        return site, _spread(paths, self.sample)
+
+    def _named(self, state: State, site: Site) -> Iterator[str]:
+        for name in self.names:
+            yield from _meant(site, name)
+        for number in self.ids:
+            there = site.index.paths_with_id(number)
+            if not there:
+                site.by_id(number)  # raises, and says what to do
+            yield from there
+        if self.from_file is not None:
+            for name in _listed(state, self.from_file):
+                yield article(site, name)
+
+    def _narrowed(self, site: Site, named: list[str] | None) -> list[str]:
+        from qtauthor.content.index.condition import value
+
+        parameters = {name: value(text) for name, text in self.parameters}
+        found: Iterable[str] = list(site.paths()) if named is None else named
+        if self.subjects:
+            keys = {site.path_of(site.key_of(subject)) for subject in self.subjects}
+            found = [path for path in found if path.rpartition("/")[0] in keys]
+        if self.where:
+            chosen = set(site.select(self.where, parameters))
+            found = [path for path in found if path in chosen]
+        if self.since is not None:
+            from qtauthor.cli import since
+
+            changed = since.changed_since(site, self.since)
+            found = [path for path in found if path in changed]
+        return list(found)
+
+    def _is_excluded(self, site: Site, path: str) -> bool:
+        return any(_matches(site, path, pattern) for pattern in self.exclude)
+
+
+_FIELDS = frozenset(Selected._fields) - {"names"}
+
+_OPTIONS = (
+    click.option("--subject", "subjects", multiple=True, help="Only articles of this subject."),
+    click.option("--id", "ids", type=int, multiple=True, help="The articles with this id."),
+    click.option("--where", metavar="SQL", default="", help="Only articles for which this holds."),
+    click.option(
+        "-p",
+        "parameters",
+        nargs=2,
+        multiple=True,
+        metavar="NAME VALUE",
+        help="The value of :NAME in the condition.",
+    ),
+    click.option(
+        "--from-file",
+        metavar="LIST",
+        help="The articles that LIST names, one a line or each with a NUL behind it; - is standard "
+        "input.",
+    ),
+    click.option(
+        "--changed-since", "since", metavar="REV", help="Only files that differ from this commit."
+    ),
+    click.option("--all", "everything", is_flag=True, help="Every article of the site."),
+    click.option("--exclude", multiple=True, metavar="PATH", help="Not these; may be a pattern."),
+    click.option(
+        "--expect",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Refuse if it is not exactly N articles.",
+    ),
+    click.option(
+        "--sample",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Only N of them, evenly spread, to try.",
+    ),
+)
+
+
+def selecting(command: Command) -> Command:
+    """The options of a selection, as ``selected``; ``names`` are an argument of the command."""
+
+    @functools.wraps(command)
+    def with_selection(*given: Any, names: tuple[str, ...] = (), **options: Any) -> Any:
+        asked = {name: options.pop(name) for name in _FIELDS}
+        return command(*given, selected=Selected(names, **asked), **options)
+
+    wrapped: Any = with_selection
+    for decorate in reversed(_OPTIONS):
+        wrapped = decorate(wrapped)
+    return cast("Command", wrapped)
+
+
+def _meant(site: Site, name: str) -> Iterator[str]:
+    """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
+    if os.path.isdir(name):  # noqa: PTH112  as the user wrote it
+        inside = _below(site, Path(name).resolve(), name)
+        folder = f"{inside}/" if inside else ""
+        yield from (path for path in site.paths() if path.startswith(folder))
+    elif _is_pattern(name) and not os.path.lexists(name):
+        from glob import glob
+
+        found = sorted(glob(name, recursive=True))  # noqa: PTH207  not below one folder
+        there = [_below(site, Path(path).resolve(), path) for path in found if path.endswith(".md")]
+        if not there:
+            raise SiteError(
+                Code.NOT_FOUND,
+                "no article matches this pattern",
+                where=Place(name),
+                remedy="check it, or list what is there with qtauthor ls",
+            )
+        yield from there
+    else:
+        yield article(site, name)
+
+
+def _below(site: Site, real: Path, name: str) -> str:
+    if not real.is_relative_to(site.root):
+        raise SiteError(
+            Code.UNSAFE_PATH,
+            f"{name} is not in the site {site.root}",
+            excerpt=str(real),
+            remedy="name files of that site, or another --root",
+        )
+    path = real.relative_to(site.root).as_posix()
+    return "" if path == "." else path
+
+
+def _matches(site: Site, path: str, pattern: str) -> bool:
+    """Whether a path is excluded: by its place in the site, as seen from here, or by its name."""
+    from fnmatch import fnmatchcase
+
+    here = os.path.relpath(site.root / path)
+    names = (path, here.replace(os.sep, "/"), path.rpartition("/")[2])
+    plain = pattern.rstrip("/")
+    return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names)
+
+
+def _listed(state: State, name: str) -> list[str]:
+    text = state.read_text(name)
+    parts = text.split("\0") if "\0" in text else text.splitlines()
+    return [part for part in parts if part.strip()]
+
+
+def _spread(paths: list[str], count: int | None) -> list[str]:
+    """So many of them, at even distances, the first among them."""
+    if count is None or count >= len(paths):
+        return paths
+    return [paths[number * len(paths) // count] for number in range(count)]
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name) or (name.endswith(".md") and not _is_pattern(name))  # noqa: PTH113
+
+
+def _is_pattern(name: str) -> bool:
+    return not _PATTERN.isdisjoint(name)
+
+
+def _nothing_selected() -> RequestError:
+    return RequestError(
+        Code.NO_SELECTION,
+        "no article is selected",
+        remedy="name files, folders or ids, give --where or --subject, or --all for every article",
+    )
+
+
+def _unexpected(expected: int, paths: list[str]) -> RequestError:
+    few = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
+    return RequestError(
+        Code.UNEXPECTED_COUNT,
+        f"{len(paths)} articles are selected, not {expected}",
+        excerpt=few,
+        remedy="nothing was written; look at them with the same selection in qtauthor ls",
+    )

@@ -1,0 +1,267 @@
+"""What is asked about all articles together: who has this id, who links here, which are so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import structs
+
+from qtauthor.content import naming
+from qtauthor.content.answer import decode
+from qtauthor.content.index import names, statistics, store
+from qtauthor.content.index.condition import Selection
+from qtauthor.content.index.entry import Entry, Link, Refreshed
+from qtauthor.content.index.facts import hash_of
+from qtauthor.content.index.refresh import Progress
+from qtauthor.content.index.session import Session
+from qtauthor.content.index.statistics import Statistics, Subject
+from qtauthor.content.naming import Naming
+from qtauthor.content.source import Source
+
+Answer = TypeVar("Answer")
+
+_PAGE = 2000
+_NAMES = frozenset(("path", "folder", "slug", "address"))
+_ENTRY = (
+    "SELECT path, coalesce(address, url), id, title, question, subject, url, file_name,"
+    " no_index, problem FROM articles_"
+)
+_LINK = (
+    "SELECT a.path, l.number, l.id, l.title, l.subject, l.url"
+    " FROM links_ AS l JOIN articles_ AS a ON a.number = l.source"
+)
+
+
+class Index:
+    """The articles of a site, and the links between them. Everything comes sorted by path.
+
+    It is kept in ``folder``, else in memory, and brought up to date by the first question; ask
+    ``refresh`` or ``expire`` for more. Every question may raise ``SiteError`` if a folder cannot be
+    listed. One thread at a time.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        content: str,
+        rules: Naming,
+        *,
+        folder: Path | None = None,
+        codec: Callable[[str], str] = decode,
+        progress: Progress | None = None,
+    ) -> None:
+        self._source = source
+        self._content = content
+        self._rules = rules
+        self._folder = folder
+        self._decode = codec
+        self._session: Session | None = None
+        self._current: Refreshed | None = None
+        self.progress = progress
+
+    # Its own state
+
+    def refresh(self, *, rebuild: bool = False) -> Refreshed:
+        """Look at all files now, and read those that changed; all of them to ``rebuild``."""
+        if rebuild:
+            self._ask(lambda session: session.store.clear())
+        self._current = None
+        return self._ask(lambda _: self._brought)
+
+    def expire(self) -> None:
+        """Look at all files before the next answer."""
+        self._current = None
+
+    def close(self) -> None:
+        """Let go of the file. The next question opens it again."""
+        if self._session is not None:
+            self._session.close()
+        self._session = self._current = None
+
+    # Articles
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, also one that cannot be read."""
+        last = ""
+        while page := self._entries(f"WHERE path > ? ORDER BY path LIMIT {_PAGE}", last):
+            yield from page
+            last = names.stored(page[-1].path)
+
+    def entry(self, path: str) -> Entry | None:
+        """The article at ``path``."""
+        return next(iter(self._entries("WHERE path = ?", names.stored(path))), None)
+
+    def with_id(self, number: int) -> list[Entry]:
+        """The articles with this id."""
+        return self._entries("WHERE id = ? ORDER BY path", number)
+
+    def at_address(self, url: str) -> Entry | None:
+        """The article that the site shows at ``url``."""
+        parts = naming.parse_url(self._rules.url_pattern, url)
+        return self.entry(f"{self._content}/{parts[0]}/{parts[1]}.md") if parts else None
+
+    def with_slug(self, slug: str) -> list[Entry]:
+        """The articles whose file has this name, under whatever subject."""
+        return self._entries("WHERE slug = ? ORDER BY path", names.stored(slug))
+
+    def in_subject(self, key: str) -> list[Entry]:
+        """The articles in the folder ``key``."""
+        first = names.stored(f"{self._content}/{key}/")
+        # "0" is the character behind "/".
+        return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, first[:-1] + "0")
+
+    def unreadable(self) -> list[Entry]:
+        """The files that cannot be read as articles."""
+        return self._entries("WHERE problem NOT NULL ORDER BY path")
+
+    # Links
+
+    def links(self) -> Iterator[Link]:
+        """Every related block."""
+        last, number = "", 0
+        beyond = f"WHERE (a.path, l.number) > (?, ?) ORDER BY a.path, l.number LIMIT {_PAGE}"
+        while page := self._links(beyond, last, number):
+            yield from page
+            last, number = names.stored(page[-1].source), page[-1].number
+
+    def links_of(self, path: str) -> list[Link]:
+        """The related blocks of one article."""
+        return self._links("WHERE a.path = ? ORDER BY l.number", names.stored(path))
+
+    def links_to(self, url: str) -> list[Link]:
+        """The related blocks that name this url."""
+        where = "WHERE l.hash = ? AND l.url = ? ORDER BY a.path, l.number"
+        return self._links(where, hash_of(url), url)
+
+    def links_with_id(self, number: int) -> list[Link]:
+        """The related blocks that name this id."""
+        return self._links("WHERE l.id = ? ORDER BY a.path, l.number", number)
+
+    # Ids and subjects
+
+    def ids(self) -> Iterator[tuple[int, str]]:
+        """Each id with the path of an article that has it, sorted by path.
+
+        A file that cannot be read counts with every id that it seems to mention.
+        """
+        rows = self._rows(f"{_IDS} ORDER BY 2, 1")
+        return ((number, names.real(path)) for number, path in rows)
+
+    def paths_with_id(self, number: int) -> tuple[str, ...]:
+        """The paths that ``ids`` has for one id."""
+        rows = self._rows(f"SELECT path FROM ({_IDS}) WHERE id = ? ORDER BY 1", number)
+        return tuple(names.real(path) for (path,) in rows)
+
+    def largest_id(self) -> int:
+        """The largest positive id of ``ids``, else 0."""
+        largest = (
+            "SELECT max(coalesce((SELECT max(id) FROM articles_), 0),"
+            " coalesce((SELECT max(id) FROM mentions_), 0), 0)"
+        )
+        return int(self._rows(largest)[0][0])
+
+    def spelling(self, key: str) -> str | None:
+        """The subject of most articles in the folder ``key``, as they spell it."""
+        first = names.stored(f"{self._content}/{key}/")
+        rows = self._rows(
+            "SELECT subject FROM articles_ WHERE path >= ? AND path < ? AND subject NOT NULL"
+            " GROUP BY subject ORDER BY count(*) DESC, min(path) LIMIT 1",
+            first,
+            first[:-1] + "0",
+        )
+        return str(rows[0][0]) if rows else None
+
+    def subjects(self) -> list[Subject]:
+        """Every folder with articles, the largest first."""
+        return statistics.subjects(self._rows(statistics.SUBJECTS))
+
+    def statistics(self) -> Statistics:
+        """Counts over all articles."""
+        return statistics.statistics(self._rows)
+
+    # Conditions and full text
+
+    def select(self, chosen: Selection) -> Iterator[tuple[Any, ...]]:
+        """Rows of the columns that were asked for, for each article that was chosen.
+
+        Raises ``RequestError`` with ``bad-condition``.
+        """
+        first, rest = self._ask(lambda session: session.select(chosen, self.progress))
+        named = [at for at, name in enumerate(chosen.columns) if name in _NAMES]
+        for row in chain(first, rest):
+            if all(row[at].isascii() for at in named):
+                yield row
+            else:
+                yield tuple(
+                    names.real(cell) if at in named else cell for at, cell in enumerate(row)
+                )
+
+    def search(self, query: str, limit: int = 20) -> list[tuple[str, float]]:
+        """The paths that match a full-text query best, each with its rank: the lower the better.
+
+        ``query`` is in the language of SQLite's FTS5. Raises ``RequestError``, ``bad-condition``.
+        """
+        return self._ask(lambda session: session.search(query, limit, self.progress))
+
+    # Asking
+
+    @property
+    def _brought(self) -> Refreshed:
+        assert self._current is not None
+        return self._current
+
+    def _entries(self, where: str, *values: object) -> list[Entry]:
+        rows = self._rows(f"{_ENTRY} {where}", *values)
+        return [_entry(*row) for row in rows]
+
+    def _links(self, where: str, *values: object) -> list[Link]:
+        rows = self._rows(f"{_LINK} {where}", *values)
+        return [Link(names.real(source), *cells) for source, *cells in rows]
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        if any(type(value) is int and abs(value) >= 2**63 for value in values):
+            return []  # no database has such a number
+        return self._ask(lambda session: session.rows(query, values))
+
+    def _ask(self, question: Callable[[Session], Answer]) -> Answer:
+        """An answer from what is up to date; a file that fails is made anew, then left alone."""
+        folder = self._folder
+        for last in (False, False, True):
+            try:
+                return question(self._ready(folder))
+            except sqlite3.DatabaseError as error:
+                self.close()
+                if last:
+                    raise
+                if folder is not None and (store.is_useless(error) or not store.discard(folder)):
+                    folder = None
+        raise AssertionError
+
+    def _ready(self, folder: Path | None) -> Session:
+        if self._session is None:
+            identity = "\n".join((self._content, *self._rules, self._decode("\\n")))
+            opened = store.open_store(folder, identity)
+            self._session = Session(
+                opened, self._source, self._content, self._rules.url_pattern, self._decode
+            )
+        if self._current is None:
+            self._current = self._session.refresh(self.progress)
+        return self._session
+
+
+def _entry(path: str, address: str, *cells: Any) -> Entry:
+    *fields, no_index, problem = cells
+    known = Entry(names.real(path), names.real(address), *fields)
+    if no_index or problem:
+        return structs.replace(known, no_index=bool(no_index), problem=problem)
+    return known
+
+
+_IDS = (
+    "SELECT id, path FROM articles_ WHERE id NOT NULL"
+    " UNION SELECT m.id, a.path FROM mentions_ AS m JOIN articles_ AS a ON a.number = m.source"
+)

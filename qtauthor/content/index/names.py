@@ -1,0 +1,43 @@
+"""Paths as the database can hold them, and what derives from them.
+
+A file's name that is no UTF-8 has half surrogate pairs in Python, which no database takes. They go
+to the end of the last plane for private use, where no name has anything, and come back from there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qtauthor.content import naming
+
+_SHIFT = 0x10FF00 - 0xDC00
+_HALF = re.compile("[\udc80-\udcff]")
+_SHIFTED = re.compile("[\U0010ff80-\U0010ffff]")
+
+
+def stored(path: str) -> str:
+    """A path for the database."""
+    return path if path.isascii() else _HALF.sub(lambda f: chr(ord(f[0]) + _SHIFT), path)
+
+
+def real(path: str) -> str:
+    """A path of the database as the file system has it."""
+    return path if path.isascii() else _SHIFTED.sub(lambda f: chr(ord(f[0]) - _SHIFT), path)
+
+
+def folder_of(path: str) -> str:
+    """The name of the folder that an article is in: the subject's key."""
+    return path.rsplit("/", 2)[-2]
+
+
+def slug_of(path: str) -> str:
+    """The name of an article's file without its suffix."""
+    return path[path.rfind("/") + 1 : -len(".md")]
+
+
+def address_of(path: str, pattern: str) -> str:
+    """Where the site shows the article at ``path``."""
+    key = folder_of(path)
+    if "{" in key:
+        return naming.url(pattern, key, slug_of(path))
+    return pattern.replace("{subject}", key).replace("{slug}", slug_of(path))

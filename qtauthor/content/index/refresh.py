@@ -1,0 +1,155 @@
+"""Bringing the tables up to date: only files that changed, came or went cost work.
+
+A file is taken for unchanged if its size, its time and its inode are what they were when it was
+read. That can deceive where a file is changed twice within one tick of the file system's clock, and
+read between. So, as git does it, a file that is not older than the moment at which we began to read
+is remembered without a stamp, and read again the next time.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from itertools import count, islice
+from typing import TypeAlias
+
+from qtauthor.content.index import facts, names, tables
+from qtauthor.content.index.entry import Refreshed
+from qtauthor.content.index.facts import Facts
+from qtauthor.content.index.store import Store
+from qtauthor.content.source import UNKNOWN, Source, Stamp
+from qtauthor.errors import Code, ParseError, SiteError
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told now and then how many files of how many are read."""
+
+Read: TypeAlias = tuple[str, Stamp, Facts]
+
+_BATCH = 250
+_SECOND = 1_000_000_000
+
+
+def refresh(
+    store: Store, source: Source, content: str, pattern: str, progress: Progress | None = None
+) -> Refreshed:
+    """Make the shared tables what the disk is. Raises ``sqlite3.DatabaseError``, ``SiteError``."""
+    there = source.stamps(content)
+    if not all(map(str.isascii, there)):
+        there = {names.stored(path): stamp for path, stamp in there.items()}
+    read = gone = 0
+    digest = _digest(there)
+    if digest != store.meta("listing") and (there != _known(store) or not store.meta("filled")):
+        with store.writing():
+            read, gone = _update(store, source, there, pattern, progress)
+            store.set_meta("listing", digest if there == _known(store) else "")
+        store.share()
+    return Refreshed(len(there), read, gone, None if store.path is None else str(store.path))
+
+
+def _digest(there: dict[str, Stamp]) -> str:
+    """What says in one word that nothing changed, if the folders are listed in the same order.
+
+    Version 2 of marshal writes equal values alike; later ones look at how they are shared.
+    """
+    return blake2b(marshal.dumps(there, 2), digest_size=16).hexdigest()
+
+
+def _known(store: Store) -> dict[str, Stamp]:
+    return {row[0]: row[1:] for row in store.connection.execute(tables.STAMPS)}
+
+
+def _update(
+    store: Store,
+    source: Source,
+    there: dict[str, Stamp],
+    pattern: str,
+    progress: Progress | None,
+) -> tuple[int, int]:
+    """How many files were read, and how many are gone. Another process may just have done it."""
+    known = _known(store)
+    changed = sorted(path for path, stamp in there.items() if known.get(path) != stamp)
+    gone = known.keys() - there.keys()
+    _forget(store, [path for path in (*changed, *gone) if path in known])
+    started = store.clock()
+    if started is None:
+        # No file is given an older time than one that is there, unless someone set it so.
+        started = max((mtime for _, mtime, _ in there.values()), default=0)
+    first = int(str(store.meta("next")))
+    found = _read_all(source, changed, started)
+    rows = Rows(store, "main", pattern)
+    total = rows.add(_reported(found, len(changed), progress), count(first))
+    store.set_meta("next", first + total)
+    store.filled()
+    return len(changed), len(gone)
+
+
+def _forget(store: Store, paths: list[str]) -> None:
+    find = "SELECT number FROM main.article WHERE path = ?"
+    run = store.connection.execute
+    numbers = [row for path in paths for row in run(find, (path,))]
+    for statement in tables.delete("main"):
+        store.connection.executemany(statement, numbers)
+
+
+def _read_all(source: Source, paths: Iterable[str], started: int) -> Iterator[Read]:
+    for path in paths:
+        try:
+            stamp, data = source.read_stamped(names.real(path))
+        except ParseError as error:  # too large
+            yield path, UNKNOWN, facts.unreadable(error.code)
+        except SiteError as error:
+            if error.code is not Code.NOT_FOUND:
+                yield path, UNKNOWN, facts.unreadable(error.code)
+        else:
+            yield path, UNKNOWN if _is_racy(stamp[1], started) else stamp, facts.facts(data)
+
+
+def _is_racy(mtime: int, started: int) -> bool:
+    """Whether the file may still change without getting another time.
+
+    A time of whole seconds may come from a file system whose clock has no others, or even ones.
+    """
+    coarse = 2 * _SECOND if mtime % _SECOND == 0 else 0
+    return mtime + coarse >= started
+
+
+def _reported(found: Iterable[Read], total: int, progress: Progress | None) -> Iterator[Read]:
+    for done, read in enumerate(found, 1):
+        yield read
+        if progress is not None and (done % _BATCH == 0 or done == total):
+            progress(done, total)
+
+
+class Rows:
+    """Adds articles to the tables of one schema."""
+
+    def __init__(self, store: Store, schema: str, pattern: str) -> None:
+        self.connection = store.connection
+        self.statements = tables.insert(schema)
+        self.pattern = pattern
+
+    def add(self, found: Iterable[Read], numbers: Iterator[int]) -> int:
+        """Add what was read under these numbers; gives how many."""
+        total = 0
+        pairs = zip(found, numbers, strict=False)
+        while batch := list(islice(pairs, _BATCH)):
+            self._add([(number, *read) for read, number in batch])
+            total += len(batch)
+        return total
+
+    def _add(self, batch: list[tuple[int, str, Stamp, Facts]]) -> None:
+        article, link, mention = self.statements
+        run = self.connection.executemany
+        run(article, (self._row(*one) for one in batch))
+        run(link, ((n, *one) for n, _, _, kept in batch for one in kept.links))
+        run(mention, ((n, one) for n, _, _, kept in batch for one in kept.mentioned))
+
+    def _row(self, number: int, path: str, stamp: Stamp, kept: Facts) -> tuple[object, ...]:
+        address: str | None = names.address_of(path, self.pattern)
+        if address == kept.fields[_URL]:
+            address = None  # the view takes the url, and the table has half the size
+        return (number, path, names.slug_of(path), *stamp, address, *kept.fields)
+
+
+_URL = facts.FIELDS.index("url")

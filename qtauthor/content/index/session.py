@@ -1,0 +1,162 @@
+"""An open index: its database, what is laid over it, its full text, and who watches conditions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from qtauthor.content.index import condition, facts, names
+from qtauthor.content.index.condition import Scope, Selection
+from qtauthor.content.index.entry import Refreshed
+from qtauthor.content.index.guard import Guard
+from qtauthor.content.index.overlay import Overlay
+from qtauthor.content.index.refresh import Progress, refresh
+from qtauthor.content.index.store import Store
+from qtauthor.content.index.words import Words
+from qtauthor.content.source import Source
+from qtauthor.errors import Code, QtauthorError, SiteError
+
+_BATCH = 500
+Rows = list[tuple[Any, ...]]
+
+
+class Session:
+    """Raises ``sqlite3.DatabaseError`` where the database fails: whoever asked opens another."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: Source,
+        content: str,
+        pattern: str,
+        decode: Callable[[str], str],
+    ) -> None:
+        self.store = store
+        self.source = source
+        self.content = content
+        self.pattern = pattern
+        self.connection = store.connection
+        self.guard = Guard(self.connection)
+        self.words = Words(store, source, decode)
+        self.overlay = Overlay(store, content, pattern)
+        self.worded = False
+        self.found: dict[str, frozenset[int]] = {}
+        self.read: tuple[str, str | None] = ("", None)
+        self._teach("answer_of", 1, self._answer_of)
+        self._teach("folder_of", 1, names.folder_of, deterministic=True)
+        self._teach("hash_of", 1, facts.hash_of, deterministic=True)
+        self._teach("match", 2, self._match)
+
+    def _teach(
+        self, name: str, count: int, function: Callable[..., Any], *, deterministic: bool = False
+    ) -> None:
+        def guarded(*values: Any) -> Any:
+            try:
+                return function(*values)
+            except BaseException as error:
+                self.guard.pending = error
+                raise
+
+        self.connection.create_function(name, count, guarded, deterministic=deterministic)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def refresh(self, progress: Progress | None) -> Refreshed:
+        """Bring tables and overlay up to date."""
+        found = refresh(self.store, self.source, self.content, self.pattern, progress)
+        changed = self.overlay.refresh(self.source)
+        if found.read or found.gone or changed:
+            self.worded = False
+        self.found.clear()
+        self.read = ("", None)
+        return found
+
+    def rows(self, query: str, values: tuple[object, ...]) -> Rows:
+        """The answer to a query of ours."""
+        return self.connection.execute(query, values).fetchall()
+
+    def select(self, chosen: Selection, progress: Progress | None) -> tuple[Rows, Iterator[Any]]:
+        """The first rows of a selection, and the rest."""
+        query, values = condition.query(chosen), condition.parameters(chosen)
+        self.connection.create_function("in_scope", 1, Scope(chosen.within))
+        self.guard.begin()
+        try:
+            with self.guard.watch():  # only prepared, to see what it asks for
+                self.connection.execute(f"EXPLAIN {query}", values).fetchone()
+            if self.guard.matches:
+                self._find_words(progress)
+            rows = self._pages(query, values)
+            return next(rows, []), (row for page in rows for row in page)
+        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
+            if condition.is_at_fault(error):
+                raise condition.refused(error, chosen.where) from None
+            raise
+
+    def search(self, query: str, limit: int, progress: Progress | None) -> list[tuple[str, float]]:
+        """The articles that match best."""
+        self._find_words(progress)
+        try:
+            ranked = self.words.ranked(query, limit)
+        except sqlite3.OperationalError as error:
+            if condition.is_at_fault(error):
+                raise condition.refusal(str(error), query, _SYNTAX) from None
+            raise
+        found = "SELECT path FROM articles_ WHERE number = ?"
+        return [
+            (names.real(path), rank)
+            for number, rank in ranked
+            for (path,) in self.connection.execute(found, (number,))
+        ]
+
+    def _pages(self, query: str, values: dict[str, Any]) -> Iterator[Rows]:
+        cursor = self.connection.cursor()
+        with self.guard.watch():
+            cursor.execute(query, values)
+            page = cursor.fetchmany(_BATCH)
+        while page:
+            yield page
+            try:
+                with self.guard.watch():
+                    page = cursor.fetchmany(_BATCH)
+            except sqlite3.DatabaseError as error:
+                raise SiteError(
+                    Code.CANNOT_READ,
+                    f"the index failed: {error}",
+                    excerpt=str(self.store.path),
+                    remedy="run the command again",
+                ) from None
+
+    def _find_words(self, progress: Progress | None) -> None:
+        if not self.worded:
+            self.words.update(progress)
+            if self.overlay.versions:
+                self.words.overlay()
+            self.worded = True
+
+    def _match(self, query: object, number: object) -> bool:
+        """``articles MATCH query``: the left side is the number of the row."""
+        wanted = str(query)
+        if type(number) is not int:
+            raise condition.refusal("match needs articles on its left", wanted, _LEFT)
+        if wanted not in self.found:
+            try:
+                with self.guard.trusted():
+                    self.found[wanted] = self.words.matching(wanted)
+            except sqlite3.OperationalError as error:
+                raise condition.refusal(str(error), wanted, _SYNTAX) from None
+        return number in self.found[wanted]
+
+    def _answer_of(self, path: str) -> str | None:
+        """The answer as it is stored now; ``None`` if it cannot be read any more."""
+        if self.read[0] != path:
+            try:
+                self.read = (path, facts.answer(self.source.read(names.real(path))))
+            except QtauthorError:
+                self.read = (path, None)
+        return self.read[1]
+
+
+_LEFT = "write articles MATCH 'words'; for one column articles MATCH 'title: words'"
+_SYNTAX = "quote words with signs in them, as in articles MATCH '\"p > 0.5\"'"

@@ -1,0 +1,180 @@
+"""The database that holds the index: its file, or memory where no file can be had."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from qtauthor.content.index import tables
+from qtauthor.text.files import ignored_folder
+
+NAME = "index.sqlite"
+PATIENCE = 30.0
+"""Seconds to wait for another process that writes."""
+
+_CACHE = -16_000  # KiB
+_USELESS = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOLFS,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    )
+)
+"""Errors of a file that is whole but cannot be used; all others mean that it is damaged."""
+
+
+class Store:
+    """An open database with the tables of the index. ``path`` is ``None`` for one in memory.
+
+    ``identity`` says what the index was made from, beside the files: one of another identity is
+    emptied. Raises ``sqlite3.DatabaseError``, ``OSError``.
+    """
+
+    def __init__(self, path: Path | None, identity: str) -> None:
+        self.path = path
+        self.identity = f"{tables.VERSION}\n{identity}"
+        self.connection = sqlite3.connect(
+            path or ":memory:", timeout=PATIENCE, isolation_level=None, cached_statements=256
+        )
+        try:
+            self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        run = self.connection.execute
+        run(f"PRAGMA cache_size = {_CACHE}")
+        run("PRAGMA temp_store = MEMORY")
+        run("PRAGMA journal_size_limit = 1000000")
+        if self._known_identity() != self.identity:
+            with self.writing():
+                if self._known_identity() != self.identity:
+                    self._empty()
+        self.share()
+
+    def clear(self) -> None:
+        """Forget all articles."""
+        with self.writing():
+            self._empty()
+
+    def _known_identity(self) -> object:
+        there = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+        return self.meta("identity") if there.fetchone() else None
+
+    def _empty(self) -> None:
+        """Take out what is there, of whatever version, and make the tables."""
+        run = self.connection.execute
+        # A virtual table takes its shadow tables along, and must do so itself.
+        found = run(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"
+        ).fetchall()
+        for (name,) in found:
+            quoted = name.replace('"', '""')
+            run(f'DROP TABLE IF EXISTS "{quoted}"')
+        for statement in (tables.META, *tables.create("main")):
+            run(statement)
+        self.set_meta("identity", self.identity)
+        self.set_meta("next", 1)
+
+    def share(self) -> None:
+        """Let readers go on while another process writes, once there is something to read.
+
+        The first filling is faster without. If it is lost with the system, it is made again.
+        """
+        run = self.connection.execute
+        if self.path is None or not self.meta("filled"):
+            run("PRAGMA synchronous = OFF")
+            return
+        run("PRAGMA synchronous = NORMAL")
+        if run("PRAGMA journal_mode").fetchone()[0] != "wal":
+            run("PRAGMA busy_timeout = 0")
+            with contextlib.suppress(sqlite3.OperationalError):  # a reader is there: another time
+                run("PRAGMA journal_mode = WAL")
+            run(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+
+    def close(self) -> None:
+        """Close the database; the file stays."""
+        self.connection.close()
+
+    def __del__(self) -> None:
+        connection = getattr(self, "connection", None)
+        if connection is not None:
+            connection.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the only right to write, and do all of it or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+
+    def meta(self, name: str) -> object:
+        """A value of the index as a whole; ``None`` if there is none."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str | int) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def filled(self) -> None:
+        """Note, in a transaction, that the tables are full, and index them if they are not."""
+        if not self.meta("filled"):
+            for statement in tables.INDEXES:
+                self.connection.execute(statement)
+            self.set_meta("filled", 1)
+
+    def clock(self) -> int | None:
+        """Now, in nanoseconds, by the clock of the file system; ``None`` in memory.
+
+        It is asked by touching the index: no other clock tells what times files are given.
+        """
+        if self.path is None:
+            return None
+        os.utime(self.path)
+        return self.path.stat().st_mtime_ns
+
+
+def open_store(folder: Path | None, identity: str) -> Store:
+    """The index's database in ``folder``: as it is, made anew if it is damaged, else in memory."""
+    if folder is None:
+        return Store(None, identity)
+    for _ in range(2):
+        try:
+            return Store(ignored_folder(folder) / NAME, identity)
+        except OSError:
+            break
+        except sqlite3.DatabaseError as error:
+            if is_useless(error) or not discard(folder):
+                break
+    return Store(None, identity)
+
+
+def is_useless(error: sqlite3.DatabaseError) -> bool:
+    """Whether the database cannot be used although it is whole."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _USELESS
+
+
+def discard(folder: Path) -> bool:
+    """Remove the index's files; gives whether they are gone."""
+    try:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,151 @@
+"""The tables of the index, and the views through which everything is asked.
+
+Three tables are shared by all processes: ``article``, ``link`` (a related block) and ``mention``
+(an id that a file which cannot be read seems to have). They mirror the disk. A number stands for
+one version of one file and is never used again: when a file changes, its rows go and new ones come.
+So the full text may keep entries of numbers that are gone; they lead nowhere.
+
+What an editor holds unsaved is never written there. It stands in tables of the same form in the
+connection's own TEMP schema, with negative numbers. All questions go to TEMP views (``articles_``,
+``links_``, ``mentions_``) that show the shared tables, and once a buffer is open, the rows of its
+path in the place of the shared ones. Over these stand the two views that conditions can ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qtauthor.content.index.facts import FIELDS
+from qtauthor.errors import Code
+
+VERSION = 1
+"""Of the tables; an index of another version is made anew."""
+
+_TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER") | {
+    "score": "REAL"
+}
+_FIELDS = ", ".join(f'"{name}" {_TYPES.get(name, "TEXT")}' for name in FIELDS)
+_ARTICLE = f"""(
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL, slug TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime INTEGER NOT NULL, inode INTEGER NOT NULL,
+    address TEXT, {_FIELDS})"""
+_LINK = """(
+    source INTEGER NOT NULL, number INTEGER NOT NULL, id INTEGER, title TEXT, subject TEXT,
+    url TEXT, hash INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID"""
+_MENTION = "(source INTEGER NOT NULL, id INTEGER NOT NULL)"
+
+SHARED = ("article", "link", "mention", "meta")
+META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
+INDEXES = (
+    "CREATE UNIQUE INDEX article_place ON article (path, size, mtime, inode)",
+    "CREATE INDEX article_slug ON article (slug)",
+    "CREATE INDEX article_id ON article (id)",
+    "CREATE INDEX link_hash ON link (hash)",
+    "CREATE INDEX link_id ON link (id)",
+)
+"""Made when the tables are full for the first time: that is twice as fast."""
+
+STAMPS = "SELECT path, size, mtime, inode FROM main.article"
+
+COLUMNS = (
+    "path",
+    "folder",
+    "slug",
+    "address",
+    "id",
+    "title",
+    "article_title",
+    "question",
+    "subject",
+    "seo_title",
+    "description",
+    "keywords",
+    "author",
+    "date",
+    "date_format",
+    "post_on_text",
+    "no_index",
+    "score",
+    "file_name",
+    "url",
+    "_schema",
+    "related",
+    "inbound",
+    "answer",
+    "answer_length",
+    "size",
+    "problem",
+)
+"""What a condition can ask for: the columns of the view ``articles`` (docs/index-db.md)."""
+
+LINK_COLUMNS = ("source", "number", "id", "title", "subject", "url")
+"""The columns of the view ``links``: ``source`` is the path of the article with the block."""
+
+_DERIVED = {
+    "folder": "folder_of(path)",
+    "address": "coalesce(address, url)",
+    "inbound": (
+        "(SELECT count(*) FROM links_ WHERE links_.hash = hash_of(coalesce(a.address, a.url))"
+        " AND links_.url = coalesce(a.address, a.url))"
+    ),
+    "answer": "CASE WHEN problem IS NULL THEN answer_of(path) END",
+}
+
+
+def create(schema: str) -> Iterator[str]:
+    """Statements that make the three tables, without their indexes."""
+    for name, columns in (("article", _ARTICLE), ("link", _LINK), ("mention", _MENTION)):
+        yield f"CREATE TABLE {schema}.{name} {columns}"
+
+
+def insert(schema: str) -> tuple[str, str, str]:
+    """Statements that add a row to each of the three tables."""
+    article = ", ".join("?" * (7 + len(FIELDS)))
+    return (
+        f"INSERT INTO {schema}.article VALUES ({article})",
+        f"INSERT INTO {schema}.link VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {schema}.mention VALUES (?, ?)",
+    )
+
+
+def delete(schema: str) -> tuple[str, ...]:
+    """Statements that take out all rows of one number."""
+    return (
+        f"DELETE FROM {schema}.link WHERE source = ?",
+        f"DELETE FROM {schema}.mention WHERE source = ?",
+        f"DELETE FROM {schema}.article WHERE number = ?",
+    )
+
+
+def views(*, overlaid: bool) -> Iterator[str]:
+    """Statements that make the views anew."""
+    hidden = " WHERE {} NOT IN (SELECT number FROM main.article WHERE path IN"
+    hidden += " (SELECT path FROM temp.article))"
+    for view, table, number in (
+        ("articles_", "article", "number"),
+        ("links_", "link", "source"),
+        ("mentions_", "mention", "source"),
+    ):
+        body = f"SELECT * FROM main.{table}"
+        if overlaid:
+            body += f"{hidden.format(number)} UNION ALL SELECT * FROM temp.{table}"
+            if table == "article":
+                body += f" WHERE problem IS NOT '{Code.NOT_FOUND}'"
+        yield f"DROP VIEW IF EXISTS temp.{view}"
+        yield f"CREATE TEMP VIEW {view} AS {body}"
+    yield "DROP VIEW IF EXISTS temp.articles"
+    yield f"CREATE TEMP VIEW articles AS SELECT {_documented()} FROM articles_ AS a"
+    yield "DROP VIEW IF EXISTS temp.links"
+    yield (
+        "CREATE TEMP VIEW links AS SELECT a.path AS source, l.number AS number, l.id AS id,"
+        " l.title AS title, l.subject AS subject, l.url AS url"
+        " FROM links_ AS l JOIN articles_ AS a ON a.number = l.source"
+    )
+
+
+def _documented() -> str:
+    """The columns of ``articles``, and one of its name for ``articles MATCH '…'``."""
+    shown: Iterable[str] = (
+        f'{_DERIVED[name]} AS "{name}"' if name in _DERIVED else f'"{name}"' for name in COLUMNS
+    )
+    return ", ".join((*shown, "number AS articles"))

@@ -1,0 +1,110 @@
+"""The list of redirects of a site: read, and brought up to date by splices.
+
+A list says where a reader goes who asks for an address at which nothing lives any more. So no entry
+starts at an address that lives, none ends at one that does not, and none leads to another entry:
+when an article moves on, the entries that lead to it follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol
+
+from qtauthor.errors import Code, Place, SiteError
+
+Format = Literal["json", "netlify", "moves"]
+
+
+class Redirect(NamedTuple):
+    """Who asks for ``source`` gets ``target``; both are addresses on the site."""
+
+    source: str
+    target: str
+
+
+class Changed(NamedTuple):
+    """What an operation did to addresses, all at once.
+
+    ``moved`` has the new address by the old one, ``gone`` those that have no successor, ``living``
+    those at which something lives now.
+    """
+
+    moved: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
+    living: frozenset[str] = frozenset()
+
+
+class Updated(NamedTuple):
+    """The text of a list afterwards, and the redirects that its format cannot express."""
+
+    text: str
+    lost: tuple[Redirect, ...] = ()
+
+
+class Ledger(Protocol):
+    """The text of a list in one format."""
+
+    def entries(self) -> list[Redirect]:
+        """What it says, in its order. A rule with conditions has no ``source``."""
+        ...
+
+    def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
+        """Its text with other targets (``None`` takes an entry out) and with more entries."""
+        ...
+
+
+def ledger(data: bytes, path: str, form: Format, pattern: str) -> Ledger:
+    """The list in the file ``path``; ``pattern`` is the site's ``url.pattern``.
+
+    Raises ``SiteError`` with ``bad-redirects`` and the place.
+    """
+    from qtauthor.content.redirects_json import JsonLedger, MovesLedger
+    from qtauthor.content.redirects_netlify import NetlifyLedger
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise malformed(path, "", 0, f"the file is not UTF-8 (byte {error.start})") from None
+    if form == "netlify":
+        return NetlifyLedger(text, path)
+    return JsonLedger(text, path) if form == "json" else MovesLedger(text, path, pattern)
+
+
+def update(entries: Ledger, changed: Changed) -> Updated | None:
+    """The list after the addresses have changed; ``None`` if it stays as it is."""
+    known = entries.entries()
+    living = changed.living | set(changed.moved.values())
+    targets = [_target(entry, changed, living) for entry in known]
+    listed = {entry.source for entry in known}
+    added = [
+        Redirect(old, new)
+        for old, new in changed.moved.items()
+        if old not in living and old not in listed
+    ]
+    if not added and targets == [entry.target for entry in known]:
+        return None
+    return entries.rewritten(targets, added)
+
+
+def _target(entry: Redirect, changed: Changed, living: frozenset[str]) -> str | None:
+    """Where an entry leads now; ``None`` if it is to go."""
+    if not entry.source:
+        return changed.moved.get(entry.target, entry.target)
+    if entry.source in living or entry.target in changed.gone - living:
+        return None
+    own = changed.moved.get(entry.source)
+    target = own or changed.moved.get(entry.target, entry.target)
+    return None if target == entry.source else target
+
+
+def malformed(path: str, text: str, offset: int, why: str) -> SiteError:
+    """The error for a list that cannot be read, at the character ``offset`` of its text."""
+    start = text.rfind("\n", 0, offset) + 1
+    line = text.count("\n", 0, offset) + 1 if text else 0
+    return SiteError(
+        Code.BAD_REDIRECTS,
+        why,
+        where=Place(path, line, offset - start + 1 if text else 0),
+        excerpt=text[start:].split("\n", 1)[0].rstrip("\r"),
+        remedy="nothing was written; mend the list of redirects, or correct [redirects]",
+    )

@@ -1,0 +1,102 @@
+"""The related articles of a batch's records: references to what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.content.index import Entry
+from qtauthor.content.schema import MAX_RELATED, Related
+from qtauthor.content.site import Site
+from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
+from qtauthor.operations.intake import Intake, Placed
+
+
+class Linker:
+    """Finds what references mean, in the batch and on the site."""
+
+    def __init__(self, site: Site, intake: Intake, placed: list[Placed]) -> None:
+        self.site = site
+        self.intake = intake
+        self._by_number = {item.number: item for item in placed}
+        self._by_url = {item.names.url: item for item in placed}
+        self._by_id: dict[int, list[Placed]] = {}
+        self._by_slug: dict[str, list[Placed]] = {}
+        for item in placed:
+            self._by_id.setdefault(item.id, []).append(item)
+            self._by_slug.setdefault(item.names.slug, []).append(item)
+
+    def links(self, item: Placed) -> tuple[Related, ...]:
+        """The related blocks of a record; what cannot be found is a problem of it.
+
+        A whole block is taken as it is. Of references, those to the article itself and those to
+        what is in the list already are dropped with a notice.
+        """
+        found: list[Related] = []
+        for reference in item.record.related or ():
+            if isinstance(reference, Related):
+                found.append(reference)
+                continue
+            try:
+                link = self._link(reference, item)
+            except QtauthorError as error:
+                self.intake.problem(error.explained("related"), item.number, item.line)
+                continue
+            why = self._superfluous(link, item, found)
+            if why:
+                self.intake.notices.append(f"record {item.number}: {reference} is left out: {why}")
+            else:
+                found.append(link)
+        if len(found) > MAX_RELATED:
+            many = ArticleError(
+                Code.TOO_MANY_RELATED,
+                f"related: {len(found)} are more than the {MAX_RELATED} that a page shows",
+                remedy=f"choose {MAX_RELATED}",
+            )
+            self.intake.problem(many, item.number, item.line)
+        return tuple(found[:MAX_RELATED])
+
+    def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
+        if link.url == item.names.url:
+            return "it is the article itself"
+        return "it is there twice" if any(link.url == other.url for other in found) else ""
+
+    def _link(self, reference: int | str, item: Placed) -> Related:
+        there = list(self._candidates(reference))
+        near = [link for link in there if link.subject == item.subject]
+        if not there:
+            raise SiteError(
+                Code.UNKNOWN_ARTICLE,
+                f"nothing is called {reference}",
+                excerpt=str(reference),
+                remedy="give the id, url or slug of an article, or # and the number of a record",
+            )
+        return (near or there)[0]
+
+    def _candidates(self, reference: int | str) -> Iterator[Related]:
+        """What a reference may mean, of the batch first."""
+        if isinstance(reference, int):
+            yield from map(_of_record, self._by_id.get(reference, ()))
+            yield from _of_entries(self.site.index.with_id(reference))
+        elif reference.startswith("#") and reference[1:].isdigit():
+            if int(reference[1:]) in self._by_number:
+                yield _of_record(self._by_number[int(reference[1:])])
+        elif "/" in reference:
+            if reference in self._by_url:
+                yield _of_record(self._by_url[reference])
+            entry = self.site.index.at_address(reference)
+            yield from _of_entries([entry] if entry else [])
+        else:
+            slug = reference.removesuffix(".md")
+            yield from map(_of_record, self._by_slug.get(slug, ()))
+            yield from _of_entries(self.site.index.with_slug(slug))
+
+
+def _of_record(item: Placed) -> Related:
+    title = item.record.fields.get("title", item.record.question.strip())
+    return Related(id=item.id, title=title, subject=item.subject, url=item.names.url)
+
+
+def _of_entries(entries: list[Entry]) -> Iterator[Related]:
+    for entry in entries:
+        if entry.id is not None and entry.title is not None and entry.subject is not None:
+            yield Related(id=entry.id, title=entry.title, subject=entry.subject, url=entry.address)

@@ -1,0 +1,198 @@
+"""Articles under repair: what fixes make of them, and what is known of all others meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple, TypeAlias
+
+from qtauthor.changes.change import Change, Modify, Move, digest
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.sequence import then
+from qtauthor.content.index import Entry, Link
+from qtauthor.content.site import Site
+from qtauthor.errors import QtauthorError
+from qtauthor.operations import ids, move, retitle
+from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.steps import Page
+from qtauthor.rules.checker import Checker
+from qtauthor.rules.context import Snapshot
+from qtauthor.rules.finding import Finding
+from qtauthor.rules.fix import Rewire
+from qtauthor.rules.subject import Subject
+
+Findings: TypeAlias = dict[str, list[Finding]]
+"""By the paths of the articles, which may have none."""
+
+_MOST_ROUNDS = 50
+"""A fix can call for another one, but no chain of rules is nearly so long."""
+
+
+class Rewired(NamedTuple):
+    """A finding that an operation mended, the other files that change for it, and its notices."""
+
+    finding: Finding
+    others: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+class Bench:
+    """One turn: fixes in single articles until there are no more, then operations.
+
+    An operation is worked out from the files as they are; if one of those is changed already, it is
+    ``waiting`` for a site in which that is done. Operations come last, and no two change one file.
+    """
+
+    def __init__(
+        self, site: Site, checker: Checker, *, unsafe: bool, taken: Iterable[int] = ()
+    ) -> None:
+        self.site = site
+        self.checker = checker
+        self.unsafe = unsafe
+        self.taken = list(taken)
+        self.fixed: list[Finding] = []
+        self.rewired: list[Rewired] = []
+        self.waiting = False
+        self._data: dict[str, bytes] = {}
+        self._seen: dict[str, set[str]] = {}
+        self._changes: dict[str, Change] = {}
+        self._names: set[str] = set()
+        self._refused: set[tuple[str, ...]] = set()
+
+    def run(self, found: Findings, rewired: Collection[tuple[str, ...]] = ()) -> Findings:
+        """Mend what can be mended; gives what is left. What is ``rewired`` is left alone."""
+        found = dict(found)
+        dirty = list(found)
+        for _ in range(_MOST_ROUNDS):
+            changed = [path for path in dirty if self._mend(path, found[path])]
+            if not changed:
+                break
+            affected = self._learn(changed)
+            dirty = [path for path in found if path in affected]
+            found.update({path: self._check(path) for path in dirty})
+        self._names = set(self._changes)
+        for path, findings in found.items():
+            found[path] = [f for f in findings if f.key in rewired or not self._rewire(f)]
+        return found
+
+    def changes(self) -> ChangeSet:
+        """All that was done."""
+        return ChangeSet(tuple(sorted(self._changes.values(), key=lambda change: change.path)))
+
+    def _check(self, path: str) -> list[Finding]:
+        data = self._data.get(path)
+        return self.checker.check_file(path) if data is None else self.checker.check(path, data)
+
+    def _mend(self, path: str, findings: list[Finding]) -> bool:
+        """Apply the fixes that do not touch each other. Whether the article changed.
+
+        What would bring it back to a state in which it was is refused: fixes that undo each other
+        never end.
+        """
+        wanted = [f for f in findings if self._is_wanted(f) and f.key not in self._refused]
+        wanted = [finding for finding in wanted if not _is_rewiring(finding)]
+        if not wanted:
+            return False
+        before = self._data.get(path)
+        if before is None:
+            before = self.site.source.read(path)
+        page = Page(path, before, self.site.template)
+        done, refused = page.apply(wanted)
+        seen = self._seen.setdefault(path, {digest(before)})
+        change = page.change()
+        if done and (change is None or change.after in seen):
+            done, refused = [], [*done, *refused]
+        self._refused |= {finding.key for finding in refused}
+        if not done or change is None:
+            return False
+        seen.add(change.after)
+        self._take(path, change, page.data)
+        self.fixed += done
+        return True
+
+    def _take(self, path: str, change: Modify, data: bytes) -> None:
+        earlier = ChangeSet((self._changes[path],) if path in self._changes else ())
+        both = then(earlier, ChangeSet((change,)), self.site.source.read)
+        [self._changes[path]] = both.changes
+        self._data[path] = data
+
+    def _is_wanted(self, finding: Finding) -> bool:
+        return finding.fix is not None and (finding.fix.safe or self.unsafe)
+
+    def _learn(self, changed: list[str]) -> set[str]:
+        """Tell the rules of what changed. Gives the articles that have to be checked again."""
+        context = self.checker.context
+        known = context.known
+        entries: dict[str, Entry] = {}
+        links: dict[str, list[Link]] = {}
+        for path in changed:
+            subject = Subject(path, self._data[path], context)
+            entries[path] = subject.entry
+            links[path] = subject.as_links
+        news = [path for path, entry in entries.items() if known.entry(path) != entry]
+        if not news:
+            return set(changed)
+        if not isinstance(known, Snapshot):
+            index = self.site.index
+            known = Snapshot(index.entries(), index.links, self.site.config.content)
+        self.checker = self.checker.around(context.knowing(known.updated(entries, links)))
+        sources = (link.source for path in news for link in known.links_to(entries[path].address))
+        return {*changed, *sources}
+
+    def _rewire(self, finding: Finding) -> bool:
+        """Do the operation that a fix names. Whether it could be done."""
+        if not _is_rewiring(finding) or not self._is_wanted(finding):
+            return False
+        try:
+            outcome = self._operation(finding)
+        except QtauthorError:
+            return False
+        names = {name for change in outcome.changes.changes for name in _names(change)}
+        if not names.isdisjoint(self._names) or finding.path in self._names:
+            self.waiting = True
+            return False
+        if not outcome.changes:
+            return False
+        self._names |= names
+        self._changes |= {change.path: change for change in outcome.changes.changes}
+        own = {finding.path, *(c.to for c in outcome.changes.changes if isinstance(c, Move))}
+        self.rewired.append(Rewired(finding, tuple(sorted(names - own)), outcome.notices))
+        self.fixed.append(finding)
+        return True
+
+    def _operation(self, finding: Finding) -> Outcome:
+        assert finding.fix is not None
+        [step, *_] = finding.fix.steps
+        assert isinstance(step, Rewire)
+        return _OPERATIONS[step.operation](self, finding.path, step.argument)
+
+    def reassign_id(self, path: str, argument: str) -> Outcome:
+        """Give the id ``argument``, or the next free one."""
+        number = int(argument or ids.next_ids(self.site, taken=self.taken)[0])
+        outcome = ids.reassign(self.site, path, number)
+        self.taken.append(number)
+        return outcome
+
+    def move(self, path: str, argument: str) -> Outcome:
+        """File the article under the subject ``argument``."""
+        return move.move(self.site, [move.Refile(path, argument)])
+
+    def retitle(self, path: str, argument: str) -> Outcome:
+        """Give the article the slug ``argument``."""
+        question = self.site.article(path).question
+        return retitle.retitle(self.site, retitle.Request(path, question, slug=argument))
+
+
+_OPERATIONS: dict[str, Callable[[Bench, str, str], Outcome]] = {
+    "reassign-id": Bench.reassign_id,
+    "move": Bench.move,
+    "retitle": Bench.retitle,
+}
+"""The operations that a fix may name."""
+
+
+def _is_rewiring(finding: Finding) -> bool:
+    return finding.fix is not None and isinstance(finding.fix.steps[0], Rewire)
+
+
+def _names(change: Change) -> tuple[str, ...]:
+    return (change.path, change.to) if isinstance(change, Move) else (change.path,)

@@ -1,0 +1,121 @@
+"""Apply the fixes of findings until there is nothing more to fix, as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from qtauthor.changes.change import Create, Delete, Modify, Move, apply
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.sequence import then
+from qtauthor.content.site import Site
+from qtauthor.content.staged import staged
+from qtauthor.operations import filings
+from qtauthor.operations.bench import Bench, Findings, Rewired
+from qtauthor.rules.checker import Checker, context
+from qtauthor.rules.context import Context
+from qtauthor.rules.finding import Finding
+
+_MOST_TURNS = 20
+"""Of operations that change the same files; a turn does as many as do not."""
+
+
+class Fixed(NamedTuple):
+    """What is to change, the findings that are gone then, and those that stay.
+
+    ``rewired`` are the fixes that change other articles, too. ``texts`` are the changed files by
+    the names that they then have; the places of what is ``left`` are those in them.
+    """
+
+    changes: ChangeSet
+    fixed: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    rewired: tuple[Rewired, ...] = ()
+    texts: Mapping[str, bytes] = {}
+
+
+def fix_all(
+    site: Site,
+    paths: Iterable[str],
+    checker: Checker,
+    *,
+    unsafe: bool = False,
+    taken: Iterable[int] = (),
+    found: Findings | None = None,
+) -> Fixed:
+    """Fix what ``checker`` finds in the articles at ``paths``, all of them together.
+
+    Only safe fixes are applied, unless ``unsafe`` ones are wanted, too. New ids are none of
+    ``taken``. ``found`` is what the checker finds, if that is known. Raises ``SiteError`` for a
+    file that is not there.
+    """
+    findings = found or {path: checker.check_file(path) for path in dict.fromkeys(paths)}
+    here, changes = site, ChangeSet()
+    fixed: list[Finding] = []
+    rewired: list[Rewired] = []
+    for _ in range(_MOST_TURNS):
+        bench = Bench(here, checker, unsafe=unsafe, taken=taken)
+        findings = bench.run(findings, {done.finding.key for done in rewired})
+        more = bench.changes()
+        changes = then(changes, more, site.source.read)
+        fixed += bench.fixed
+        rewired += bench.rewired
+        if not more or not (bench.rewired or bench.waiting):
+            break
+        before, here = here, staged(site, texts(site, changes))
+        checker = checker.around(_context(here, checker, len(findings)))
+        findings = _known_again(before, here, more, checker, findings)
+    left = tuple(finding for path in findings for finding in findings[path])
+    files = {name: data for name, data in texts(site, changes).items() if data is not None}
+    return Fixed(changes, tuple(fixed), left, tuple(rewired), files)
+
+
+def texts(site: Site, changes: ChangeSet) -> dict[str, bytes | None]:
+    """The files that a change set touches, as they are then; ``None`` for one that is gone."""
+    found: dict[str, bytes | None] = {
+        change.path: None for change in changes.changes if isinstance(change, Delete | Move)
+    }
+    for change in changes.changes:
+        if isinstance(change, Create):
+            found[change.path] = change.content
+        elif isinstance(change, Modify | Move):
+            name = change.to if isinstance(change, Move) else change.path
+            found[name] = apply(site.source.read(change.path), change.edits)
+    return found
+
+
+def _context(site: Site, checker: Checker, count: int) -> Context:
+    around = checker.context
+    return context(site, count, around.today, around.limits)
+
+
+def _known_again(
+    before: Site, after: Site, changes: ChangeSet, checker: Checker, findings: Findings
+) -> Findings:
+    """The findings under new names; anew for whom the changes may concern."""
+    names = {c.path: c.to for c in changes.changes if isinstance(c, Move)}
+    concerned = _concerned(before, after, changes)
+    found: Findings = {}
+    for path, old in findings.items():
+        name = names.get(path, path)
+        elsewhere = {other.path for finding in old for other in finding.elsewhere}
+        anew = name in concerned or not concerned.isdisjoint(elsewhere)
+        found[name] = checker.check_file(name) if anew else old
+    return found
+
+
+def _concerned(before: Site, after: Site, changes: ChangeSet) -> set[str]:
+    """The articles that changed, those that link to them, and those with their slug or id."""
+    found: set[str] = set()
+    for change in changes.changes:
+        to = change.to if isinstance(change, Move) else change.path
+        for site, path in ((before, change.path), (after, to)):
+            entry = site.index.entry(path)
+            found.add(path)
+            if entry is None:
+                continue
+            found |= {link.source for link in after.index.links_to(entry.address)}
+            same = after.index.with_slug(filings.slug(path))
+            same += [] if entry.id is None else after.index.with_id(entry.id)
+            found |= {one.path for one in same}
+    return found

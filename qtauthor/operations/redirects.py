@@ -1,0 +1,59 @@
+"""Record changed addresses in the site's list of redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qtauthor.content import redirects
+from qtauthor.content.redirects import Changed, Redirect
+from qtauthor.content.site import Site
+from qtauthor.operations.draft import Draft
+
+
+def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> list[str]:
+    """Bring the list up to date in ``draft``; gives notices of what it cannot express.
+
+    ``moved`` has new addresses by old ones, ``gone`` those without a successor. Nothing happens if
+    the site has no list. Raises ``SiteError`` with ``bad-redirects``.
+    """
+    changed = {old: new for old, new in moved.items() if old != new}
+    path = draft.site.config.redirects.path
+    if not changed and not gone:
+        return []
+    if not path:
+        return [_hint(len(changed))] if changed else []
+    living = frozenset(changed.values())
+    updated = redirects.update(_ledger(draft.site), Changed(changed, frozenset(gone), living))
+    if updated is None:
+        return []
+    draft.write(path, updated.text.encode("utf-8"))
+    return [_lost(redirect) for redirect in updated.lost]
+
+
+def entries(site: Site) -> list[Redirect]:
+    """The redirects that are on record. Raises ``SiteError`` with ``bad-redirects``."""
+    return _ledger(site).entries() if site.config.redirects.path else []
+
+
+def parsed(site: Site, data: bytes) -> list[Redirect]:
+    """The redirects in the bytes of the site's list."""
+    return _of(site, data).entries()
+
+
+def _ledger(site: Site) -> redirects.Ledger:
+    path = site.config.redirects.path
+    return _of(site, site.source.read(path) if site.source.exists(path) else b"")
+
+
+def _of(site: Site, data: bytes) -> redirects.Ledger:
+    chosen = site.config.redirects
+    return redirects.ledger(data, chosen.path, chosen.format, site.config.url.pattern)
+
+
+def _hint(count: int) -> str:
+    addresses = "1 address" if count == 1 else f"{count} addresses"
+    return f"no redirect is recorded for {addresses}: redirects.path is not configured"
+
+
+def _lost(redirect: Redirect) -> str:
+    return f"the list of moves cannot express {redirect.source} -> {redirect.target}"

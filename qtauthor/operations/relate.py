@@ -1,0 +1,158 @@
+"""Change the related articles of a question: add, take out, replace, order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.content import links
+from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.content.site import Site
+from qtauthor.errors import ArticleError, Code, Place, SiteError
+from qtauthor.operations import filings, rewiring
+from qtauthor.operations.draft import Draft
+from qtauthor.operations.remove import link_to
+from qtauthor.text.document import Document
+
+Numbers = dict[str, list[int]]
+
+
+def add(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> ChangeSet:
+    """Add links at the end of a list; those that are there stay as they are.
+
+    ``both`` adds a link to ``path`` in the lists of ``others``, too. Raises ``ArticleError``
+    (``too-many-related``), ``SiteError`` (``self-related``), ``EditError``.
+    """
+    draft = Draft(site)
+    _refuse_itself(path, others)
+    for holder, wanted in _pairs(path, others, both=both):
+        _add(draft, holder, wanted)
+    return draft.changes()
+
+
+def remove(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> ChangeSet:
+    """Take the links to ``others`` out of a list; those behind them move up."""
+    draft = Draft(site)
+    for holder, unwanted in _pairs(path, others, both=both):
+        _take_out(draft, holder, unwanted)
+    return draft.changes()
+
+
+def replace(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> ChangeSet:
+    """Make ``others`` the whole list, in this order. Blocks that are there keep their bytes.
+
+    ``both`` adds a link to ``path`` in the lists of ``others``, and takes it out of those that are
+    no longer in this one. Raises as ``add`` does.
+    """
+    draft = Draft(site)
+    _refuse_itself(path, others)
+    wanted = list(dict.fromkeys(others))
+    if both:
+        for other in _listed(site, path):
+            if other not in wanted:
+                _take_out(draft, other, [path])
+    kept = [numbers[0] for other in wanted if (numbers := _numbers(draft, path, other))]
+    _arrange(draft, path, sorted(kept))
+    for holder, new in _pairs(path, wanted, both=both):
+        _add(draft, holder, new)
+    _order(draft, path, wanted)
+    return draft.changes()
+
+
+def order(site: Site, path: str, others: Sequence[str]) -> ChangeSet:
+    """Put the links to ``others`` first, in this order; the others follow in theirs.
+
+    Raises ``SiteError`` with ``not-related`` for one that is not in the list.
+    """
+    draft = Draft(site)
+    for other in others:
+        if not _numbers(draft, path, other):
+            raise SiteError(
+                Code.NOT_RELATED,
+                "this article is not among the related ones",
+                where=Place(other),
+                excerpt=path,
+                remedy="add it first",
+            )
+    _order(draft, path, list(dict.fromkeys(others)))
+    return draft.changes()
+
+
+def clear(site: Site, path: str, *, both: bool = False) -> ChangeSet:
+    """Take every link out of a list, also those that lead nowhere."""
+    return replace(site, path, (), both=both)
+
+
+def _pairs(path: str, others: Sequence[str], *, both: bool) -> list[tuple[str, list[str]]]:
+    wanted = list(dict.fromkeys(others))
+    return [(path, wanted), *((other, [path]) for other in wanted if both)]
+
+
+def _refuse_itself(path: str, others: Sequence[str]) -> None:
+    if path in others:
+        raise SiteError(
+            Code.SELF_RELATED,
+            "an article cannot be related to itself",
+            where=Place(path),
+            remedy="leave it out of its own related articles",
+        )
+
+
+def _add(draft: Draft, holder: str, wanted: Sequence[str]) -> None:
+    new = [other for other in wanted if not _numbers(draft, holder, other)]
+    if not new:
+        return
+    _arrange(draft, holder, _all(draft, holder))
+    document = draft.article(holder).document
+    count = len(links.numbers(document))
+    if count + len(new) > MAX_RELATED:
+        raise ArticleError(
+            Code.TOO_MANY_RELATED,
+            f"{count + len(new)} related articles are more than a page shows: {MAX_RELATED}",
+            where=Place(holder),
+            remedy="take one out first, with related remove",
+        )
+    pointers = [related_pointer(count + n) for n in range(1, len(new) + 1)]
+    for at, other in zip(pointers, new, strict=True):
+        with rewiring.placed(holder):
+            document = document.set(at, link_to(draft, other))
+    rewiring.put_document(draft, holder, document, *pointers)
+
+
+def _take_out(draft: Draft, holder: str, unwanted: Sequence[str]) -> None:
+    dead = [n for other in unwanted for n in _numbers(draft, holder, other)]
+    if dead:
+        _arrange(draft, holder, [n for n in _all(draft, holder) if n not in dead])
+
+
+def _order(draft: Draft, path: str, wanted: Sequence[str]) -> None:
+    first = [n for other in wanted for n in _numbers(draft, path, other)]
+    _arrange(draft, path, [*first, *(n for n in _all(draft, path) if n not in first)])
+
+
+def _arrange(draft: Draft, path: str, numbers: list[int]) -> None:
+    document = draft.article(path).document
+    if numbers == links.numbers(document) == list(range(1, len(numbers) + 1)):
+        return
+    with rewiring.placed(path):
+        document = links.arranged(document, numbers)
+    rewiring.put_document(draft, path, document, *links.pointers())
+
+
+def _all(draft: Draft, path: str) -> list[int]:
+    return links.numbers(draft.article(path).document)
+
+
+def _numbers(draft: Draft, holder: str, other: str) -> list[int]:
+    """The numbers of the blocks in ``holder`` that name the article ``other``."""
+    urls = filings.urls(draft.site, filings.entry(draft.site, other))
+    document: Document = draft.article(holder).document
+    with rewiring.placed(holder):
+        found = links.blocks(document)
+    return [number for number, block in found.items() if block.get("url") in urls]
+
+
+def _listed(site: Site, path: str) -> list[str]:
+    """The paths of the articles that a list names, without those that are not there."""
+    there = (site.index.at_address(link.url) for link in site.index.links_of(path) if link.url)
+    return list(dict.fromkeys(entry.path for entry in there if entry and entry.path != path))

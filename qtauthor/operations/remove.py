@@ -1,0 +1,87 @@
+"""Take an article out of the site, and its links with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qtauthor.content import links
+from qtauthor.content.schema import related_pointer
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.operations import filings, redirects, rewiring
+from qtauthor.operations.draft import Draft
+from qtauthor.operations.outcome import Outcome
+from qtauthor.text.values import Value
+
+
+class Request(NamedTuple):
+    """``path`` goes; links to it are to lead to ``replacement``, if there is one."""
+
+    path: str
+    replacement: str | None = None
+    leave_unreadable: bool = False
+
+
+def remove(site: Site, request: Request) -> Outcome:
+    """Plan to delete an article. Blocks that named it go, and those behind them move up.
+
+    With a replacement they name that one instead, but never twice in one list and never in its own
+    list: there they go. A file that cannot be read can be removed. Raises ``SiteError``
+    (``self-related``, ``unreadable-link``, ``bad-redirects``), ``EditError``, ``ParseError``.
+    """
+    gone = filings.entry(site, request.path)
+    urls = filings.urls(site, gone)
+    draft = Draft(site)
+    target = _target(draft, request)
+    numbers: dict[str, list[int]] = {}
+    for link in (link for url in urls for link in site.index.links_to(url)):
+        if link.source != request.path:
+            rewiring.refuse_stale(link, draft.article(link.source).document, site)
+            numbers.setdefault(link.source, []).append(link.number)
+    for holder, blocks in numbers.items():
+        _unlink(draft, holder, sorted(blocks), None if holder == request.replacement else target)
+    draft.delete(request.path)
+    successor = filings.address(site, request.replacement) if request.replacement else None
+    moved = dict.fromkeys(urls, successor) if successor else {}
+    notices = redirects.record(draft, moved, () if successor else urls)
+    passed = (request.path,)
+    notices += rewiring.guard(site, urls, leave=request.leave_unreadable, passed=passed)
+    return Outcome(draft.changes(), tuple(notices))
+
+
+def _target(draft: Draft, request: Request) -> dict[str, Value] | None:
+    """What a block that names the replacement says."""
+    if request.replacement is None:
+        return None
+    if request.replacement == request.path:
+        raise SiteError(
+            Code.SELF_RELATED,
+            "an article cannot take its own place",
+            where=Place(request.path),
+            remedy="name another article to replace it with",
+        )
+    return link_to(draft, request.replacement)
+
+
+def link_to(draft: Draft, path: str) -> dict[str, Value]:
+    """What a block that names the article at ``path`` says. Raises ``ReadError``."""
+    article = draft.article(path)
+    with rewiring.placed(path):
+        members: dict[str, Value] = {name: article.get(name) for name in ("id", "title", "subject")}
+    return {**members, "url": filings.address(draft.site, path)}
+
+
+def _unlink(draft: Draft, holder: str, dead: list[int], target: dict[str, Value] | None) -> None:
+    """Let the first of the ``dead`` blocks name the target, if it may; take the others out."""
+    document = draft.article(holder).document
+    declared = links.pointers()
+    with rewiring.placed(holder):
+        listed = {block.get("url") for block in links.blocks(document).values()}
+        if target is not None and target["url"] not in listed:
+            at = related_pointer(dead[0])
+            document = document.set(at, {**links.block(document, dead[0]), **target})
+            dead = dead[1:]
+            declared = declared if dead else [at]
+        if dead:
+            document = links.without(document, dead)
+    rewiring.put_document(draft, holder, document, *declared)

@@ -1,0 +1,96 @@
+"""A change set in the words of a site: articles, related blocks, redirects."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.content import links
+from qtauthor.content.site import Site
+from qtauthor.operations import redirects
+from qtauthor.text.document import Document
+
+_RELATED = re.compile(r"/related_article_?\d+(?:/|$)")
+
+
+class Summary(NamedTuple):
+    """``articles`` changed apart from their links; ``blocks`` changed in ``holders`` articles.
+
+    ``moved`` addresses are no longer where they were.
+    """
+
+    articles: int
+    blocks: int
+    holders: int
+    redirects: int
+    moved: int
+
+    def __str__(self) -> str:
+        parts = [_counted(self.articles, "article")] if self.articles else []
+        if self.blocks:
+            held = (
+                f"{_counted(self.blocks, 'related block')} in {_counted(self.holders, 'article')}"
+            )
+            parts.append(held)
+        if self.redirects or self.moved:
+            parts.append(_counted(self.redirects, "redirect"))
+        return ", ".join(parts) or "nothing"
+
+
+def summarise(site: Site, changes: ChangeSet) -> Summary:
+    """Count what a change set does; ``site`` still is as it was before."""
+    articles = moved = holders = blocks = listed = 0
+    for change in changes.changes:
+        if change.path == site.config.redirects.path:
+            listed += _redirects(site, change)
+            continue
+        moved += isinstance(change, Move | Delete)
+        articles += _is_more_than_links(change)
+        count = _blocks(site, change)
+        holders += bool(count)
+        blocks += count
+    return Summary(articles, blocks, holders, listed, moved)
+
+
+def _is_more_than_links(change: Change) -> bool:
+    if isinstance(change, Modify):
+        return any(not _RELATED.match(at) for at in change.touched)
+    return True
+
+
+def _blocks(site: Site, change: Change) -> int:
+    """How many related blocks differ; what only got another number does not count."""
+    if not isinstance(change, Modify | Move) or not any(map(_RELATED.match, change.touched)):
+        return 0
+    old = site.source.read(change.path)
+    return _differing(_listed(old), _listed(apply(old, change.edits)))
+
+
+def _listed(data: bytes) -> list[Any]:
+    document = Document.parse(data)
+    return [tuple(sorted(map(repr, block.items()))) for block in links.blocks(document).values()]
+
+
+def _redirects(site: Site, change: Change) -> int:
+    if isinstance(change, Create):
+        return len(redirects.parsed(site, change.content))
+    assert isinstance(change, Modify)
+    old = site.source.read(change.path)
+    new = apply(old, change.edits)
+    return _differing(redirects.parsed(site, old), redirects.parsed(site, new))
+
+
+def _differing(old: Sequence[Any], new: Sequence[Any]) -> int:
+    """How many items came or went; of those that only changed places, how many did."""
+    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    if not gone and not come:
+        return sum(one != two for one, two in zip(old, new, strict=True))
+    return max(gone.total(), come.total())
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,1 @@
+"""What is wrong with an article, and how it is mended: one check per file."""

@@ -1,0 +1,1 @@
+"""QT6: the answer as the site renders it."""

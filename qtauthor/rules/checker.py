@@ -1,0 +1,110 @@
+"""Runs rules over articles."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, ParseError, QtauthorError
+from qtauthor.rules import places, registry
+from qtauthor.rules.context import Context, Known, Limits, Snapshot
+from qtauthor.rules.finding import Finding
+from qtauthor.rules.reading import quickly
+from qtauthor.rules.rule import Rule
+from qtauthor.rules.subject import Subject
+
+Ignored: TypeAlias = Callable[[str], Collection[str]]
+"""From the path of an article to the codes of the rules that are silent there."""
+
+_MANY = 100
+"""From so many articles on, everything known is held in memory instead of asked for each time."""
+_IGNORED = re.compile(rb"#[ \t]*qtauthor:[ \t]*ignore\[([^\]\n]*)\]")
+
+
+def context(site: Site, count: int, today: datetime.date, limits: Limits | None = None) -> Context:
+    """What is around ``count`` articles of a site that are to be checked."""
+    index = site.index
+    known: Known = index
+    if count >= _MANY:
+        known = Snapshot(index.entries(), index.links, site.config.content)
+    return Context(site, known, today, limits)
+
+
+class Checker:
+    """Some rules, and what is around the articles that they run on."""
+
+    def __init__(
+        self,
+        around: Context,
+        rules: Sequence[Rule] = registry.DEFAULT,
+        ignored: Ignored | None = None,
+    ) -> None:
+        self.context = around
+        self.rules = tuple(rules)
+        self.ignored = ignored
+        self._raw = tuple(rule for rule in rules if rule.raw)
+        self._usual = tuple(rule for rule in rules if not rule.formal)
+
+    def around(self, context: Context) -> Checker:
+        """The same rules with something else around."""
+        return Checker(context, self.rules, self.ignored)
+
+    def check(self, path: str, raw: bytes, values: dict[str, Any] | None = None) -> list[Finding]:
+        """What is wrong with an article, by place. ``values`` are as `Subject` has them."""
+        usual = quickly(raw) if values is None else None
+        subject = Subject(path, raw, self.context, values, usual)
+        rules = self.rules if usual is None else self._usual
+        if subject.error is not None:
+            rules = self._raw
+        found = [
+            places.located(rule, hit, subject) for rule in rules for hit in rule.check(subject)
+        ]
+        if found:
+            found = self._spoken(found, path, raw)
+        found.sort(key=attrgetter("line", "column", "rule"))
+        return found
+
+    def check_file(self, path: str) -> list[Finding]:
+        """What is wrong with an article of the site. That it cannot be read is one finding.
+
+        Raises ``SiteError`` with ``not-found``.
+        """
+        try:
+            raw = self.context.site.source.read(path)
+        except QtauthorError as error:
+            if error.code is Code.NOT_FOUND and not isinstance(error, ParseError):
+                raise error.at(path) from None
+            return [Finding(registry.UNREADABLE.code, path, error.message)]
+        return self.check(path, raw)
+
+    def _spoken(self, found: list[Finding], path: str, raw: bytes) -> list[Finding]:
+        """The findings that neither the configuration nor a comment silences."""
+        if b"qtauthor:" in raw:
+            silent = _silenced(raw)
+            found = [finding for finding in found if not silent & _names(finding.rule)]
+        if self.ignored is not None:
+            ignored = self.ignored(path)
+            found = [finding for finding in found if finding.rule not in ignored]
+        return found
+
+
+def check_all(checker: Checker, paths: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with articles of a site."""
+    for path in paths:
+        yield from checker.check_file(path)
+
+
+def _silenced(raw: bytes) -> set[str]:
+    """The rules that comments in the front matter silence, by code, name or family."""
+    end = raw.find(b"\n---", 3)
+    found = _IGNORED.findall(raw, 0, end if end > 0 else len(raw))
+    return {name.strip().decode("utf-8", "replace") for part in found for name in part.split(b",")}
+
+
+def _names(code: str) -> set[str]:
+    """Everything by which a rule can be named."""
+    return {code, code[:3], registry.BY_NAME[code].name}

@@ -1,0 +1,148 @@
+"""What is around an article: the site's configuration, its other articles, and the day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from typing import Any, Protocol
+
+import msgspec
+
+from qtauthor.content import naming
+from qtauthor.content.index import Entry, Link
+from qtauthor.content.site import Site
+from qtauthor.text.document import Document
+
+
+class Known(Protocol):
+    """The questions that rules ask about other articles; the index of a site answers them."""
+
+    def entry(self, path: str) -> Entry | None: ...
+    def with_id(self, number: int) -> list[Entry]: ...
+    def at_address(self, url: str) -> Entry | None: ...
+    def with_slug(self, slug: str) -> list[Entry]: ...
+    def in_subject(self, key: str) -> list[Entry]: ...
+    def links_to(self, url: str) -> list[Link]: ...
+
+
+class Snapshot:
+    """All that is known, in dictionaries: for checking many articles at once."""
+
+    def __init__(
+        self, entries: Iterable[Entry], links: Callable[[], Iterable[Link]], content: str
+    ) -> None:
+        self._content = content
+        self._all_links = links  # few ask for them
+        self._entries = {entry.path: entry for entry in entries}
+        self._addresses = {entry.address: entry for entry in self._entries.values()}
+        self._ids: dict[int, list[Entry]] = {}
+        self._slugs: dict[str, list[Entry]] = {}
+        self._folders: dict[str, list[Entry]] = {}
+        for entry in self._entries.values():
+            folder, _, name = entry.path.removeprefix(content + "/").partition("/")
+            self._slugs.setdefault(name.removesuffix(".md"), []).append(entry)
+            self._folders.setdefault(folder, []).append(entry)
+            if entry.id is not None:
+                self._ids.setdefault(entry.id, []).append(entry)
+
+    def entry(self, path: str) -> Entry | None:
+        return self._entries.get(path)
+
+    def with_id(self, number: int) -> list[Entry]:
+        return self._ids.get(number, [])
+
+    def at_address(self, url: str) -> Entry | None:
+        return self._addresses.get(url)
+
+    def with_slug(self, slug: str) -> list[Entry]:
+        return self._slugs.get(slug, [])
+
+    def in_subject(self, key: str) -> list[Entry]:
+        return self._folders.get(key, [])
+
+    def links_to(self, url: str) -> list[Link]:
+        return self._links.get(url, [])
+
+    @cached_property
+    def _links(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = {}
+        for link in self._all_links():
+            if link.url is not None:
+                found.setdefault(link.url, []).append(link)
+        return found
+
+    def prepare(self) -> None:
+        """Ask all that costs time now, and not when it is needed."""
+        _ = self._links
+
+    def updated(self, entries: dict[str, Entry], links: dict[str, list[Link]]) -> Snapshot:
+        """What is known when some articles and all their links are others."""
+
+        def all_links() -> Iterator[Link]:
+            yield from (link for link in self._all_links() if link.source not in links)
+            yield from (link for group in links.values() for link in group)
+
+        return Snapshot((self._entries | entries).values(), all_links, self._content)
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Numbers of characters between which a description is well.
+
+    A search engine has never shown more than 320 of them.
+    """
+
+    description_min: int = 50
+    description_max: int = 320
+
+
+class Context:
+    """What rules know beside the article. ``today`` is passed in: rules have no clock."""
+
+    def __init__(
+        self, site: Site, known: Known, today: datetime.date, limits: Limits | None = None
+    ) -> None:
+        self.site = site
+        self.known = known
+        self.today = today
+        self.limits = limits or Limits()
+        self.like: Document = site.template
+        self.body = site.template.body
+        self.content = site.config.content
+        self.naming = site.config.naming
+        self.memo: dict[Any, Any] = {}  # what a rule keeps from one article for the next
+        self.escaped = site.config.answer.codec == "escaped-newlines"
+        self.configured = site.config.canonical_subject
+        self.spelling = cache(self._spelling)
+        self.slug = cache(self._slug)
+        self._configured = {
+            self._slug(spelling)
+            for name, others in site.config.spellings
+            for spelling in (name, *others)
+        }
+
+    def knowing(self, known: Known) -> Context:
+        """The same with other articles around."""
+        return Context(self.site, known, self.today, self.limits)
+
+    def address(self, folder: str, slug: str) -> str:
+        """Where the site shows ``<folder>/<slug>.md``."""
+        return naming.url(self.naming.url_pattern, folder, slug)
+
+    def is_configured(self, subject: str) -> bool:
+        """Whether the configuration says how a subject is spelled."""
+        return self.slug(subject) in self._configured
+
+    def _slug(self, text: str) -> str:
+        """The slug of a subject; there are few of them."""
+        return naming.slugify(text, self.naming.slug_style)
+
+    def _spelling(self, folder: str) -> str | None:
+        """How most articles in a folder spell their subject; ``None`` if no spelling leads."""
+        entries = self.known.in_subject(folder)
+        spelled = (entry.subject for entry in entries if entry.subject)
+        counts = Counter(name for name in spelled if self.slug(name) == folder).most_common(2)
+        if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
+            return None
+        return counts[0][0]

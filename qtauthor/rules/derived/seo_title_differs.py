@@ -1,0 +1,32 @@
+"""QT305."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.content import naming
+from qtauthor.rules.fix import Fix, SetValue
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    name, title = subject.text("subject"), subject.seo.get("title")
+    if not name or not isinstance(title, str) or not title.strip():
+        return
+    wanted = naming.seo_title(name, subject.context.naming.seo_title_pattern)
+    if title != wanted:
+        fix = Fix(f"make it {wanted}", "safe", (SetValue("/seo/title", wanted),))
+        yield Hit("/seo/title", f"the title for search engines is not {wanted!r}", fix)
+
+
+RULE = Rule(
+    "QT305",
+    "seo-title-differs",
+    check,
+    what="`seo.title` does not follow the configured pattern with the article's subject.",
+    why="Search engines show another subject than the page.",
+    example="seo:\n  title: QuickTakes | Chemistry\n",
+    fix="It is made after the pattern.",
+    fixes=("safe",),
+)

@@ -1,0 +1,28 @@
+"""QT303."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.rules.fix import Fix, SetValue
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    given = subject.text("url")
+    if given is not None and given.strip() and given != subject.address:
+        fix = Fix("give it the address of its place", "safe", (SetValue("/url", subject.address),))
+        yield Hit("/url", f"the site shows the article at {subject.address}", fix)
+
+
+RULE = Rule(
+    "QT303",
+    "url-differs",
+    check,
+    what="`url` is not the address at which the site shows the file.",
+    why="The address comes from the file's place. Whoever follows `url` finds nothing.",
+    example="url: /learn/chemistry/questions/why-does-bread-go-stale\n",
+    fix="It gets the address that the file's place gives.",
+    fixes=("safe",),
+)

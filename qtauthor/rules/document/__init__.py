@@ -1,0 +1,1 @@
+"""QT1: the file itself."""

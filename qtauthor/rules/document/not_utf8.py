@@ -1,0 +1,27 @@
+"""QT105."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.errors import Code
+from qtauthor.rules.document.broken import refused
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    return refused(subject, Code.NOT_UTF8)
+
+
+RULE = Rule(
+    "QT105",
+    "not-utf8",
+    check,
+    what="The file holds bytes that are not UTF-8.",
+    why="The site shows a replacement character for each of them.",
+    example="---\ntitle: What is a caf⟨E9⟩?\n---\n",
+    fix="None: which character was meant depends on the encoding that the file came in.",
+    raw=True,
+    formal=True,
+)

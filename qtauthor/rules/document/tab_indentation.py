@@ -1,0 +1,44 @@
+"""QT107."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qtauthor.errors import Code, ParseError, Place
+from qtauthor.rules.repair import outside
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+_INDENTED = re.compile(r"[ ]*\t[ \t]*\S")
+
+
+def is_tab(error: ParseError) -> bool:
+    """Whether a file cannot be read because of a tab in an indentation."""
+    return error.code is Code.INVALID_YAML and bool(_INDENTED.match(error.excerpt))
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    error = subject.error
+    if error is not None:
+        if is_tab(error):
+            yield Hit("", "a tab indents this line", place=error.where)
+        return
+    if b"\t" not in subject.raw:
+        return
+    for number, line in outside(subject.located.text):
+        if _INDENTED.match(line):
+            yield Hit("", "a tab indents this line", place=Place(None, number + 1, 1))
+
+
+RULE = Rule(
+    "QT107",
+    "tab-indentation",
+    check,
+    what="A tab stands in the indentation of a line of the front matter.",
+    why="YAML allows none there. Some readers refuse the file, others count a tab as they please.",
+    example="---\nseo:\n␉title: QuickTakes | Bread Baking\n---\n",
+    fix="None: how deep the line belongs is for a person to say.",
+    raw=True,
+    formal=True,
+)

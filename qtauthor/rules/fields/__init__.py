@@ -1,0 +1,1 @@
+"""QT2: the fields by themselves."""

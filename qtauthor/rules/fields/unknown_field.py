@@ -1,0 +1,51 @@
+"""QT202."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qtauthor.rules.fields.expected import mappings, names
+from qtauthor.rules.fix import Fix, Rename
+from qtauthor.rules.numbering import number
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+from qtauthor.text import pointer
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    for at, values in mappings(subject):
+        known = frozenset(names(at))
+        if values.keys() <= known:
+            continue
+        for key in values:
+            if key not in known and (at or number(key) is None):
+                yield _hit(at, str(key), known, values)
+
+
+def _hit(at: str, key: str, known: frozenset[str], values: dict[str, Any]) -> Hit:
+    from difflib import get_close_matches  # only a finding needs it
+
+    place = at + pointer.join([key])
+    near = get_close_matches(key, sorted(known), 1)
+    if not near:
+        return Hit(place, f"articles have no field {key}", key=True)
+    message = f"articles have no field {key}; did you mean {near[0]}?"
+    if near[0] in values:
+        return Hit(place, message, key=True)
+    fix = Fix(f"call it {near[0]}", "unsafe", (Rename(place, near[0]),))
+    return Hit(place, message, fix, key=True)
+
+
+RULE = Rule(
+    "QT202",
+    "unknown-field",
+    check,
+    what="A key that no article has.",
+    why="The site does not read it. Mostly it is a known name with a slip in it, and the field "
+    "that was meant is missing.",
+    example="tittle: Why does bread go stale?\n",
+    fix="It gets the nearest known name if that one is not there.",
+    fixes=("unsafe",),
+    formal=True,
+)

@@ -1,0 +1,91 @@
+"""From a hit to a line and a column."""
+
+from __future__ import annotations
+
+from qtauthor.errors import QtauthorError
+from qtauthor.rules.finding import Finding
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+from qtauthor.text import lines
+from qtauthor.text import pointer as pointers
+from qtauthor.text.nodes import Scalar
+
+
+def located(rule: Rule, hit: Hit, subject: Subject) -> Finding:
+    """The finding, with its place."""
+    line, column, end_line, end_column = _place(hit, subject)
+    return Finding(
+        rule.code,
+        subject.path,
+        hit.message,
+        hit.pointer,
+        line,
+        column,
+        end_line,
+        end_column,
+        hit.fix,
+        hit.elsewhere,
+        subject.article,
+    )
+
+
+def _place(hit: Hit, subject: Subject) -> tuple[int, int, int, int]:
+    if hit.place is not None:
+        line, column = hit.place.line, hit.place.column
+        return line, column, line, column + 1 if line else 0
+    known = _usual(hit, subject)
+    if known is not None:
+        return known
+    try:
+        text = subject.located.text
+    except QtauthorError:
+        return 0, 0, 0, 0
+    span = (hit.offset, hit.offset + 1) if hit.offset is not None else _span(hit, subject)
+    if span is None:
+        return 0, 0, 0, 0
+    start, end = lines.place(text, span[0]), lines.place(text, span[1])
+    return start.line, start.column, end.line, end.column
+
+
+def _usual(hit: Hit, subject: Subject) -> tuple[int, int, int, int] | None:
+    """The place in a file of the usual form, without parsing it."""
+    usual = subject.usual
+    value = usual.span(hit.pointer) if usual and not hit.key and hit.offset is None else None
+    if usual is None or value is None:
+        return None
+    start, end = value
+    if hit.span is not None:
+        start, end = value[0] + hit.span[0], value[0] + hit.span[1]
+    place = lines.place(usual.text, start)
+    return place.line, place.column, place.line, place.column + end - start
+
+
+def _span(hit: Hit, subject: Subject) -> tuple[int, int] | None:
+    """Offsets of the file's text; those of the nearest key around what is not there."""
+    tokens = pointers.parse(hit.pointer)
+    text, lookup = subject.located.text, subject.located.lookup
+    if not tokens:
+        return None
+    try:
+        collection = lookup.collection(tokens[:-1])
+        found = lookup.found(collection, tokens[-1])
+    except QtauthorError:
+        return None
+    if found is None:
+        return _span(hit._replace(pointer=pointers.join(tokens[:-1]), key=True, span=None), subject)
+    node = found.node
+    if hit.key or not isinstance(node, Scalar) or node.start >= node.end:
+        end = found.start if found.key is None else found.key.end
+        return found.start, end
+    return _in_value(text, node, hit.span)
+
+
+def _in_value(text: str, node: Scalar, span: tuple[int, int] | None) -> tuple[int, int]:
+    """A part of a value, if it is spelled as it reads; else its first line."""
+    start = text.find(node.text, node.start, node.end) if node.text else -1
+    if start < 0:
+        start = node.start
+        return start, min(node.end, lines.line_end(text, start))
+    if span is None:
+        return start, min(start + len(node.text), lines.line_end(text, start))
+    return start + span[0], start + span[1]

@@ -1,0 +1,1 @@
+"""QT5: the links to related articles."""

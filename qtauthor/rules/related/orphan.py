@@ -1,0 +1,28 @@
+"""QT509."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    if subject.values.get("no_index") is True:
+        return
+    links = subject.context.known.links_to(subject.address)
+    if not any(link.source != subject.path for link in links):
+        yield Hit("/url", "no article lists this one as related")
+
+
+RULE = Rule(
+    "QT509",
+    "orphan",
+    check,
+    what="No other article lists this one as related. Articles with `no_index` do not count.",
+    why="Readers and search engines find it only in the list of its subject.",
+    example="subject: Bread Baking\n",
+    fix="None: `relate` finds articles that could link here.",
+    default=False,
+)

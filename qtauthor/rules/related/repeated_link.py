@@ -1,0 +1,36 @@
+"""QT506."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.content.schema import related_pointer
+from qtauthor.rules.related.links import dropping
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    seen: dict[str, int] = {}
+    for number, block in subject.links:
+        url = block.get("url")
+        if not isinstance(url, str) or not url.strip():
+            continue
+        first = seen.setdefault(url, number)
+        if first != number:
+            message = f"related_article{first} leads there, too"
+            yield Hit(f"{related_pointer(number)}/url", message, dropping(number, "safe"))
+
+
+RULE = Rule(
+    "QT506",
+    "repeated-link",
+    check,
+    what="Two related articles have the same url.",
+    why="The page lists the same article twice.",
+    example="related_article2:\n    id: 2\n    title: How long should dough rise?\n"
+    "    subject: Bread Baking\n"
+    "    url: /learn/bread-baking/questions/how-long-should-dough-rise\n",
+    fix="The first one stays. The others are taken out, and those after them are numbered anew.",
+    fixes=("safe",),
+)

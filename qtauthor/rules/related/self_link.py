@@ -1,0 +1,34 @@
+"""QT505."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.content.schema import related_pointer
+from qtauthor.rules.related.links import dropping
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    for number, block in subject.links:
+        if block.get("url") == subject.address:
+            yield Hit(
+                f"{related_pointer(number)}/url",
+                "the article lists itself",
+                dropping(number, "safe"),
+            )
+
+
+RULE = Rule(
+    "QT505",
+    "self-link",
+    check,
+    what="The article is one of its own related articles.",
+    why="The reader who follows the link stays on the same page.",
+    example="related_article1:\n    id: 1\n    title: Why does bread go stale?\n"
+    "    subject: Bread Baking\n"
+    "    url: /learn/bread-baking/questions/why-does-bread-go-stale\n",
+    fix="The link is taken out, and those after it are numbered anew.",
+    fixes=("safe",),
+)

@@ -1,0 +1,33 @@
+"""QT504."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.rules.related.links import living
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    for link in living(subject):
+        given, actual = link.block.get("subject"), link.target.subject
+        if isinstance(given, str) and actual and actual.strip() and given != actual:
+            yield Hit(
+                link.at("subject"),
+                f"the article's subject is {actual!r}",
+                link.renew("subject", actual),
+            )
+
+
+RULE = Rule(
+    "QT504",
+    "stale-subject",
+    check,
+    what="The subject of a related article is not the one of the article to which its url leads.",
+    why="The page shows the subject of the link.",
+    example="related_article1:\n    id: 2\n    title: How long should dough rise?\n"
+    "    subject: Chemistry\n    url: /learn/bread-baking/questions/how-long-should-dough-rise\n",
+    fix="It is renewed from the article at the url.",
+    fixes=("safe",),
+)

@@ -1,0 +1,36 @@
+"""QT508."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.rules.fix import Fix, Remove
+from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    if len(subject.blocks) <= MAX_RELATED:
+        return  # a sixth without a fifth is a gap
+    for number, _ in subject.blocks[MAX_RELATED:]:
+        at = related_pointer(number)
+        fix = Fix("take it out", "unsafe", (Remove(at),))
+        yield Hit(at, f"the page shows {MAX_RELATED} related articles", fix, key=True)
+
+
+RULE = Rule(
+    "QT508",
+    "too-many-links",
+    check,
+    what="The article has more than five related articles.",
+    why="The page shows five; nobody sees the others.",
+    example="".join(
+        f"related_article{number}:\n    id: 3\n    title: What is starch?\n"
+        "    subject: Chemistry\n    url: /learn/chemistry/questions/what-is-starch\n"
+        for number in range(2, 7)
+    ),
+    fix="Those after the fifth are taken out.",
+    fixes=("unsafe",),
+    formal=True,
+)

@@ -1,0 +1,1 @@
+"""QT7: what search engines are told."""

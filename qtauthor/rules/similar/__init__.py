@@ -1,0 +1,1 @@
+"""QT8: questions that are nearly the same."""

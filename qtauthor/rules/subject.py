@@ -1,0 +1,193 @@
+"""What a check sees of one article. Whatever costs time is made when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from qtauthor.content.index import Entry, Link
+from qtauthor.content.latex import Region, regions
+from qtauthor.content.schema import MAX_RELATED
+from qtauthor.errors import ParseError, QtauthorError, ReadError
+from qtauthor.rules.context import Context
+from qtauthor.rules.numbering import number
+from qtauthor.rules.reading import Usual
+from qtauthor.text import pointer as pointers
+from qtauthor.text.document import Document
+from qtauthor.text.located import Located
+
+
+class Subject:
+    """An article: its bytes, its values and what is around it.
+
+    ``values`` are plain ones. Who gives them has read the file and found nothing that readers
+    could disagree on; ``usual`` is what the quick reader made of it. Else they are read here.
+    ``error`` is why the file cannot be read; ``failures`` are the keys whose values cannot, and
+    which ``values`` therefore lacks.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        raw: bytes,
+        context: Context,
+        values: dict[str, Any] | None = None,
+        usual: Usual | None = None,
+    ) -> None:
+        self.path = path
+        self.raw = raw
+        self.context = context
+        self.error: ParseError | None = None
+        self.kept: dict[str, Any] = {}  # what rules make of it that others need, too
+        self.usual = usual
+        self.failures: dict[str, ReadError] = {}
+        key, _, name = path.removeprefix(context.content + "/").partition("/")
+        self.folder = key
+        self.file_name = name
+        self.slug = name.removesuffix(".md")
+        if usual is not None:
+            values = usual.values
+        self.values: dict[str, Any] = self._read() if values is None else values
+
+    @cached_property
+    def located(self) -> Located:
+        """The text and its tree. Raises ``ParseError``."""
+        return Located.decode(self.raw)
+
+    @cached_property
+    def document(self) -> Document:
+        """The document. Raises ``ParseError``."""
+        return Document(self.located, like=self.context.like)
+
+    @cached_property
+    def address(self) -> str:
+        """Where the site shows the article, by the file's place."""
+        return self.context.address(self.folder, self.slug)
+
+    @property
+    def article(self) -> int | None:
+        """The article's id."""
+        number = self.values.get("id")
+        return number if type(number) is int else None
+
+    def text(self, name: str) -> str | None:
+        """The text of a top-level field; ``None`` if there is none, or no text."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+    @cached_property
+    def seo(self) -> dict[str, Any]:
+        """The subfields of ``seo``."""
+        value = self.values.get("seo")
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, dict[str, Any]]]:
+        """Every related block with its number, in the order of the numbers."""
+        found = ((number(key), value) for key, value in self.values.items())
+        return sorted(
+            ((place, value) for place, value in found if place and isinstance(value, dict)),
+            key=lambda block: block[0],
+        )
+
+    @property
+    def links(self) -> list[tuple[int, dict[str, Any]]]:
+        """The related blocks that the page shows."""
+        return [block for block in self.blocks if block[0] <= MAX_RELATED]
+
+    @property
+    def entry(self) -> Entry:
+        """The article as the index would tell of it."""
+        if self.error is not None or self.failures:
+            return Entry(self.path, self.address, problem="unreadable")
+        return Entry(
+            path=self.path,
+            address=self.address,
+            id=self.article,
+            title=self.text("title"),
+            question=self.text("question"),
+            subject=self.text("subject"),
+            url=self.text("url"),
+            file_name=self.text("file_name"),
+            no_index=self.values.get("no_index") is True,
+        )
+
+    @property
+    def as_links(self) -> list[Link]:
+        """The related blocks as the index would tell of them."""
+        return [
+            Link(
+                self.path,
+                place,
+                block["id"] if type(block.get("id")) is int else None,
+                *(_text(block.get(name)) for name in ("title", "subject", "url")),
+            )
+            for place, block in self.links
+        ]
+
+    @cached_property
+    def stored(self) -> str:
+        """The answer as it is stored; nothing if there is none."""
+        return self.text("answer") or ""
+
+    @cached_property
+    def shown(self) -> str:
+        """The Markdown that the site renders, as long as what is stored.
+
+        A newline that is stored as two characters stands here behind a blank, which Markdown does
+        not see, so that offsets are the same in both.
+        """
+        if self.context.escaped:
+            return self.stored.replace("\\n", " \n")
+        return self.stored
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """Math and code in ``shown``."""
+        shown = self.shown
+        return regions(shown) if "$" in shown or "`" in shown or "\\" in shown else []
+
+    def has(self, at: str) -> bool:
+        """Whether a key is there, readable or not."""
+        if at in self.failures:
+            return True
+        value: Any = self.values
+        for token in pointers.parse(at):
+            if not isinstance(value, dict) or token not in value:
+                return False
+            value = value[token]
+        return True
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = self.document.get()
+        except ParseError as error:
+            self.error = error
+            return {}
+        except ReadError:
+            return self._readable("")
+        return found if isinstance(found, dict) else {}
+
+    def _readable(self, at: str) -> dict[str, Any]:
+        """The keys whose values can be read; of the others the reason goes to ``failures``."""
+        found: dict[str, Any] = {}
+        for key in self.document.keys(at):
+            inner = at + pointers.join([key])
+            try:
+                found[key] = self.document.get(inner)
+            except ReadError as error:
+                if self._is_mapping(inner):
+                    found[key] = self._readable(inner)
+                else:
+                    self.failures[inner] = error
+        return found
+
+    def _is_mapping(self, at: str) -> bool:
+        try:
+            return bool(self.document.keys(at))
+        except QtauthorError:
+            return False
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,49 @@
+"""Folders: made for new files, removed when their last file left, synced."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+
+from qtauthor.sinks import home, system
+
+
+def make(missing: Iterable[str]) -> None:
+    """Make folders, the outermost first."""
+    for folder in missing:
+        with suppress(FileExistsError):
+            system.mkdir(folder)
+
+
+def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:
+    """Remove those that are empty, the innermost first; none of ``keep`` nor what is above it."""
+    kept = tuple(path.rstrip(os.sep) + os.sep for path in keep)
+    for folder in sorted(set(candidates), key=len, reverse=True):
+        if not any(path.startswith(folder + os.sep) for path in kept):
+            with suppress(OSError):  # something is in it, and it stays
+                system.rmdir(folder)
+
+
+def sync(touched: set[str]) -> None:
+    """Let the names in these folders reach the disk."""
+    if len(touched) > home.FEW and system.SYNCS_AT_ONCE:
+        system.sync()
+        return
+    for folder in sorted(touched):
+        with suppress(FileNotFoundError):
+            system.sync_folder(folder)
+
+
+def clear(touched: Iterable[str], id_: str) -> None:
+    """Remove the temporary files of the transaction ``id_``."""
+    beginning = home.prefix(id_)
+    for folder in set(touched):
+        try:
+            names = os.listdir(folder)  # noqa: PTH208
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for name in names:
+            if name.startswith(beginning) and name.endswith(".tmp"):
+                with suppress(FileNotFoundError):
+                    system.unlink(folder + os.sep + name)

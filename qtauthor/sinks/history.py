@@ -1,0 +1,107 @@
+"""What was done in a site, as files that can be undone: ``.qtauthor/history/000012``.
+
+An entry that was undone is called ``000012.undone``; one that is not done yet ``000012.new``.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.sinks import home, system
+from qtauthor.sinks.journal import MADE, Filing, Header, Journal, Record
+
+NEW = ".new"
+UNDONE = ".undone"
+
+KEEP_ENTRIES = 500
+KEEP_BYTES = 256 << 20
+"""So much of the history is kept; the oldest entries go first, the newest never."""
+
+
+class Entry(NamedTuple):
+    """One change that was made; ``undone`` if it was taken back and can be made again."""
+
+    number: int
+    undone: bool
+    path: str
+
+    @property
+    def name(self) -> str:
+        return os.path.basename(self.path)  # noqa: PTH119
+
+    @property
+    def header(self) -> Header:
+        """When, by what command, how many files. Raises ``SiteError`` ``damaged-journal``."""
+        return Journal(self.path).header
+
+    def changes(self) -> ChangeSet:
+        """What it changed. Raises ``SiteError`` ``damaged-journal``."""
+        journal = Journal(self.path)
+        found = ChangeSet(tuple(record.change() for record in journal.records()))
+        return found.invert() if journal.header.inverse else found
+
+    def made(self) -> tuple[str, ...]:
+        """The folders that it made."""
+        journal = Journal(self.path)
+        return () if journal.header.inverse else tuple(journal.folders(MADE))
+
+
+def entries(root: Path) -> list[Entry]:
+    """All that is kept, the oldest first. Those that were undone are the last."""
+    folder = home.of_site(root).history
+    return _entries(folder) if folder else []
+
+
+def _entries(folder: str) -> list[Entry]:
+    found: list[Entry] = []
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for name in os.listdir(folder):  # noqa: PTH208
+            number = name.removesuffix(UNDONE)
+            if number.isascii() and number.isdigit():
+                path = os.path.join(folder, name)  # noqa: PTH118
+                found.append(Entry(int(number), name.endswith(UNDONE), path))
+    return sorted(found)
+
+
+def next_filing(folder: str) -> Filing:
+    """The filing of a new change: what was undone cannot be made again after it."""
+    known = _entries(folder)
+    number = known[-1].number + 1 if known else 1
+    dropped = tuple(entry.name for entry in known if entry.undone)
+    return Filing(number, f"{number:06d}{NEW}", f"{number:06d}", dropped)
+
+
+def filing_of(entry: Entry, *, whole: bool) -> Filing:
+    """The filing of an undo or redo: the entry changes sides.
+
+    Unless ``whole``, a new entry of only those files that did takes its place.
+    """
+    name = f"{entry.number:06d}"
+    other = name if entry.undone else name + UNDONE
+    if whole:
+        return Filing(entry.number, entry.name, other)
+    return Filing(entry.number, name + NEW, other, (entry.name,))
+
+
+def without_image(record: Record) -> Record:
+    """A record as the history keeps it: the edits say enough."""
+    if record.kind in ("create", "delete"):
+        return record
+    return msgspec.structs.replace(record, content=b"")
+
+
+def prune(folder: str) -> None:
+    """Let the oldest entries go, as many as are too much."""
+    kept = size = 0
+    for entry in reversed(_entries(folder)):
+        with suppress(FileNotFoundError):
+            size += os.path.getsize(entry.path)  # noqa: PTH202
+            kept += 1
+            if kept > 1 and (kept > KEEP_ENTRIES or size > KEEP_BYTES):
+                system.unlink(entry.path)

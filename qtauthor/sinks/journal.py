@@ -1,0 +1,224 @@
+"""The file that tells what a transaction does: its format, written and read in sequence.
+
+    magic   frame…                       one file
+    frame = length, crc32 (big-endian, 4 bytes each), then a kind (1 byte) and MessagePack
+
+The first frame is the ``Header``; then, in any order, folders that hold temporary files, folders
+that were made, and one ``Record`` per change; the last is the end mark. A journal's records hold
+the whole new content of each file, an entry of the history only the edits.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.sinks import system
+
+VERSION = 1
+_MAGIC = b"qtauthor journal 1\n"
+_FRAME = struct.Struct(">II")
+_CHUNK = 1 << 20
+_MAX_FRAME = 1 << 30
+
+HEADER, FOLDER, MADE, RECORD, END = b"H", b"F", b"M", b"R", b"E"
+
+
+class Filing(msgspec.Struct, frozen=True, array_like=True):
+    """What becomes of the history's files when the transaction is done.
+
+    ``number`` is the entry's; ``old`` is renamed ``new``, then ``dropped`` go.
+    """
+
+    number: int
+    old: str
+    new: str
+    dropped: tuple[str, ...] = ()
+
+
+class Header(msgspec.Struct, frozen=True, array_like=True):
+    """What the transaction is; ``id`` is in the names of its temporary files.
+
+    ``emptied`` are folders to remove if nothing is left in them, beside those that a file leaves;
+    ``keep`` is the one that stays, empty or not. An entry of the history whose records take its
+    change back is ``inverse``.
+    """
+
+    version: int
+    id: str
+    label: str
+    time: datetime.datetime | None
+    summary: str
+    count: int
+    emptied: tuple[str, ...] = ()
+    keep: str = ""
+    filing: Filing | None = None
+    inverse: bool = False
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """One change. Names are as the system has them: they need not be Unicode.
+
+    ``at`` and ``to_at`` are the real files behind ``path`` and ``to``, relative to the root.
+    ``content`` is that of a file that is made or goes; else the new content, or nothing in the
+    history. ``mode`` is that of the old file.
+    """
+
+    kind: str
+    path: bytes
+    to: bytes
+    at: bytes
+    to_at: bytes
+    before: str
+    after: str
+    edits: tuple[Edit, ...]
+    content: bytes
+    mode: int
+
+    def change(self) -> Change:
+        """The change, without what its proof needed."""
+        path = os.fsdecode(self.path)
+        if self.kind == "create":
+            return Create(path, self.content)
+        if self.kind == "delete":
+            return Delete(path, self.content)
+        if self.kind == "modify":
+            return Modify(path, self.before, self.after, self.edits)
+        return Move(path, os.fsdecode(self.to), self.before, self.after, self.edits)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_headers = msgspec.msgpack.Decoder(Header)
+_records = msgspec.msgpack.Decoder(Record)
+
+
+class Writer:
+    """Writes one such file; what was added may wait in memory until ``flush``."""
+
+    def __init__(self, path: str, header: Header) -> None:
+        self._handle = system.create(path, 0o666)
+        self._waiting = [_MAGIC]
+        self._size = 0
+        self._add(HEADER, _encoder.encode(header))
+
+    def folder(self, kind: bytes, relative: str) -> None:
+        """Note a folder before anything is done in it, so that a crash cannot lose it."""
+        self._add(kind, os.fsencode(relative))
+        self.flush()
+
+    def record(self, record: Record) -> None:
+        self._add(RECORD, _encoder.encode(record))
+
+    def finish(self) -> None:
+        """Mark the end, and let all of it reach the disk."""
+        self._add(END, b"")
+        self.flush()
+        system.fsync(self._handle)
+        self.close()
+
+    def flush(self) -> None:
+        waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
+        if waiting:
+            system.write(self._handle, waiting)
+
+    def close(self) -> None:
+        """Let go of the file, whatever is in it."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def _add(self, kind: bytes, payload: bytes) -> None:
+        check = zlib.crc32(payload, zlib.crc32(kind))
+        self._waiting += (_FRAME.pack(len(payload) + 1, check), kind, payload)
+        self._size += len(payload)
+        if self._size > _CHUNK:
+            self.flush()
+
+
+class Journal:
+    """Reads such a file as often as is asked."""
+
+    def __init__(self, path: str) -> None:
+        """Raises ``SiteError`` with ``damaged-journal`` if not even the header can be read."""
+        self.path = path
+        kind, payload = next(self._frames(), (b"", b""))
+        if kind != HEADER:
+            raise damaged(path)
+        try:
+            self.header = _headers.decode(payload)
+        except msgspec.MsgspecError:
+            raise damaged(path) from None
+
+    def records(self) -> Iterator[Record]:
+        """Every change. Raises ``SiteError`` with ``damaged-journal`` where the file is torn."""
+        kind = b""
+        for kind, payload in self._frames():
+            if kind == RECORD:
+                try:
+                    record = _records.decode(payload)
+                except msgspec.MsgspecError:
+                    raise damaged(self.path) from None
+                yield record
+        if kind != END:
+            raise damaged(self.path)
+
+    def folders(self, kind: bytes) -> list[str]:
+        """The folders of this kind, as far as the file is whole."""
+        return [os.fsdecode(payload) for found, payload in self._frames() if found == kind]
+
+    def _frames(self) -> Iterator[tuple[bytes, bytes]]:
+        with open(self.path, "rb", buffering=_CHUNK) as file:  # noqa: PTH123
+            if file.read(len(_MAGIC)) != _MAGIC:
+                return
+            while len(head := file.read(_FRAME.size)) == _FRAME.size:
+                size, check = _FRAME.unpack(head)
+                if not 0 < size < _MAX_FRAME:
+                    return
+                frame = file.read(size)
+                if len(frame) != size or zlib.crc32(frame) != check:
+                    return
+                yield frame[:1], frame[1:]
+
+
+def damaged(path: str) -> SiteError:
+    """What is said of a file that cannot be read to its end."""
+    return SiteError(
+        Code.DAMAGED_JOURNAL,
+        "this record of a change is damaged",
+        where=Place(path),
+        remedy="nothing was written; what it recorded cannot be undone any more",
+    )
+
+
+def text(value: str) -> str:
+    """``value`` with what UTF-8 cannot hold shown instead."""
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+def record_of(change: Change, names: tuple[str, str], new: bytes | None, mode: int) -> Record:
+    """The record of ``change``; ``names`` are the real files behind its two paths."""
+    common: dict[str, Any] = {
+        "kind": str(type(change).__struct_config__.tag),
+        "path": os.fsencode(change.path),
+        "at": os.fsencode(names[0]),
+        "to_at": os.fsencode(names[1]),
+        "mode": mode,
+    }
+    if isinstance(change, Create | Delete):
+        return Record(**common, to=b"", before="", after="", edits=(), content=change.content)
+    return Record(
+        **common,
+        to=os.fsencode(change.to) if isinstance(change, Move) else b"",
+        before=change.before,
+        after=change.after,
+        edits=change.edits,
+        content=new or b"",
+    )

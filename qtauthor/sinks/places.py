@@ -1,0 +1,110 @@
+"""The real files behind a site's paths; none of them outside of the site.
+
+Paths are text: tens of thousands of them are looked up in one command.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from qtauthor.changes.proof import changed_since
+from qtauthor.sinks import failures
+
+_OWN = frozenset({".qtauthor", ".git"})
+"""Folders at the root in which no article is."""
+
+_BAD_NAMES = frozenset({"", ".", ".."})
+
+
+def folds_case(folder: str) -> bool:
+    """Whether the file system of ``folder`` takes names that differ only in case for one."""
+    above, name = os.path.split(folder)
+    other = name.swapcase()
+    if other == name:
+        return above != folder and folds_case(above)
+    try:
+        return Path(folder).samefile(Path(above, other))
+    except OSError:
+        return False
+
+
+def folded(path: str) -> str:
+    """What is the same for two names that such a file system takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+class Places:
+    """Looks paths up below ``root``; what is known about a folder is kept."""
+
+    def __init__(self, root: Path, folds: Callable[[str], bool] = folds_case) -> None:
+        self.top = os.path.realpath(root)
+        self.folds = folds
+        self._inside = self.top.rstrip(os.sep) + os.sep
+        self._folders: dict[str, str] = {}
+
+    def new(self, path: str) -> str:
+        """Where a file of this name would be. Raises ``SiteError`` with ``unsafe-path``."""
+        folder, slash, name = path.rpartition("/")
+        if name in _BAD_NAMES:
+            raise failures.unsafe(path, os.path.realpath(self._named(path)))
+        real = self._folders.get(folder)
+        if real is None:
+            real = self._folders[folder] = self._folder(path, folder + slash)
+        return real + name
+
+    def found(self, path: str) -> tuple[str, os.stat_result]:
+        """The file, links followed, and what is known about it.
+
+        Raises ``SiteError``: ``unsafe-path``, ``changed-since``, ``cannot-read``, ``not-a-file``.
+        """
+        target = self.new(path)
+        try:
+            status = os.lstat(target)
+            if stat.S_ISLNK(status.st_mode):
+                target = self._checked(path, os.path.realpath(target))
+                status = os.stat(target)  # noqa: PTH116  paths are text here
+        except FileNotFoundError:
+            raise changed_since(path) from None
+        except OSError as error:
+            raise failures.cannot_read(path, error) from error
+        if not stat.S_ISREG(status.st_mode):
+            raise failures.no_file(path)
+        return target, status
+
+    def relative(self, target: str) -> str:
+        """A real file's path below the root's real folder."""
+        return target[len(self._inside) :]
+
+    def absolute(self, relative: str) -> str:
+        """The inverse of ``relative``."""
+        return self._inside + relative
+
+    def missing_folders(self, target: str) -> list[str]:
+        """The folders above ``target`` that are not there, the outermost first."""
+        missing: list[str] = []
+        folder = os.path.dirname(target)  # noqa: PTH120
+        while len(folder) > len(self.top) and not os.path.lexists(folder):
+            missing.append(folder)
+            folder = os.path.dirname(folder)  # noqa: PTH120
+        return missing[::-1]
+
+    def _folder(self, path: str, folder: str) -> str:
+        """The real folder, with a separator behind it."""
+        real = os.path.realpath(self._named(folder))
+        if real == self.top:
+            return self._inside
+        return self._checked(path, real) + os.sep
+
+    def _named(self, path: str) -> str:
+        return os.path.join(self.top, path)  # noqa: PTH118  Path drops a final slash or dot
+
+    def _checked(self, path: str, real: str) -> str:
+        if not real.startswith(self._inside):
+            raise failures.unsafe(path, real)
+        if self.relative(real).split(os.sep, 1)[0] in _OWN:
+            raise failures.unsafe(path, real, "this folder is not for articles")
+        return real

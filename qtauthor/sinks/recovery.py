@@ -1,0 +1,127 @@
+"""End a transaction that was begun: by going on, or by going back.
+
+Which of both is decided by the name that the journal has. While it is still being written, nothing
+has been put in place; when it has its own name, all new contents are on the disk; when it is called
+``journal.back``, something failed while they were put in place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from qtauthor.errors import QtauthorError
+from qtauthor.sinks import failures, folders, home, system
+from qtauthor.sinks.home import Home
+from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal
+from qtauthor.sinks.places import Places
+from qtauthor.sinks.settling import settle
+
+
+class Recovered(NamedTuple):
+    """What became of a change that an earlier run had begun; ``left`` are files that someone else
+    has written since, and that stay as they are."""
+
+    how: Literal["finished", "taken back", "damaged"]
+    label: str = ""
+    files: int = 0
+    left: tuple[str, ...] = ()
+
+
+def recover(root: Path, where: Home | None = None) -> Recovered | None:
+    """End what was begun in a site, whose lock is held.
+
+    Raises ``SiteError`` with ``cannot-write``; then it can be tried again.
+    """
+    where = where or home.of_site(root)
+    if not where.pending:
+        return None
+    try:
+        return _recover(where, Places(root))
+    except OSError as error:
+        remedy = "mend that and run any command in this site: it ends the change that was begun"
+        raise failures.cannot_write(where.forward, error, remedy) from error
+
+
+def _recover(where: Home, places: Places) -> Recovered:
+    back = os.path.lexists(where.back)
+    if not back and not os.path.lexists(where.forward):
+        return _discard(where, places)
+    path = where.back if back else where.forward
+    try:
+        journal = Journal(path)
+        left = settle(journal, places, back=back)
+    except QtauthorError:
+        system.rename(path, f"{path}.damaged")
+        return Recovered("damaged")
+    touched = _absolute(journal, FOLDER, places)
+    folders.clear(touched, journal.header.id)
+    if back:
+        unfile(where, journal.header.filing)
+        folders.remove_empty(_absolute(journal, MADE, places))
+    else:
+        remove_emptied(journal.header, touched, places)
+        file(where, journal.header.filing)
+    end(where, None if back else journal.header.filing)
+    header = journal.header
+    return Recovered("taken back" if back else "finished", header.label, header.count, tuple(left))
+
+
+def _discard(where: Home, places: Places) -> Recovered:
+    """Remove what was made ready: no file of the site has changed."""
+    header: Header | None = None
+    with suppress(QtauthorError):
+        journal = Journal(where.part)
+        header = journal.header
+        folders.clear(_absolute(journal, FOLDER, places), header.id)
+        folders.remove_empty(_absolute(journal, MADE, places))
+    end(where, None)
+    return Recovered("taken back", *((header.label, header.count) if header else ()))
+
+
+def _absolute(journal: Journal, kind: bytes, places: Places) -> list[str]:
+    return [places.absolute(path) for path in journal.folders(kind)]
+
+
+def remove_emptied(header: Header, left: Iterable[str], places: Places) -> None:
+    """Remove the folders whose last file left: a site lists its folders as subjects."""
+    emptied = {*left, *map(places.absolute, header.emptied)}
+    folders.remove_empty(emptied, (places.top, places.absolute(header.keep)))
+
+
+def file(where: Home, filing: Filing | None) -> None:
+    """Note in the history that the change was made. From here on it is."""
+    _rename_entry(where, filing.old if filing else "", filing.new if filing else "")
+
+
+def unfile(where: Home, filing: Filing | None) -> None:
+    """The inverse of ``file``."""
+    _rename_entry(where, filing.new if filing else "", filing.old if filing else "")
+
+
+def _rename_entry(where: Home, old: str, new: str) -> None:
+    if where.history is None or not os.path.lexists(os.path.join(where.history, old)):  # noqa: PTH118
+        return
+    if old:
+        system.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
+        system.sync_folder(where.history)
+
+
+def end(where: Home, filing: Filing | None) -> None:
+    """Let go of what only the transaction needed; the journal goes last."""
+    if where.history is not None:
+        with suppress(FileNotFoundError):
+            for name in os.listdir(where.history):  # noqa: PTH208
+                if name.endswith(".new") or (filing and name in filing.dropped):
+                    _remove(os.path.join(where.history, name))  # noqa: PTH118
+    for path in (where.part, where.back, where.forward):
+        _remove(path)
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError):
+        if os.path.lexists(path):
+            system.unlink(path)

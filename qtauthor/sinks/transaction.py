@@ -1,0 +1,194 @@
+"""Write change sets: every file whole, all of them or none, whatever fails in between.
+
+1. *Prepare*: each change is checked and proven; its record goes into the journal and its new
+   content beside its file, under a temporary name. Both are synced. A full disk shows here.
+2. *Commit*: the journal gets its name. From here on a crash is mended by going on.
+3. *Apply*: what leaves is set aside, new contents are renamed into place, each only if its file is
+   still the one that was read. What fails here is taken back, by what the journal has.
+4. *Finish*: the change is noted in the history, and the journal goes.
+
+A file is replaced, not written into: it keeps its mode, its attributes and (where the system allows
+it) its owner, and a symbolic link to it stays one. Another hard link to it keeps the old text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.proof import changed_since
+from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.sinks import failures, folders, history, recovery, system
+from qtauthor.sinks.home import Home
+from qtauthor.sinks.staging import Mark, Order, Staging, Tick
+
+
+def commit(
+    root: Path,
+    changes: ChangeSet,
+    *,
+    label: str,
+    time: datetime.datetime,
+    keep: str = "",
+    tick: Tick | None = None,
+) -> None:
+    """Write ``changes`` in the site at ``root``, whose lock is held, and note them in its history.
+
+    ``label`` is the command in words, ``keep`` the folder of the articles. Raises what ``survey``
+    raises, and ``SiteError`` with ``cannot-write``, ``changed-since``, ``file-exists``; then
+    nothing has changed.
+    """
+    commit_all([Order(root, changes, label, time, keep)], tick)
+
+
+def commit_all(orders: Sequence[Order], tick: Tick | None = None) -> None:
+    """Write the changes of several sites, all or none. Raises as ``commit`` does.
+
+    A crash leaves each site all old or all new, and may leave them on different sides.
+    """
+    begun: list[_Transaction] = []
+    try:
+        for order in orders:
+            if order.changes:
+                begun.append(_Transaction(order, tick or _no_tick))
+                begun[-1].staging.prepare()
+        for step in (_Transaction.commit, _Transaction.apply, _Transaction.finish):
+            for one in begun:
+                step(one)
+    except BaseException as error:
+        for one in reversed(begun):
+            one.take_back(error)
+        raise
+    for one in begun:
+        one.end()
+
+
+class _Transaction:
+    """What is ready, on its way to the disk."""
+
+    def __init__(self, order: Order, tick: Tick) -> None:
+        self.staging = Staging(order, tick)
+        self.home = self.staging.home
+        self.filing = self.staging.header.filing
+        self.path = self.staging.path
+
+    def commit(self) -> None:
+        """Give the journal its name."""
+        try:
+            system.rename(self.home.part, self.home.forward)
+            system.sync_folder(os.path.dirname(self.home.forward))  # noqa: PTH120
+        except OSError as error:
+            raise failures.cannot_write(self.path, error) from error
+
+    def apply(self) -> None:
+        """Put everything in place."""
+        try:
+            self._set_aside()
+            self._replace()
+            self._arrive()
+            folders.sync(self.staging.folders)
+        except OSError as error:
+            raise failures.cannot_write(self.path, error) from error
+
+    def _set_aside(self) -> None:
+        for item in self.staging.leaving:
+            self.path = item.path
+            self._check(item.target, item.mark)
+            system.rename(item.target, item.aside)
+
+    def _replace(self) -> None:
+        for item in self.staging.replaced:
+            self.path = item.path
+            self._check(item.target, item.mark)
+            system.rename(item.fresh, item.target)
+            self.staging.tick()
+
+    def _arrive(self) -> None:
+        for item in self.staging.arriving:
+            self.path = item.path
+            self._put_new(item.fresh, item.target)
+            self.staging.tick()
+
+    def _check(self, target: str, mark: Mark) -> None:
+        try:
+            status = os.lstat(target)
+        except FileNotFoundError:
+            raise changed_since(self.path) from None
+        if (status.st_ino, status.st_mtime_ns, status.st_size) != mark:
+            raise changed_since(self.path)
+
+    def _put_new(self, fresh: str, target: str) -> None:
+        """Name a new file, never over one that came in between."""
+        try:
+            system.link(fresh, target)
+        except FileExistsError:
+            raise failures.exists(self.path) from None
+        except OSError as error:
+            if error.errno not in system.NO_LINKS or os.path.lexists(target):
+                raise
+            system.rename(fresh, target)
+        else:
+            system.unlink(fresh)
+
+    def finish(self) -> None:
+        """Remove what is left over, and note the change in the history: then it is made."""
+        left: set[str] = set()
+        try:
+            for item in self.staging.leaving:
+                self.path = item.path
+                system.unlink(item.aside)
+                left.add(os.path.dirname(item.target))  # noqa: PTH120
+            recovery.remove_emptied(self.staging.header, left, self.staging.places)
+            recovery.file(self.home, self.filing)
+        except OSError as error:
+            raise failures.cannot_write(self.path, error) from error
+
+    def end(self) -> None:
+        """Let the journal go. The change is made, whatever happens now: the next run goes on."""
+        for _ in range(9):
+            try:
+                recovery.end(self.home, self.filing)
+                if self.home.history:
+                    history.prune(self.home.history)
+            except OSError:
+                return
+            except KeyboardInterrupt:
+                continue
+            return
+
+    def take_back(self, cause: BaseException) -> None:
+        """Bring everything back to what it was; an interruption does not stop that.
+
+        Raises ``SiteError`` if it cannot be done now; the next run does it then.
+        """
+        for _ in range(9):
+            try:
+                self.staging.close()
+                if os.path.lexists(self.home.forward):
+                    system.rename(self.home.forward, self.home.back)
+                    system.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
+                recovery.recover(self.staging.order.root, self.home)
+            except KeyboardInterrupt:
+                continue
+            except (OSError, QtauthorError) as error:
+                raise _half_done(self.home, cause, error) from error
+            return
+
+
+def _no_tick() -> None:
+    pass
+
+
+def _half_done(where: Home, cause: BaseException, error: Exception) -> SiteError:
+    why = cause.message if isinstance(cause, QtauthorError) else "it was interrupted"
+    told = error.message if isinstance(error, QtauthorError) else str(error)
+    return SiteError(
+        Code.CANNOT_WRITE,
+        f"the change failed ({why}) and could not be taken back: {told}",
+        remedy="mend that and run any command in this site: it takes back the rest"
+        if where.history
+        else f"mend that; the journal with the old contents is {where.back}",
+    )

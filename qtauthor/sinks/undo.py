@@ -1,0 +1,161 @@
+"""Undo and redo: which changes to take back or make again, and whether that is still possible.
+
+An undo is the inverse of what was done, through the same proof and the same transaction. Each step
+is one transaction, but all steps are looked at before the first is made.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from qtauthor.changes.change import Change, Create, Delete, Modify, Move, digest
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.sinks import history, system
+from qtauthor.sinks.history import Entry
+from qtauthor.sinks.journal import Header
+from qtauthor.sinks.places import Places
+from qtauthor.sinks.staging import Order, Tick
+from qtauthor.sinks.transaction import commit_all
+
+
+class Step(NamedTuple):
+    """One change to take back or to make again.
+
+    The files in ``left`` stay as they are: those that were ``edited`` since, and those whose name
+    such a file has.
+    """
+
+    entry: Entry
+    header: Header
+    changes: ChangeSet
+    left: tuple[str, ...]
+    edited: tuple[str, ...]
+
+
+def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[Step]:
+    """The next ``count`` steps. With ``force``, files that were edited since are left out.
+
+    Raises ``SiteError``: ``nothing-to-undo``, ``changed-since`` with all files that were edited,
+    ``damaged-journal``.
+    """
+    found = [entry for entry in history.entries(root) if entry.undone is redo]
+    chosen = found[:count] if redo else found[::-1][:count]
+    if len(chosen) < count:
+        raise _too_few(len(chosen), redo=redo)
+    now = _Now(Places(root))
+    steps = [_step(entry, now, redo=redo) for entry in chosen]
+    edited = list(dict.fromkeys(path for step in steps for path in step.edited))
+    if edited and not (force and all(step.changes for step in steps)):
+        raise _edited(edited)
+    return steps
+
+
+def make(root: Path, steps: list[Step], keep: str = "", tick: Tick | None = None) -> None:
+    """Make the steps, one after the other; the lock is held. Raises as a transaction does."""
+    for entry, header, changes, left, _ in steps:
+        order = Order(
+            root,
+            changes,
+            header.label,
+            header.time,
+            keep,
+            filing=history.filing_of(entry, whole=not left),
+            emptied=() if entry.undone else entry.made(),
+            readable=False,
+            inverse=not entry.undone,
+        )
+        commit_all([order], tick)
+
+
+class _Now:
+    """What the files are, and are to be after the steps so far: their digests."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._known: dict[str, str | None] = {}
+
+    def __getitem__(self, path: str) -> str | None:
+        if path not in self._known:
+            self._known[path] = self._on_disk(path)
+        return self._known[path]
+
+    def __setitem__(self, path: str, state: str | None) -> None:
+        self._known[path] = state
+
+    def _on_disk(self, path: str) -> str | None:
+        try:
+            target, status = self._places.found(path)
+            return digest(system.read(target, status.st_size))
+        except (SiteError, OSError):  # it is no file, or none that can be read
+            return None
+
+
+def _step(entry: Entry, now: _Now, *, redo: bool) -> Step:
+    all_ = entry.changes() if redo else entry.changes().invert()
+    possible = _possible(all_.changes, now)
+    edited = _paths_without(all_.changes, possible)
+    while (fewer := _possible(possible, now)) != possible:
+        possible = fewer
+    for change in possible:
+        if isinstance(change, Delete | Move):
+            now[change.path] = None
+    for change in possible:
+        path, state = _after(change)
+        if state is not None:
+            now[path] = state
+    left = _paths_without(all_.changes, possible)
+    return Step(entry, entry.header, ChangeSet(possible), left, edited)
+
+
+def _paths_without(all_: tuple[Change, ...], some: tuple[Change, ...]) -> tuple[str, ...]:
+    kept = {change.path for change in some}
+    return tuple(change.path for change in all_ if change.path not in kept)
+
+
+def _possible(changes: tuple[Change, ...], now: _Now) -> tuple[Change, ...]:
+    """Those of ``changes`` that can be made if all of them are."""
+    leaving = {change.path for change in changes if isinstance(change, Delete | Move)}
+    return tuple(change for change in changes if _is_possible(change, now, leaving))
+
+
+def _is_possible(change: Change, now: _Now, leaving: set[str]) -> bool:
+    """Whether the file is what the change was made on, and its new name is free."""
+    if isinstance(change, Create):
+        return now[change.path] is None or change.path in leaving
+    before = digest(change.content) if isinstance(change, Delete) else change.before
+    if now[change.path] != before:
+        return False
+    return not isinstance(change, Move) or change.to in leaving or now[change.to] is None
+
+
+def _after(change: Change) -> tuple[str, str | None]:
+    if isinstance(change, Create):
+        return change.path, digest(change.content)
+    if isinstance(change, Modify):
+        return change.path, change.after
+    return (change.to, change.after) if isinstance(change, Move) else (change.path, None)
+
+
+def _edited(paths: list[str]) -> SiteError:
+    several = len(paths) > 1
+    return SiteError(
+        Code.CHANGED_SINCE,
+        f"{len(paths)} files were edited since: {', '.join(paths)}"
+        if several
+        else "the file was edited since",
+        where=Place(None if several else paths[0]),
+        remedy="nothing was written; --force-unchanged leaves them as they are and does the rest",
+    )
+
+
+def _too_few(count: int, *, redo: bool) -> SiteError:
+    what = "made again" if redo else "undone"
+    return SiteError(
+        Code.NOTHING_TO_UNDO,
+        f"only {count} change{'' if count == 1 else 's'} can be {what}"
+        if count
+        else f"nothing can be {what}",
+        remedy="nothing was written; qtauthor log shows what was done",
+    )

@@ -1,0 +1,64 @@
+"""Let the n-th call that writes fail, or end the process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from qtauthor.sinks import system
+
+
+class Faults:
+    """Counts the calls that write; the call number ``at`` strikes. ``names`` are those so far."""
+
+    def __init__(self, at: int, strike: Callable[[], None]) -> None:
+        self.at = at
+        self.strike = strike
+        self.names: list[str] = []
+
+    @property
+    def struck(self) -> str:
+        """The call that was struck, or nothing."""
+        return self.names[self.at - 1] if len(self.names) >= self.at else ""
+
+    def wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            self.names.append(name)
+            if len(self.names) == self.at:
+                if name == "write":  # the half of it comes through
+                    function(arguments[0], arguments[1][: len(arguments[1]) // 2])
+                self.strike()
+            return function(*arguments)
+
+        return call
+
+
+@contextmanager
+def faults(at: int, strike: Callable[[], None]) -> Iterator[Faults]:
+    """Every writing call of the sinks goes through ``Faults``."""
+    found = Faults(at, strike)
+    originals = {name: getattr(system, name) for name in system.CALLS}
+    for name, function in originals.items():
+        setattr(system, name, found.wrapped(name, function))
+    try:
+        yield found
+    finally:
+        for name, function in originals.items():
+            setattr(system, name, function)
+
+
+def failing(error: BaseException) -> Callable[[], None]:
+    """A strike that raises."""
+
+    def strike() -> None:
+        raise error
+
+    return strike
+
+
+def kill() -> None:
+    """A strike that nothing in this process survives."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,85 @@
+"""The format of journals and of the history's entries."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qtauthor.changes.change import Change, Create, Delete
+from qtauthor.errors import Code, SiteError
+from qtauthor.sinks.journal import (
+    FOLDER,
+    MADE,
+    VERSION,
+    Filing,
+    Header,
+    Journal,
+    Writer,
+    record_of,
+    text,
+)
+from qtauthor.sinks.settling import old_content
+from tests.sinks.scenes import TIME, body, modify, move
+
+HEADER = Header(
+    VERSION, "abc", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", Filing(1, "", "")
+)
+CHANGES: tuple[Change, ...] = (
+    modify("a.md", body(1), body(2)),
+    move("b.md", "\udcff.md", body(3), body(4)),
+    Create("c.md", body(5)),
+    Delete("d.md", body(6)),
+)
+NEW = (body(2), body(4), body(5), None)
+
+
+def write(path: Path) -> Journal:
+    writer = Writer(str(path), HEADER)
+    writer.folder(FOLDER, "s")
+    writer.folder(MADE, "\udcff")
+    for change, new in zip(CHANGES, NEW, strict=True):
+        writer.record(record_of(change, (change.path, "to"), new, 0o100644))
+    writer.finish()
+    return Journal(str(path))
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    journal = write(tmp_path / "j")
+    assert journal.header == HEADER
+    assert journal.folders(FOLDER) == ["s"]
+    assert journal.folders(MADE) == ["\udcff"]
+    assert tuple(record.change() for record in journal.records()) == CHANGES
+
+
+def test_a_record_has_both_contents(tmp_path: Path) -> None:
+    records = list(write(tmp_path / "j").records())
+    assert [record.content for record in records] == [body(2), body(4), body(5), body(6)]
+    assert [old_content(record) for record in records[:2]] == [body(1), body(3)]
+
+
+def test_a_file_cut_or_bent_anywhere_is_damaged(tmp_path: Path) -> None:
+    write(tmp_path / "j")
+    whole = (tmp_path / "j").read_bytes()
+    torn = [whole[:size] for size in range(len(whole))]
+    bent = [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in range(len(whole))]
+    for number, data in enumerate([*torn, *bent, b""]):
+        path = tmp_path / f"{number}"
+        path.write_bytes(data)
+        with pytest.raises(SiteError) as caught:
+            list(Journal(str(path)).records())
+        assert caught.value.code is Code.DAMAGED_JOURNAL
+
+
+def test_a_large_file_is_written_in_pieces(tmp_path: Path) -> None:
+    writer = Writer(str(tmp_path / "j"), HEADER)
+    large = Create("l.md", os.urandom(3 << 20))
+    for _ in range(3):
+        writer.record(record_of(large, ("l.md", ""), None, 0))
+    writer.finish()
+    assert [record.change() for record in Journal(str(tmp_path / "j")).records()] == [large] * 3
+
+
+def test_a_label_need_not_be_unicode() -> None:
+    assert text("a\udcff") == "a\\udcff"

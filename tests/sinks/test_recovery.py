@@ -1,0 +1,148 @@
+"""What becomes of a change that a run had begun and not ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qtauthor.errors import Code, SiteError
+from qtauthor.sinks import history, home, lock, recovery, system
+from tests.sinks import scenes
+from tests.sinks.faults import kill
+from tests.sinks.killing import in_a_fork
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forks")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    scenes.build(root)
+    return root
+
+
+def interrupt(site: Path, name: str) -> None:
+    """Kill a change when its journal is called that: when all is ready, or half is in place."""
+    original = system.rename
+
+    def rename(old: str, new: str) -> None:
+        if (name == "journal.part" and old.endswith(name)) or new.endswith("/x.md"):
+            kill()
+        original(old, new)
+
+    def victim() -> None:
+        system.rename = rename
+        scenes.commit(site, scenes.everything())
+
+    assert in_a_fork(victim) < 0
+    assert (site / ".qtauthor" / name).exists()
+
+
+def recovered(site: Path) -> recovery.Recovered:
+    with lock.locked(site) as found:
+        pass
+    assert found is not None
+    return found
+
+
+def test_a_change_that_was_being_prepared_is_taken_back(site: Path) -> None:
+    before = scenes.tree(site)
+    interrupt(site, "journal.part")
+    found = recovered(site)
+    assert found == ("taken back", "test", 12, ())
+    assert scenes.tree(site) == before
+    assert history.entries(site) == []
+
+
+def test_a_change_that_was_being_made_is_finished(site: Path) -> None:
+    interrupt(site, "journal")
+    assert recovered(site) == ("finished", "test", 12, ())
+    assert [entry.number for entry in history.entries(site)] == [1]
+    assert (site / "content/learn/s/d.md").read_bytes() == scenes.body(13)
+
+
+def test_where_nothing_was_begun_nothing_happens(site: Path) -> None:
+    with lock.locked(site) as found:
+        assert found is None
+
+
+@pytest.mark.parametrize("name", ["journal", "journal.back"])
+def test_a_file_that_was_edited_since_stays_and_is_named(site: Path, name: str) -> None:
+    interrupt(site, "journal")
+    if name == "journal.back":
+        (site / ".qtauthor/journal").rename(site / ".qtauthor/journal.back")
+    edited = site / "content/learn/s/d.md"
+    edited.write_bytes(b"edited")
+    found = recovered(site)
+    assert found.left == ("content/learn/s/d.md",)
+    assert edited.read_bytes() == b"edited"
+    number = 17 if name == "journal" else 7
+    assert (site / "content/learn/t/x.md").read_bytes() == scenes.body(number)
+    assert scenes.leftovers(site) == []
+
+
+def test_temporary_files_that_were_removed_are_not_needed(site: Path) -> None:
+    """As ``git clean`` does."""
+    model = site.with_name("whole")
+    shutil.copytree(site, model)
+    scenes.commit(model, scenes.everything())
+    interrupt(site, "journal")
+    for path in site.rglob(".qtauthor-*.tmp"):
+        path.unlink()
+    recovered(site)
+    assert {path: found and found[0] for path, found in scenes.tree(site).items()} == {
+        path: found and found[0] for path, found in scenes.tree(model).items()
+    }
+
+
+@pytest.mark.parametrize("cut", [5, 25, -3])
+def test_a_torn_journal_that_was_being_written_is_discarded(site: Path, cut: int) -> None:
+    before = scenes.tree(site)
+    interrupt(site, "journal.part")
+    part = site / ".qtauthor/journal.part"
+    part.write_bytes(part.read_bytes()[:cut])
+    assert recovered(site).how == "taken back"
+    assert scenes.leftovers(site) == []
+    if cut == -3:
+        assert set(scenes.tree(site)) == set(before)
+    assert all(found == scenes.tree(site)[path] for path, found in before.items())
+
+
+def test_a_damaged_journal_is_set_aside_and_nothing_is_touched(site: Path) -> None:
+    interrupt(site, "journal")
+    journal = site / ".qtauthor/journal"
+    data = bytearray(journal.read_bytes())
+    data[len(data) // 2] ^= 1
+    journal.write_bytes(data)
+    before = scenes.tree(site)
+    assert recovered(site).how == "damaged"
+    assert scenes.tree(site) == before
+    assert (site / ".qtauthor/journal.damaged").read_bytes() == data
+    assert not home.of_site(site).pending
+
+
+def test_a_recovery_that_the_system_refuses_can_be_tried_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt(site, "journal")
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(system, "unlink", refused)
+        with pytest.raises(SiteError) as caught, lock.locked(site):
+            pass
+    assert caught.value.code is Code.CANNOT_WRITE
+    assert "it ends the change" in caught.value.remedy
+    assert recovered(site).how == "finished"
+
+
+def test_a_new_change_ends_the_old_one_first(site: Path) -> None:
+    interrupt(site, "journal")
+    scenes.commit(site, scenes.everything().invert())
+    assert [entry.number for entry in history.entries(site)] == [1, 2]
+    assert (site / "content/learn/s/d.md").read_bytes() == scenes.body(3)
