@@ -92,6 +92,8 @@ class Code(StrEnum):
     BAD_BASELINE = "bad-baseline"
     NO_SELECTION = "no-selection"
     UNEXPECTED_COUNT = "unexpected-count"
+    BAD_PATTERN = "bad-pattern"
+    BAD_SCRIPT = "bad-script"
     MISSING_OPTION = "missing-option"
     BAD_ASSIGNMENT = "bad-assignment"
 

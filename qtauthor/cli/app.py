@@ -25,6 +25,10 @@ SECTIONS = {
         "set": "Give fields of articles other values.",
         "unset": "Take optional fields out of articles.",
         "patch": "Edit articles by a JSON Patch.",
+        "insert": "Add fields at a place of your choice.",
+        "rename-key": "Give a key another name.",
+        "replace": "Replace text in fields.",
+        "apply": "Edit articles by a function in Python.",
         "fmt": "Write articles in the house style.",
     },
     "Exchange": {

@@ -130,6 +130,23 @@ class Article:
             style = self.document.style(twin) if twin and self.document.has(twin) else None
         return Article(self.document.set(at, value, style=style), self._codec)
 
+    def insert(
+        self, key: str, value: Value, *, before: str | None = None, after: str | None = None
+    ) -> Article:
+        """Add a field above the sibling key ``before`` or below ``after``.
+
+        Raises ``EditError`` with ``key-exists`` if it is there, and what ``set`` raises.
+        """
+        at = schema.pointer_of(key)
+        if at == "/answer" and isinstance(value, str):
+            value = self._stored(value)
+        value = schema.check_value(at, value)
+        return Article(self.document.insert(at, value, before=before, after=after), self._codec)
+
+    def rename(self, key: str, to: str) -> Article:
+        """Give a key another name, in its place. Raises ``EditError``, ``ReadError``."""
+        return Article(self.document.rename(schema.pointer_of(key), to), self._codec)
+
     def _stored(self, text: str) -> str:
         """An answer as it is to be stored; LaTeX that the site would tear is refused."""
         stored = self._codec.encode(text) if "\n" in text or "\r" in text else text

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
+from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
 
@@ -24,7 +25,26 @@ class Unset(NamedTuple):
     key: str
 
 
-Step: TypeAlias = Set | Unset
+class Insert(NamedTuple):
+    """Give the field ``key`` the value ``value``, below the sibling ``after`` or above ``before``.
+
+    Siblings are named without what is around them. A field that is there is only set.
+    """
+
+    key: str
+    value: Value
+    after: str | None = None
+    before: str | None = None
+
+
+class Rename(NamedTuple):
+    """Give the key ``key`` (a name or a pointer) the name ``to``, if it is there."""
+
+    key: str
+    to: str
+
+
+Step: TypeAlias = Set | Unset | Insert | Rename
 
 
 def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
@@ -32,12 +52,29 @@ def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
 
     Raises ``EditError``, ``ReadError``, ``ArticleError``.
     """
+    declared: list[str] = []
     for step in steps:
-        if isinstance(step, Set):
-            article = article.set(step.key, step.value)
-        elif article.has(step.key):
-            article = article.unset(step.key)
-    if not article.document.edits:
-        return None
-    declared = tuple(schema.pointer_of(step.key) for step in steps)
-    return modify(path, article.document, declared)
+        article = _done(article, step)
+        declared += _declared(step)
+    return modify(path, article.document, tuple(declared)) if article.document.edits else None
+
+
+def _done(article: Article, step: Step) -> Article:
+    if isinstance(step, Set):
+        return article.set(step.key, step.value)
+    if isinstance(step, Insert):
+        if article.has(step.key):
+            return article.set(step.key, step.value)
+        return article.insert(step.key, step.value, before=step.before, after=step.after)
+    if not article.has(step.key):
+        return article
+    return (
+        article.rename(step.key, step.to) if isinstance(step, Rename) else article.unset(step.key)
+    )
+
+
+def _declared(step: Step) -> list[str]:
+    at = schema.pointer_of(step.key)
+    if not isinstance(step, Rename):
+        return [at]
+    return [at, pointer.join((*pointer.parse(at)[:-1], step.to))]

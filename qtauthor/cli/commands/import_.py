@@ -61,8 +61,9 @@ def import_(
 ) -> int:
     """Create articles from a batch of records.
 
-    All of them are created, or none. BATCH is a file of JSON lines or CSV, or - for standard input. Every record is checked before
-    anything is written, and all that is wrong is told with the number of its record.
+    All of them are created, or none. BATCH is a file of JSON lines or CSV, or - for standard input.
+    Every record is checked before anything is written, and all that is wrong is told with the
+    number of its record.
 
     \b
     qtauthor import questions.jsonl --dry-run

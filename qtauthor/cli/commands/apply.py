@@ -1,0 +1,41 @@
+"""``qtauthor apply``."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+import click
+
+from qtauthor.cli import editing, options
+from qtauthor.cli.selection import Selected
+from qtauthor.cli.state import State
+from qtauthor.operations.script import Script, load
+from qtauthor.operations.script import apply as operation
+
+
+@click.command()
+@click.argument("script", metavar="SCRIPT.py:FUNCTION")
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
+@options.editing
+def apply(
+    state: State,
+    script: str,
+    selected: Selected,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
+    """Edit articles by a function in Python.
+
+    The function takes an Article and gives it back changed, for what no option can say. It has no
+    other way to write: what it gives is proven and written as any other edit.
+
+    \b
+    qtauthor apply mend.py:shorten --subject Physics --diff
+    """
+    path, _, name = script.rpartition(":")
+    if not path or not name.isidentifier():
+        raise click.UsageError("name a script and its function, as in mend.py:shorten")
+    chosen = Script(os.path.abspath(path), name)  # noqa: PTH100  links keep their names
+    load(chosen)
+    return editing.run(state, selected, stdin_filename, partial(operation, script=chosen), sink)

@@ -1,0 +1,43 @@
+"""``qtauthor insert``."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from qtauthor.cli import assignments, editing, options
+from qtauthor.cli.selection import Selected
+from qtauthor.cli.state import State
+from qtauthor.operations.edit import Insert, edit
+
+
+@click.command()
+@click.argument("arguments", nargs=-1, required=True, metavar="[ARTICLE]… KEY=VALUE")
+@click.option("--after", metavar="KEY", help="Below this sibling.")
+@click.option("--before", metavar="KEY", help="Above this sibling.")
+@options.editing
+def insert(
+    state: State,
+    arguments: tuple[str, ...],
+    after: str | None,
+    before: str | None,
+    selected: Selected,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
+    """Add fields at a place of your choice.
+
+    Assignments are those of set, where fields go to their place in the template's order. A field
+    that is there stays where it is, and only gets the value.
+
+    \b
+    qtauthor insert --all /reviewed:=false --after no_index
+    """
+    if (after is None) == (before is None):
+        raise click.UsageError("give either --after or --before")
+    names, given = assignments.split(arguments, selected.is_narrowed)
+    parsed = [assignments.parse(argument, state.read_text) for argument in given]
+    steps = [Insert(key, value, after, before) for key, value in parsed]
+    selected = selected._replace(names=tuple(names))
+    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)

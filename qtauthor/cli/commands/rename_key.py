@@ -1,0 +1,37 @@
+"""``qtauthor rename-key``."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from qtauthor.cli import editing, options
+from qtauthor.cli.selection import Selected
+from qtauthor.cli.state import State
+from qtauthor.operations.edit import Rename, edit
+
+
+@click.command("rename-key")
+@click.argument("key", metavar="KEY")
+@click.argument("to", metavar="NAME")
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
+@options.editing
+def rename_key(
+    state: State,
+    key: str,
+    to: str,
+    selected: Selected,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
+    """Give a key another name.
+
+    KEY is a field or a JSON Pointer, NAME the new name of its last part. Value, place and comments
+    stay. Articles without the key stay as they are.
+
+    \b
+    qtauthor rename-key /sumary summary --all
+    """
+    edit_one = partial(edit, steps=[Rename(key, to)])
+    return editing.run(state, selected, stdin_filename, edit_one, sink)

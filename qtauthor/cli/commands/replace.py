@@ -1,0 +1,58 @@
+"""``qtauthor replace``."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from qtauthor.cli import editing, options
+from qtauthor.cli.selection import Selected
+from qtauthor.cli.state import State
+from qtauthor.content import schema
+from qtauthor.operations.replace import Replacement, compiled
+from qtauthor.operations.replace import replace as operation
+
+
+@click.command()
+@click.argument("pattern", metavar="PATTERN")
+@click.argument("replacement", metavar="REPLACEMENT")
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
+@click.option(
+    "--in",
+    "fields",
+    multiple=True,
+    required=True,
+    metavar="FIELD",
+    help="Where to look; may be given more than once.",
+)
+@click.option("--regex", is_flag=True, help="PATTERN is a regular expression of Python.")
+@click.option("--ignore-case", is_flag=True, help="Capital letters match small ones.")
+@click.option("--raw", is_flag=True, help="Look at the answer as it is stored, not as Markdown.")
+@options.editing
+def replace(
+    state: State,
+    pattern: str,
+    replacement: str,
+    fields: tuple[str, ...],
+    regex: bool,
+    ignore_case: bool,
+    raw: bool,
+    selected: Selected,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
+    """Replace text in fields.
+
+    PATTERN is literal text, or with --regex an expression, whose groups REPLACEMENT can name as
+    in \\1 or \\g<name>. The answer is seen as Markdown, its lines as lines.
+
+    \b
+    qtauthor replace colour color --in answer --in question --all --diff
+    qtauthor replace "^# (.*)" "## \\1" --regex --in answer --subject Physics
+    """
+    asked = Replacement(pattern, replacement, fields, regex, ignore_case, raw)
+    compiled(asked)
+    for field in fields:
+        schema.pointer_of(field)
+    return editing.run(state, selected, stdin_filename, partial(operation, asked=asked), sink)
