@@ -14,10 +14,11 @@ from qtauthor.text.moves import Mover
 from qtauthor.text.patch import Operation
 from qtauthor.text.plans import Plan
 from qtauthor.text.reading import Reading
-from qtauthor.text.scalars import Style
+from qtauthor.text.scalars import BLOCK_STYLES, Style
 from qtauthor.text.span import Splice
 from qtauthor.text.values import Value, same
 from qtauthor.text.verify import prove, prove_all, unproven
+from qtauthor.text.window import window
 
 
 class Document(Reading):
@@ -93,6 +94,10 @@ class Document(Reading):
         kept if it can hold the value. Raises ``EditError``, ``ReadError``.
         """
         plainly.refuse_deep(value)
+        narrow = self._set_within(pointer, value) if style is None else None
+        return narrow or self._set(pointer, value, style)
+
+    def _set(self, pointer: str, value: Value, style: Style | None = None) -> Document:
         if self.holds(pointer, value):
             return self if style is None else self.restyle(pointer, style)
         planner = self._planner()
@@ -100,6 +105,27 @@ class Document(Reading):
         if planner.is_adjustable(tokens, value):
             return self._adjusted(pointer, value)
         return self._apply(planner.set(tokens, value, style))
+
+    def _set_within(self, pointer: str, value: Value) -> Document | None:
+        """Another scalar, set in the lines of its key alone; ``None`` if that is not enough."""
+        tokens = pointers.parse(pointer)
+        seen = window(self._source, tokens[0]) if tokens else None
+        if seen is None or isinstance(value, dict | list):
+            return None
+        inside = Document(seen.part, like=self._like)
+        if not inside.has(pointer) or inside.style(pointer) is None:
+            return None
+        if inside.holds(pointer, value):
+            return self
+        try:
+            edited = inside._set(pointer, value)
+        except QtauthorError:  # whose place would be that in the part
+            return None
+        style = edited.style(pointer)
+        result = seen.beyond(edited._splices, edited._source)
+        if result is None or (style in BLOCK_STYLES and style != inside.style(pointer)):
+            return None
+        return self._after(result, seen.shifted(edited._splices), edited._touched)
 
     def update(self, values: Mapping[str, Value], remove: Iterable[str] = ()) -> Document:
         """All ``values`` at their pointers, and what stands at ``remove`` taken out.
@@ -257,6 +283,11 @@ class Document(Reading):
         else:
             prove_all(source, result, plans)
         places = (pointers.join(tokens) for plan in plans for tokens in plan.touches())
+        return self._after(result, splices, places)
+
+    def _after(
+        self, result: Located, splices: tuple[Splice, ...], places: Iterable[str]
+    ) -> Document:
         return Document(
             result,
             like=self._like,

@@ -5,21 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import encoding, frontmatter, lines
-from qtauthor.text.compose import compose
+from qtauthor.text import encoding, frontmatter, lines, regular
+from qtauthor.text.compose import parsed
 from qtauthor.text.frontmatter import FrontMatter
 from qtauthor.text.lookup import Lookup
 from qtauthor.text.nodes import Mapping, Tree
+from qtauthor.text.regular import Outline
 from qtauthor.text.values import Reader
 
 
 class Located:
-    """Immutable. Offsets in ``front`` and ``tree`` are code points of ``text``."""
+    """Immutable. Offsets in ``front`` and ``tree`` are code points of ``text``.
 
-    def __init__(self, text: str, front: FrontMatter, tree: Tree) -> None:
+    The tree of a regular text (``outline``) is made when it is asked for.
+    """
+
+    def __init__(self, text: str, front: FrontMatter) -> None:
         self.text = text
         self.front = front
-        self.tree = tree
 
     @classmethod
     def decode(cls, data: bytes) -> Located:
@@ -30,16 +33,29 @@ class Located:
     def read(cls, text: str) -> Located:
         """Read a file's text. Raises ``ParseError``."""
         front = frontmatter.split(text)
-        tree = compose(text, front.start, front.end)
-        if not isinstance(tree.root, Mapping | None):
+        source = cls(text, front)
+        root = None if source.outline else source.tree.root
+        if not isinstance(root, Mapping | None):
             raise ParseError(
                 Code.NOT_A_MAPPING,
                 "the front matter is no mapping of keys to values",
-                where=lines.place(text, tree.root.start),
-                excerpt=lines.excerpt(text, tree.root.start),
+                where=lines.place(text, root.start),
+                excerpt=lines.excerpt(text, root.start),
                 remedy="write each field as “key: value”",
             )
-        return cls(text, front, tree)
+        return source
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """The entries of a regular text."""
+        return regular.outline(self.text, self.front.start, self.front.end)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """What stands where."""
+        if self.outline is not None:
+            return self.outline.tree()
+        return parsed(self.text, self.front.start, self.front.end)
 
     @property
     def gap_start(self) -> int:

@@ -48,6 +48,9 @@ class Reading:
     def has(self, pointer: str) -> bool:
         """Whether something stands at a pointer."""
         tokens = pointers.parse(pointer)
+        outline = self._source.outline
+        if len(tokens) == 1 and outline is not None:
+            return tokens[0] in outline.names()
         return not tokens or self._source.lookup.find(tokens) is not None
 
     def keys(self, pointer: str = "") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ Where there is one it equals ruamel's in every node, offset and shape; tests hol
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qtauthor.text.nodes import Entry, Mapping, Scalar, Shape, Tree
 from qtauthor.text.parser import MAX_DEPTH
@@ -31,15 +31,94 @@ _OPEN: Shape = ("{", None, None, None, None)
 _CLOSE: Shape = ("}",)
 _EMPTY: Shape = ("=", "", "", None, None)
 _HEADER = len(" >-\n")
+_FOLDED = len(": >-\n\n")
+_INLINE = len(": \n")
+_BARE = len(":\n")
+
+
+Found: TypeAlias = tuple[str, str, str, str, str, str, str, str]
+"""What the expression captures of one entry."""
+
+
+class Outline:
+    """The entries of a regular text. The nodes are made when they are asked for."""
+
+    __slots__ = ("_found", "end", "start")
+
+    def __init__(self, start: int, end: int, found: list[Found]) -> None:
+        self.start = start
+        self.end = end
+        self._found = found
+
+    def tree(self) -> Tree:
+        """The whole tree."""
+        reader = _Reader(self.start)
+        reader.read(self._found)
+        return Tree(reader.finish(), reader.shape, {})
+
+    def names(self) -> list[str]:
+        """The keys at the top."""
+        return [entry[1] for entry in self._found if entry[1] and not entry[0]]
+
+    def lines(self, name: str) -> tuple[int, int] | None:
+        """From where to where the lines of ``name`` at the top stand, if that is there once."""
+        reached, begin, spans = self.start, -1, []
+        for entry in self._found:
+            if not entry[0]:
+                if begin >= 0:
+                    spans.append((begin, reached))
+                begin = reached if entry[1] == name else -1
+            reached += _length(entry)
+        if begin >= 0:
+            spans.append((begin, reached))
+        return spans[0] if len(spans) == 1 else None
+
+
+def outline(text: str, start: int, end: int) -> Outline | None:
+    """The entries of ``text[start:end]``, or ``None`` if that is not regular."""
+    found: list[Found] = _ENTRY.findall(text, start, end)
+    if not _is_whole(found, end - start):
+        return None
+    return Outline(start, end, found)
 
 
 def read(text: str, start: int, end: int) -> Tree | None:
     """The tree of ``text[start:end]``, or ``None`` if that is not regular."""
-    reader = _Reader(start)
-    whole = reader.read(_ENTRY.findall(text, start, end)) and reader.reached == end
-    if not whole or len(reader.shape) == 1:
-        return None
-    return Tree(reader.finish(), reader.shape, {})
+    regular = outline(text, start, end)
+    return None if regular is None else regular.tree()
+
+
+def _is_whole(found: list[Found], size: int) -> bool:
+    """Whether these entries are all that there is, and the indentation of each fits."""
+    reached, inside, outside, waiting = 0, 0, [-1], False
+    for entry in found:
+        indent, name, deeper, folded, plain, quoted, _, rest = entry
+        if rest:
+            return False
+        reached += _length(entry)
+        if not name:
+            break
+        depth = len(indent)
+        if depth > inside and waiting:
+            outside.append(inside)
+            inside = depth
+        while depth < inside:
+            inside = outside.pop()
+        if depth != inside or (folded and len(deeper) <= depth) or len(outside) > MAX_DEPTH:
+            return False
+        waiting = not (folded or plain or quoted)
+    return reached == size and bool(found and found[0][1])
+
+
+def _length(entry: Found) -> int:
+    """How many characters an entry has, with its line break."""
+    indent, name, deeper, folded, plain, quoted, blank, _ = entry
+    if blank:
+        return len(blank)
+    if folded:
+        return len(indent) + len(name) + len(deeper) + len(folded) + _FOLDED
+    value = len(plain) or len(quoted)
+    return len(indent) + len(name) + value + (_INLINE if value else _BARE)
 
 
 class _Open(NamedTuple):
@@ -67,25 +146,21 @@ class _Reader:
         self.outside: list[_Open] = []
         self.waiting: Scalar | None = None
 
-    def read(self, found: list[tuple[str, ...]]) -> bool:
-        """Whether the indentation of every entry fits."""
+    def read(self, found: list[Found]) -> None:
+        """Make the nodes of entries whose indentation fits."""
         shape, reached, inside = self.shape, self.reached, self.inside
-        for indent, name, deeper, folded, plain, quoted, blank, rest in found:
-            if blank or rest:
-                reached += len(blank)
+        for indent, name, deeper, folded, plain, quoted, blank, _ in found:
+            if blank:
                 break
             start = reached + len(indent)
             if self.waiting is not None or len(indent) != inside.indent:
-                if not self.go_to(len(indent), start):
-                    return False
+                self.go_to(len(indent), start)
                 inside = self.inside
             first = len(shape) + 1
             reached = start + len(name) + 1
             key = Scalar(start, reached - 1, first - 1, name, "", None, None)
             shape.append(("=", name, "", None, None))
             if folded:
-                if len(deeper) <= len(indent):
-                    return False
                 text, style, start = folded, ">", reached + 1
                 reached += _HEADER + len(deeper) + len(text) + 1
                 end = reached
@@ -103,20 +178,18 @@ class _Reader:
             value = Scalar(start, end, first, text, style, None, None)
             inside.entries.append(Entry(key, value))
         self.reached = reached
-        return True
 
-    def go_to(self, indent: int, start: int) -> bool:
+    def go_to(self, indent: int, start: int) -> None:
         """Enter or leave mappings for a key that stands at ``start``, ``indent`` deep."""
         if self.waiting is not None and indent > self.inside.indent:
             self.outside.append(self.inside)
             self.inside = _Open(indent, start, len(self.shape), self.waiting, [])
             self.shape.append(_OPEN)
             self.waiting = None
-            return len(self.outside) < MAX_DEPTH
+            return
         self.settle()
         while indent < self.inside.indent:
             self.leave()
-        return indent == self.inside.indent
 
     def settle(self) -> None:
         """Give the key that waits an empty value."""

@@ -14,6 +14,7 @@ from qtauthor.text import implicit
 Style: TypeAlias = Literal["plain", "single-quoted", "folded", "literal", "double-quoted"]
 
 STYLES: tuple[Style, ...] = get_args(Style)
+BLOCK_STYLES: tuple[Style, ...] = ("folded", "literal")
 """In the order in which they are tried."""
 
 _INDICATORS: dict[str, Style] = {

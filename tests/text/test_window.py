@@ -1,0 +1,82 @@
+"""An edit in the lines of one key gives what an edit of the whole gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qtauthor.errors import QtauthorError
+from qtauthor.text import document as module
+from qtauthor.text.document import Document
+from tests.text.hostile import HOSTILE as VALUES
+from tests.text.test_regular import nearly_regular
+
+ARTICLE = b"""---
+id: 1
+title: >-
+    One
+article_title: Two
+seo:
+  title: Three
+  words: >-
+    a, b
+score: -1.0
+empty:
+---
+
+&nbsp;"""
+PLACES = ["/id", "/title", "/article_title", "/seo/title", "/seo/words", "/score", "/empty"]
+
+
+def outcome(data: bytes, pointer: str, value: Any) -> tuple[object, ...]:
+    """What an edit gives: bytes, splices and places, or the error."""
+    try:
+        document = Document.parse(data).set(pointer, value)
+    except QtauthorError as error:
+        return error.code, error.where, error.message
+    again = document.set("/id", 2) if document.has("/id") else document
+    return document.to_bytes(), document.edits, document.touched, again.edits, again._source.tree
+
+
+def both(monkeypatch: pytest.MonkeyPatch, data: bytes, pointer: str, value: Any) -> None:
+    narrow = outcome(data, pointer, value)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "window", lambda _source, _name: None)
+        assert outcome(data, pointer, value) == narrow
+
+
+@pytest.mark.parametrize("pointer", PLACES)
+def test_a_window_gives_what_the_whole_gives(pointer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in (*VALUES, 0, 1.5, True, None, "x\ny", "x\n", "", "a: b", "# c"):
+        both(monkeypatch, ARTICLE, pointer, value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(nearly_regular(), st.sampled_from(["/a", "/b", "/a/b", "/null"]), st.sampled_from(VALUES))
+def test_a_window_in_any_text_gives_what_the_whole_gives(
+    text: str, pointer: str, value: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        both(patch, f"---\n{text}\n---\n".encode(), pointer, value)
+
+
+def test_a_window_in_an_article_gives_what_the_whole_gives(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in sorted(corpus.glob("*/*.md"))[::60]:
+        data = path.read_bytes()
+        for pointer in ("/id", "/title", "/answer", "/seo/page_keywords", "/related_article1/url"):
+            both(monkeypatch, data, pointer, "Why: so")
+            both(monkeypatch, data, pointer, 5)
+
+
+def test_an_edit_of_a_key_that_is_there_needs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document.parse(ARTICLE)
+    edited = document.set("/seo/title", "Four")
+    assert edited.edits == ((ARTICLE.index(b"Three"), ARTICLE.index(b"Three") + 5, "Four"),)
+    for one in (document, edited):
+        assert "tree" not in vars(one._source)
