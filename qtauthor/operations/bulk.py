@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,6 +30,8 @@ WORTH_IT = 1500
 """Articles from which on a second process is faster than its own start."""
 
 _CHUNK = 200
+_GARBAGE = 20_000
+"""New objects after which a worker looks for garbage; documents leave next to none."""
 
 
 def jobs_for(count: int) -> int:
@@ -77,6 +80,8 @@ def _begin(root: Path, configuration: Config, edit: Edit) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP if os.name == "posix" else None):
         if number is not None:  # the parent ends the pool
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    gc.freeze()  # what was inherited lives as long as the process
+    gc.set_threshold(_GARBAGE)
     _Worker.site = Site(root, configuration)
     _Worker.edit = staticmethod(edit)
 

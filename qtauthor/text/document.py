@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from qtauthor.errors import EditError, ParseError, QtauthorError
@@ -112,18 +113,13 @@ class Document(Reading):
         seen = window(self._source, tokens[0]) if tokens else None
         if seen is None or isinstance(value, dict | list):
             return None
-        inside = Document(seen.part, like=self._like)
-        if not inside.has(pointer) or inside.style(pointer) is None:
-            return None
-        if inside.holds(pointer, value):
-            return self
-        try:
-            edited = inside._set(pointer, value)
-        except QtauthorError:  # whose place would be that in the part
-            return None
-        style = edited.style(pointer)
+        small = len(seen.text) + len(str(value)) < _SMALL
+        edit = _edited if small else _edited.__wrapped__
+        edited = edit(seen.text, pointer, value, type(value).__name__, str(value), self._like)
+        if edited is None or not edited._splices:
+            return edited and self
         result = seen.beyond(edited._splices, edited._source)
-        if result is None or (style in BLOCK_STYLES and style != inside.style(pointer)):
+        if result is None:
             return None
         return self._after(result, seen.shifted(edited._splices), edited._touched)
 
@@ -295,3 +291,28 @@ class Document(Reading):
             splices=span.compose(self._splices, splices),
             touched=tuple(dict.fromkeys((*self._touched, *places))),
         )
+
+
+_SMALL = 20_000
+"""Characters up to which an edit is worth remembering: often many articles get the same one."""
+
+
+@lru_cache(maxsize=512)
+def _edited(
+    text: str,
+    pointer: str,
+    value: Value,
+    _type: str,  # with the spelling, for what is equal but not the same: 1 and True, 0.0 and -0.0
+    _spelling: str,
+    like: Document | None,
+) -> Document | None:
+    """The lines of one key, in which ``value`` is set; ``None`` if they alone do not say how."""
+    inside = Document(Located.read(text), like=like)
+    if inside._source.outline is None or not inside.has(pointer) or inside.style(pointer) is None:
+        return None
+    try:
+        edited = inside._set(pointer, value)
+    except QtauthorError:  # whose place would be that in the part
+        return None
+    style = edited.style(pointer)
+    return None if style in BLOCK_STYLES and style != inside.style(pointer) else edited

@@ -20,20 +20,20 @@ _FENCE = "---\n"
 
 
 class Window(NamedTuple):
-    """The lines of a key, ``source.text[start:end]``, as a text of their own between fences."""
+    """The lines of a key, ``source.text[start:end]``; ``text`` has them between fences."""
 
     source: Located
     name: str
     start: int
     end: int
-    part: Located
+    text: str
 
     def beyond(self, splices: tuple[Splice, ...], part: Located) -> Located | None:
         """The whole after ``splices`` in the part, which gave ``part``; ``None`` if unsure."""
         outline = part.outline
         if outline is None or outline.names() != [self.name]:
             return None
-        source, grown = self.source, len(part.text) - len(self.part.text)
+        source, grown = self.source, len(part.text) - len(self.text)
         text = span.apply(source.text, self.shifted(splices))
         start, end, body = source.front
         return Located(text, FrontMatter(start, end + grown, body + grown))
@@ -50,6 +50,4 @@ def window(source: Located, name: str) -> Window | None:
     if found is None:
         return None
     start, end = found
-    text = f"{_FENCE}{source.text[start:end]}{_FENCE}"
-    inside = Located.read(text)
-    return Window(source, name, start, end, inside) if inside.outline else None
+    return Window(source, name, start, end, f"{_FENCE}{source.text[start:end]}{_FENCE}")

@@ -80,3 +80,12 @@ def test_an_edit_of_a_key_that_is_there_needs_no_other(monkeypatch: pytest.Monke
     assert edited.edits == ((ARTICLE.index(b"Three"), ARTICLE.index(b"Three") + 5, "Four"),)
     for one in (document, edited):
         assert "tree" not in vars(one._source)
+
+
+def test_values_that_are_equal_for_python_are_told_apart() -> None:
+    document = Document.parse(ARTICLE)
+    shown = [
+        document.set("/score", value).to_bytes().split(b"score: ")[1].split(b"\n")[0]
+        for value in (1, True, 1.0, 0.0, -0.0, "1")
+    ]
+    assert shown == [b"1", b"true", b"1.0", b"0.0", b"-0.0", b"'1'"]
