@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, apply, digest
+from qtauthor.changes.change import (
+    Change,
+    Create,
+    Delete,
+    Edit,
+    Modify,
+    Move,
+    apply,
+    digest,
+    rewrite,
+)
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.text import span
 from qtauthor.text.span import Splice
@@ -25,7 +35,10 @@ class _File(NamedTuple):
 
 
 def then(first: ChangeSet, second: ChangeSet, read: Callable[[str], bytes]) -> ChangeSet:
-    """What ``first`` and then ``second`` do; ``read`` gives files as they are before both."""
+    """What ``first`` and then ``second`` do; ``read`` gives files as they are before both.
+
+    A new file under the name that another one left cannot be told: the proof refuses the result.
+    """
     if not first or not second:
         return first or second
     gone: set[str] = set()
@@ -37,6 +50,10 @@ def then(first: ChangeSet, second: ChangeSet, read: Callable[[str], bytes]) -> C
         files.pop(change.path, None)
     for change in second.changes:
         _take(change, before.get(change.path, _File(change.path)), files, gone, read)
+    for name in [name for name in gone if name in files and files[name].origin is None]:
+        edits = rewrite(name, read(name), files[name].content).edits  # it went, and came again
+        files[name] = _File(name, edits=edits)
+        gone.remove(name)
     found = [one for name, file in files.items() if (one := _change(name, file, read))]
     found += [Delete(path, read(path)) for path in gone]
     return ChangeSet(tuple(sorted(found, key=lambda change: change.path)))

@@ -42,6 +42,10 @@ SECTIONS = {
         "related": "Change which articles a question is related to.",
         "ids": "Show, give out and reassign ids.",
     },
+    "Check": {
+        "check": "Find what is wrong with articles, and fix it.",
+        "rule": "Explain what a rule looks for.",
+    },
     "Find": {
         "ls": "List articles, all or those for which a condition holds.",
         "stats": "Count articles by subject and state.",

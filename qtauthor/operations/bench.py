@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from qtauthor.changes.change import Change, Modify, Move, digest
@@ -18,6 +18,7 @@ from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import Rewire
+from qtauthor.rules.reading import quickly
 from qtauthor.rules.subject import Subject
 
 Findings: TypeAlias = dict[str, list[Finding]]
@@ -121,22 +122,20 @@ class Bench:
     def _learn(self, changed: list[str]) -> set[str]:
         """Tell the rules of what changed. Gives the articles that have to be checked again."""
         context = self.checker.context
-        known = context.known
-        entries: dict[str, Entry] = {}
-        links: dict[str, list[Link]] = {}
-        for path in changed:
-            subject = Subject(path, self._data[path], context)
-            entries[path] = subject.entry
-            links[path] = subject.as_links
-        news = [path for path, entry in entries.items() if known.entry(path) != entry]
-        if not news:
-            return set(changed)
-        if not isinstance(known, Snapshot):
-            index = self.site.index
-            known = Snapshot(index.entries(), index.links, self.site.config.content)
-        self.checker = self.checker.around(context.knowing(known.updated(entries, links)))
-        sources = (link.source for path in news for link in known.links_to(entries[path].address))
-        return {*changed, *sources}
+        before = {path: context.known.entry(path) for path in changed}
+        files = {path: self._data[path] for path in changed}
+        if not isinstance(context.known, Snapshot) and all(
+            Subject(path, data, context).entry == before[path] for path, data in files.items()
+        ):
+            return set(changed)  # and nobody has to read about all other articles
+        self.checker = learned(self.checker, self.site, files)
+        context = self.checker.context
+        found = set(changed)
+        for path, old in before.items():
+            entry = context.known.entry(path)
+            if entry is not None and entry != old:
+                found.update(context.sources(entry.address))
+        return found
 
     def _rewire(self, finding: Finding) -> bool:
         """Do the operation that a fix names. Whether it could be done."""
@@ -188,6 +187,24 @@ _OPERATIONS: dict[str, Callable[[Bench, str, str], Outcome]] = {
     "retitle": Bench.retitle,
 }
 """The operations that a fix may name."""
+
+
+def learned(checker: Checker, site: Site, files: Mapping[str, bytes | None]) -> Checker:
+    """A checker that knows of files as they are now; ``None`` is one that is gone."""
+    context, content = checker.context, site.config.content
+    entries: dict[str, Entry | None] = {}
+    links: dict[str, list[Link]] = {}
+    for path, data in files.items():
+        entries[path] = None
+        if data is not None and path.startswith(f"{content}/"):
+            subject = Subject(path, data, context, usual=quickly(data))
+            entries[path] = subject.entry
+            links[path] = subject.as_links
+    known = context.known
+    if not isinstance(known, Snapshot):
+        index = context.site.index
+        known = Snapshot(index.entries(), index.links, content)
+    return checker.around(context.knowing(known.updated(entries, links), site))
 
 
 def _is_rewiring(finding: Finding) -> bool:

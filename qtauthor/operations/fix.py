@@ -11,8 +11,8 @@ from qtauthor.changes.sequence import then
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
 from qtauthor.operations import filings
-from qtauthor.operations.bench import Bench, Findings, Rewired
-from qtauthor.rules.checker import Checker, context
+from qtauthor.operations.bench import Bench, Findings, Rewired, learned
+from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Context
 from qtauthor.rules.finding import Finding
 
@@ -51,6 +51,7 @@ def fix_all(
     """
     findings = found or {path: checker.check_file(path) for path in dict.fromkeys(paths)}
     here, changes = site, ChangeSet()
+    files: dict[str, bytes | None] = {}
     fixed: list[Finding] = []
     rewired: list[Rewired] = []
     for _ in range(_MOST_TURNS):
@@ -61,13 +62,16 @@ def fix_all(
         fixed += bench.fixed
         rewired += bench.rewired
         if not more or not (bench.rewired or bench.waiting):
+            files |= texts(here, more)
             break
-        before, here = here, staged(site, texts(site, changes))
-        checker = checker.around(_context(here, checker, len(findings)))
-        findings = _known_again(before, here, more, checker, findings)
+        new = texts(here, more)
+        files |= new
+        here = staged(site, files)
+        before, checker = bench.checker.context, learned(bench.checker, here, new)
+        findings = _known_again(before, more, checker, findings)
     left = tuple(finding for path in findings for finding in findings[path])
-    files = {name: data for name, data in texts(site, changes).items() if data is not None}
-    return Fixed(changes, tuple(fixed), left, tuple(rewired), files)
+    there = {name: data for name, data in files.items() if data is not None}
+    return Fixed(changes, tuple(fixed), left, tuple(rewired), there)
 
 
 def texts(site: Site, changes: ChangeSet) -> dict[str, bytes | None]:
@@ -84,17 +88,12 @@ def texts(site: Site, changes: ChangeSet) -> dict[str, bytes | None]:
     return found
 
 
-def _context(site: Site, checker: Checker, count: int) -> Context:
-    around = checker.context
-    return context(site, count, around.today, around.limits)
-
-
 def _known_again(
-    before: Site, after: Site, changes: ChangeSet, checker: Checker, findings: Findings
+    before: Context, changes: ChangeSet, checker: Checker, findings: Findings
 ) -> Findings:
     """The findings under new names; anew for whom the changes may concern."""
     names = {c.path: c.to for c in changes.changes if isinstance(c, Move)}
-    concerned = _concerned(before, after, changes)
+    concerned = _concerned(before, checker.context, changes)
     found: Findings = {}
     for path, old in findings.items():
         name = names.get(path, path)
@@ -104,18 +103,19 @@ def _known_again(
     return found
 
 
-def _concerned(before: Site, after: Site, changes: ChangeSet) -> set[str]:
+def _concerned(before: Context, after: Context, changes: ChangeSet) -> set[str]:
     """The articles that changed, those that link to them, and those with their slug or id."""
     found: set[str] = set()
     for change in changes.changes:
         to = change.to if isinstance(change, Move) else change.path
-        for site, path in ((before, change.path), (after, to)):
-            entry = site.index.entry(path)
+        for context, path in ((before, change.path), (after, to)):
+            entry = context.known.entry(path)
             found.add(path)
             if entry is None:
                 continue
-            found |= {link.source for link in after.index.links_to(entry.address)}
-            same = after.index.with_slug(filings.slug(path))
-            same += [] if entry.id is None else after.index.with_id(entry.id)
+            found.update(after.sources(entry.address))
+            same = after.known.with_slug(filings.slug(path))
             found |= {one.path for one in same}
+            if entry.id is not None:
+                found |= {one.path for one in after.known.with_id(entry.id)}
     return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from functools import cache
+from itertools import chain
 from typing import Any, Protocol
 
 import msgspec
@@ -24,7 +26,6 @@ class Known(Protocol):
     def at_address(self, url: str) -> Entry | None: ...
     def with_slug(self, slug: str) -> list[Entry]: ...
     def in_subject(self, key: str) -> list[Entry]: ...
-    def links_to(self, url: str) -> list[Link]: ...
 
 
 class Snapshot:
@@ -34,14 +35,18 @@ class Snapshot:
         self, entries: Iterable[Entry], links: Callable[[], Iterable[Link]], content: str
     ) -> None:
         self._content = content
-        self._all_links = links  # few ask for them
         self._entries = {entry.path: entry for entry in entries}
+        self._linking = _Linking(links, self._entries)
+        self._file()
+
+    def _file(self) -> None:
+        """Sort the entries by what is asked for."""
         self._addresses = {entry.address: entry for entry in self._entries.values()}
         self._ids: dict[int, list[Entry]] = {}
         self._slugs: dict[str, list[Entry]] = {}
         self._folders: dict[str, list[Entry]] = {}
         for entry in self._entries.values():
-            folder, _, name = entry.path.removeprefix(content + "/").partition("/")
+            folder, _, name = entry.path.removeprefix(self._content + "/").partition("/")
             self._slugs.setdefault(name.removesuffix(".md"), []).append(entry)
             self._folders.setdefault(folder, []).append(entry)
             if entry.id is not None:
@@ -62,29 +67,55 @@ class Snapshot:
     def in_subject(self, key: str) -> list[Entry]:
         return self._folders.get(key, [])
 
-    def links_to(self, url: str) -> list[Link]:
-        return self._links.get(url, [])
+    def sources(self, url: str) -> list[str]:
+        """The articles with a block that names this url."""
+        return self._linking.sources(url)
 
-    @cached_property
-    def _links(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = {}
-        for link in self._all_links():
+    def updated(
+        self, entries: Mapping[str, Entry | None], links: Mapping[str, list[Link]]
+    ) -> Snapshot:
+        """What is known when some articles and all their links are others, or gone."""
+        new = copy(self)
+        kept = {path: entry for path, entry in self._entries.items() if path not in entries}
+        new._entries = kept | {path: entry for path, entry in entries.items() if entry}
+        new._linking = self._linking.updated({**dict.fromkeys(entries, ()), **links})
+        new._file()
+        return new
+
+
+class _Linking:
+    """Who links where. The links of all articles are asked for once, when that is needed."""
+
+    def __init__(self, links: Callable[[], Iterable[Link]], paths: Mapping[str, Entry]) -> None:
+        self.found: dict[str, list[str]] = {}
+        self.asked = False
+        self.replaced: dict[str, Iterable[Link]] = {}
+        self.instead: dict[str, list[str]] = {}
+        self._links = links
+        self._paths = {path: path for path in paths}
+
+    def sources(self, url: str) -> list[str]:
+        self.ask()
+        old = [path for path in self.found.get(url, ()) if path not in self.replaced]
+        return [*old, *self.instead.get(url, ())]
+
+    def ask(self) -> None:
+        if not self.asked:
+            for link in self._links():
+                if link.url is not None:  # a path is kept once, however often it is a source
+                    path = self._paths.get(link.source, link.source)
+                    self.found.setdefault(link.url, []).append(path)
+            self.asked = True
+
+    def updated(self, links: Mapping[str, Iterable[Link]]) -> _Linking:
+        self.ask()  # as long as the site is the one that it was
+        new = copy(self)
+        new.replaced = self.replaced | dict(links)
+        new.instead = {}
+        for link in chain.from_iterable(new.replaced.values()):
             if link.url is not None:
-                found.setdefault(link.url, []).append(link)
-        return found
-
-    def prepare(self) -> None:
-        """Ask all that costs time now, and not when it is needed."""
-        _ = self._links
-
-    def updated(self, entries: dict[str, Entry], links: dict[str, list[Link]]) -> Snapshot:
-        """What is known when some articles and all their links are others."""
-
-        def all_links() -> Iterator[Link]:
-            yield from (link for link in self._all_links() if link.source not in links)
-            yield from (link for group in links.values() for link in group)
-
-        return Snapshot((self._entries | entries).values(), all_links, self._content)
+                new.instead.setdefault(link.url, []).append(link.source)
+        return new
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -122,9 +153,15 @@ class Context:
             for spelling in (name, *others)
         }
 
-    def knowing(self, known: Known) -> Context:
+    def knowing(self, known: Known, site: Site | None = None) -> Context:
         """The same with other articles around."""
-        return Context(self.site, known, self.today, self.limits)
+        return Context(site or self.site, known, self.today, self.limits)
+
+    def sources(self, url: str) -> list[str]:
+        """The articles with a block that names this url."""
+        if isinstance(self.known, Snapshot):
+            return self.known.sources(url)
+        return [link.source for link in self.site.index.links_to(url)]
 
     def address(self, folder: str, slug: str) -> str:
         """Where the site shows ``<folder>/<slug>.md``."""

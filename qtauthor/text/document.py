@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from qtauthor.errors import EditError, ParseError, QtauthorError
+from qtauthor.errors import Code, EditError, ParseError, QtauthorError
 from qtauthor.text import patch, plainly, span, together
 from qtauthor.text import pointer as pointers
 from qtauthor.text.located import Located
@@ -111,11 +112,12 @@ class Document(Reading):
         """Another scalar, set in the lines of its key alone; ``None`` if that is not enough."""
         tokens = pointers.parse(pointer)
         seen = window(self._source, tokens[0]) if tokens else None
-        if seen is None or isinstance(value, dict | list):
+        if seen is None or not isinstance(value, str | int | float | datetime.date | None):
             return None
-        small = len(seen.text) + len(str(value)) < _SMALL
+        small = len(seen.text) + len(value if isinstance(value, str) else "") < _SMALL
+        spelling = str(value) if isinstance(value, float) else ""
         edit = _edited if small else _edited.__wrapped__
-        edited = edit(seen.text, pointer, value, type(value).__name__, str(value), self._like)
+        edited = edit(seen.text, pointer, value, type(value).__name__, spelling, self._like)
         if edited is None or not edited._splices:
             return edited and self
         result = seen.beyond(edited._splices, edited._source)
@@ -248,8 +250,8 @@ class Document(Reading):
             failed = self._planner().unequal(pointers.parse(pointer))
         try:
             return self._apply(self._planner().set(pointers.parse(pointer), value))
-        except QtauthorError:
-            raise failed from None
+        except QtauthorError as error:
+            raise error if error.code is Code.UNSUPPORTED_VALUE else failed from None
 
     def _names(self, pointer: str) -> dict[Any, str]:
         return self._source.lookup.names(pointers.parse(pointer))

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import operating, options, output
+from qtauthor.cli import operating, options, output, suggesting
 from qtauthor.cli.articles import article as path_of
 from qtauthor.cli.state import State
 from qtauthor.content.schema import related_pointer
@@ -180,3 +180,6 @@ def _as_json(finding: sync.Finding) -> dict[str, Any]:
         "why": finding.why,
         "changes": finding.changes,
     }
+
+
+related.add_command(suggesting.suggest)

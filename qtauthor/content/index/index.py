@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,10 +12,11 @@ from msgspec import structs
 
 from qtauthor.content import naming
 from qtauthor.content.answer import decode
-from qtauthor.content.index import names, statistics, store
+from qtauthor.content.index import names, nearby, statistics, store
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.entry import Entry, Link, Refreshed
 from qtauthor.content.index.facts import hash_of
+from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.session import Session
 from qtauthor.content.index.statistics import Statistics, Subject
@@ -99,10 +100,22 @@ class Index:
         """The articles with this id."""
         return self._entries("WHERE id = ? ORDER BY path", number)
 
+    def close_to(self, number: int, distance: int) -> list[Entry]:
+        """The articles whose id is at most ``distance`` away, sorted by id."""
+        return self._entries(nearby.CLOSE, number - distance, number + distance)
+
+    def among(self, paths: Iterable[str]) -> list[Entry]:
+        """Those of ``paths`` that are articles."""
+        return self._entries(nearby.AMONG, nearby.listed(paths))
+
     def at_address(self, url: str) -> Entry | None:
         """The article that the site shows at ``url``."""
+        path = self._place(url)
+        return self.entry(path) if path else None
+
+    def _place(self, url: str) -> str | None:
         parts = naming.parse_url(self._rules.url_pattern, url)
-        return self.entry(f"{self._content}/{parts[0]}/{parts[1]}.md") if parts else None
+        return f"{self._content}/{parts[0]}/{parts[1]}.md" if parts else None
 
     def with_slug(self, slug: str) -> list[Entry]:
         """The articles whose file has this name, under whatever subject."""
@@ -140,6 +153,10 @@ class Index:
     def links_with_id(self, number: int) -> list[Link]:
         """The related blocks that name this id."""
         return self._links("WHERE l.id = ? ORDER BY a.path, l.number", number)
+
+    def linked(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The two ends of each link from or to these articles, as paths; targets may be dead."""
+        return nearby.linked(self._rows, tuple(paths), self._place)
 
     # Ids and subjects
 
@@ -206,6 +223,11 @@ class Index:
         ``query`` is in the language of SQLite's FTS5. Raises ``RequestError``, ``bad-condition``.
         """
         return self._ask(lambda session: session.search(query, limit, self.progress))
+
+    def frequencies(self, words: Iterable[str]) -> Frequencies:
+        """In how many articles each word stands, in any inflection."""
+        asked = tuple(words)
+        return self._ask(lambda session: session.frequencies(asked, self.progress))
 
     # Asking
 

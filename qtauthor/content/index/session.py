@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qtauthor.content.index import condition, facts, names
 from qtauthor.content.index.condition import Scope, Selection
 from qtauthor.content.index.entry import Refreshed
+from qtauthor.content.index.frequency import Counter, Frequencies
 from qtauthor.content.index.guard import Guard
 from qtauthor.content.index.overlay import Overlay
 from qtauthor.content.index.refresh import Progress, refresh
@@ -39,6 +40,7 @@ class Session:
         self.connection = store.connection
         self.guard = Guard(self.connection)
         self.words = Words(store, source, decode)
+        self.counter = Counter(self.words)
         self.overlay = Overlay(store, content, pattern)
         self.worded = False
         self.found: dict[str, frozenset[int]] = {}
@@ -109,6 +111,11 @@ class Session:
             for number, rank in ranked
             for (path,) in self.connection.execute(found, (number,))
         ]
+
+    def frequencies(self, asked: Iterable[str], progress: Progress | None) -> Frequencies:
+        """In how many articles words stand."""
+        self._find_words(progress)
+        return self.counter.frequencies(asked)
 
     def _pages(self, query: str, values: dict[str, Any]) -> Iterator[Rows]:
         cursor = self.connection.cursor()

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from qtauthor.content.index.facts import FIELDS
 from qtauthor.errors import Code
 
-VERSION = 1
+VERSION = 2
 """Of the tables; an index of another version is made anew."""
 
 _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER") | {

@@ -16,10 +16,11 @@ from qtauthor.content.index.store import Store
 from qtauthor.content.source import Source
 from qtauthor.errors import QtauthorError
 
+TOKENIZE = "porter unicode61"
 _BATCH = 250
 _CREATE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS {}.words USING fts5("
-    "title, question, keywords, answer, content='', tokenize='porter unicode61')"
+    f"title, question, keywords, answer, content='', tokenize='{TOKENIZE}')"
 )
 _MISSING = (
     "SELECT number, path, title, question, keywords FROM {}.article"

@@ -11,8 +11,7 @@ from qtauthor.rules.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     if subject.values.get("no_index") is True:
         return
-    links = subject.context.known.links_to(subject.address)
-    if not any(link.source != subject.path for link in links):
+    if all(path == subject.path for path in subject.context.sources(subject.address)):
         yield Hit("/url", "no article lists this one as related")
 
 

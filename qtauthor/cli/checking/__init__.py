@@ -1,0 +1,1 @@
+"""What `qtauthor check` is made of: its rules, its run, its baseline and its reports."""

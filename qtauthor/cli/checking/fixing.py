@@ -1,0 +1,73 @@
+"""Fixes on their way from findings to the disk or to a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli import delivery, operating
+from qtauthor.cli.checking.report import repair
+from qtauthor.cli.checking.running import Findings
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.operations.fix import Fixed, fix_all
+from qtauthor.rules.checker import Checker
+from qtauthor.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from qtauthor.cli.checking.task import Task
+
+
+def fixed(task: Task, checker: Checker, found: Findings) -> Fixed:
+    """What the fixes make of what was found."""
+    taken = operating.taken(task.site, all_refs=False)
+    return fix_all(task.site, task.paths, checker, unsafe=task.unsafe, taken=taken, found=found)
+
+
+def deliver(state: State, task: Task, changes: ChangeSet) -> None:
+    """Write the changes, or only see whether they could be written."""
+    plans = [(task.site, changes)]
+    if task.writes:
+        delivery.write(state, plans, allow_dirty=task.allow_dirty)
+    else:
+        delivery.check(plans)
+
+
+def diff(site: Site, changes: ChangeSet) -> bytes:
+    """The changes as git writes them."""
+    from qtauthor.sinks.diff import git_prefix, unified
+
+    return b"".join(unified(changes, site.source.read, prefix=git_prefix(site.root)))
+
+
+def as_found(left: Iterable[Finding], found: Findings) -> Iterator[Finding]:
+    """What is left, at the places where it stands as long as nothing is written."""
+    first = {finding.key: finding for findings in found.values() for finding in findings}
+    for finding in left:
+        yield first.get(finding.key, finding)
+
+
+def originals(site: Site, result: Fixed) -> dict[str, bytes]:
+    """The files that are mended as a whole, as they were."""
+    return {
+        finding.path: site.source.read(finding.path)
+        for finding in result.fixed
+        if repair(finding) is not None
+    }
+
+
+def reader(
+    task: Task, result: Fixed, found: Findings, broken: Mapping[str, bytes]
+) -> Callable[[Finding], bytes]:
+    """The file in which a finding stands where it says so."""
+    first = {id(finding) for findings in found.values() for finding in findings}
+
+    def data(finding: Finding) -> bytes:
+        if repair(finding) is not None and finding.path in broken:
+            return broken[finding.path]
+        if not task.writes and id(finding) not in first and finding.path in result.texts:
+            return result.texts[finding.path]
+        return task.site.source.read(finding.path)
+
+    return data

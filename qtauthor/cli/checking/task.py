@@ -1,0 +1,104 @@
+"""One run of `qtauthor check`: what was asked, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
+
+from qtauthor.cli.checking import baseline, running
+from qtauthor.cli.checking.baseline import Key, Known
+from qtauthor.cli.checking.chosen import Chosen
+from qtauthor.cli.checking.report import Report
+from qtauthor.cli.listing import namer
+from qtauthor.cli.progress import Progress
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.rules.checker import Checker, context
+from qtauthor.rules.finding import Finding
+
+
+class Task(NamedTuple):
+    """What to check: ``paths``, which may be the ``whole`` site, with which rules and baseline.
+
+    ``fixing`` wants fixes, ``unsafe`` all of them; they are written unless it is ``trying``.
+    """
+
+    site: Site
+    paths: Sequence[str]
+    whole: bool
+    chosen: Chosen
+    known: dict[Key, Known]
+    fixing: bool = False
+    unsafe: bool = False
+    trying: bool = False
+    as_diff: bool = False
+    allow_dirty: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return self.fixing and not self.trying
+
+
+def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
+    """Check, and fix if that is wanted. Gives the report, and what is left with what is known."""
+    from qtauthor.cli.checking import fixing
+
+    site = task.site
+    with _locked(task):
+        if task.writes:
+            site.refresh()  # others may have written while the lock was theirs
+        checker = _checker(task)
+        progress = Progress(state.console, "checking articles")
+        found = running.check(checker, task.paths, progress)
+        if not task.fixing:
+            left = tuple(finding for path in found for finding in found[path])
+            return _report(task, left), left
+        fixed = fixing.fixed(task, checker, found)
+        diff = fixing.diff(site, fixed.changes) if task.as_diff else None
+        originals = fixing.originals(site, fixed)
+        fixing.deliver(state, task, fixed.changes)
+    left = fixed.left if task.writes else tuple(fixing.as_found(fixed.left, found))
+    report = _report(task, left)._replace(
+        data=fixing.reader(task, fixed, found, originals),
+        fixed=fixed.fixed,
+        rewired=fixed.rewired,
+        changed=len(fixed.changes.changes),
+        written=task.writes,
+        diff=diff,
+    )
+    return report, left
+
+
+def _locked(task: Task) -> AbstractContextManager[object]:
+    if not task.writes:
+        return nullcontext()
+    from qtauthor.sinks import lock
+
+    return lock.locked(task.site.root)
+
+
+def _checker(task: Task) -> Checker:
+    import datetime
+
+    today = datetime.datetime.now().astimezone().date()
+    around = context(task.site, len(task.paths), today, task.chosen.limits)
+    return Checker(around, task.chosen.rules, task.chosen.ignored)
+
+
+def _report(task: Task, left: tuple[Finding, ...]) -> Report:
+    site = task.site
+    new = baseline.new(left, task.known) if task.known else left
+    stale: tuple[Known, ...] = ()
+    if task.known:
+        rules = {rule.code for rule in task.chosen.rules}
+        checked = None if task.whole else set(task.paths)
+        stale = baseline.stale(left, task.known, site=site, checked=checked, rules=rules)
+    return Report(
+        findings=new,
+        checked=len(task.paths),
+        called=namer(site.root),
+        data=lambda finding: site.source.read(finding.path),
+        known=len(left) - len(new),
+        stale=stale,
+    )

@@ -1,0 +1,107 @@
+"""``qtauthor check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qtauthor.cli import options
+from qtauthor.cli.checking import baseline, chosen, task, telling
+from qtauthor.cli.selection import Selected, selecting
+from qtauthor.cli.state import State
+from qtauthor.errors import Code, RequestError
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[ARTICLE]…")
+@click.option("--select", metavar="RULE,…", multiple=True, help="These rules and no others.")
+@click.option("--extend-select", metavar="RULE,…", multiple=True, help="These rules, too.")
+@click.option("--ignore", metavar="RULE,…", multiple=True, help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="The other fixes, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what the fixes would leave.")
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Write nothing; print what the fixes change as a diff."
+)
+@options.allow_dirty
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(telling.FORMATS),
+    metavar="FORMAT",
+    default="full",
+    help="full, concise, grouped, json, jsonl, sarif, github or junit.",
+)
+@click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--baseline", "known", metavar="FILE", help="Leave out what FILE knows.")
+@click.option("--write-baseline", "write", metavar="FILE", help="Let FILE know what is found.")
+@selecting
+@options.common
+@options.pass_state
+def check(
+    state: State,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    dry_run: bool,
+    as_diff: bool,
+    allow_dirty: bool,
+    as_format: str,
+    statistics: bool,
+    exit_zero: bool,
+    known: str | None,
+    write: str | None,
+    selected: Selected,
+) -> int:
+    """Find what is wrong with articles, and fix it.
+
+    ARTICLE is a file, a folder, a pattern, a url, a slug or an id; without one the whole site is
+    checked. RULE is a code (QT501), the beginning of codes (QT5), a name (dead-link) or ALL.
+
+    \b
+    qtauthor check
+    qtauthor check --fix --diff --select QT5
+    qtauthor check --changed-since main --format github
+    """
+    telling.refuse_mixtures(as_format, as_diff=as_diff, statistics=statistics)
+    trying = dry_run or as_diff
+    if write is not None and trying:
+        raise RequestError(
+            Code.USAGE,
+            "--write-baseline writes, and nothing is to be written",
+            remedy="leave out --dry-run and --diff",
+        )
+    if _is_open(selected):
+        selected = selected._replace(everything=True)
+    site, paths = selected.articles(state)
+    rules = chosen.chosen(site, select, extend_select, ignore)
+    asked = task.Task(
+        site,
+        paths,
+        whole=selected == Selected(everything=True),
+        chosen=rules,
+        known=baseline.parsed(state.read_text(known), known) if known is not None else {},
+        fixing=fix or trying,
+        unsafe=unsafe_fixes,
+        trying=trying,
+        as_diff=as_diff,
+        allow_dirty=allow_dirty,
+    )
+    report, left = task.run(state, asked)
+    if write is not None:
+        baseline.write(Path(write), left)
+        state.console.note(f"{write} knows {telling.counted(len(left), 'problem')}")
+        return 0
+    telling.tell(state, report, as_format, statistics=statistics)
+    is_clean = not report.findings and not (trying and report.fixed)
+    return int(not is_clean and not exit_zero)
+
+
+def _is_open(selected: Selected) -> bool:
+    """Whether nothing says which articles are meant, so that all are."""
+    given = (selected.names, selected.ids, selected.from_file, selected.subjects, selected.where)
+    return not any(given) and selected.since is None and not selected.everything

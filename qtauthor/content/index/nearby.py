@@ -1,0 +1,38 @@
+"""What stands close to articles: those with close ids, and those at either end of their links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from qtauthor.content.index import names
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+AMONG = "WHERE path IN (SELECT value FROM json_each(?)) ORDER BY path"
+CLOSE = "WHERE id BETWEEN ? AND ? ORDER BY id, path"
+_FROM = """SELECT a.path, l.url FROM articles_ AS a JOIN links_ AS l ON l.source = a.number
+    WHERE l.url NOT NULL AND a.path IN (SELECT value FROM json_each(?))"""
+_TO = """SELECT s.path, l.url FROM articles_ AS a
+    JOIN links_ AS l ON l.hash = hash_of(coalesce(a.address, a.url))
+        AND l.url = coalesce(a.address, a.url)
+    JOIN articles_ AS s ON s.number = l.source
+    WHERE a.path IN (SELECT value FROM json_each(?))"""
+
+
+def listed(paths: Iterable[str]) -> str:
+    """Paths as one value for a query."""
+    return json.dumps([names.stored(path) for path in paths])
+
+
+def linked(
+    rows: Rows, paths: Iterable[str], place: Callable[[str], str | None]
+) -> Iterator[tuple[str, str]]:
+    """Source and target of every link from or to these articles; ``place`` finds a url's path."""
+    asked = listed(paths)
+    for query in (_FROM, _TO):
+        for source, url in rows(query, asked):
+            target = place(url)
+            if target is not None:
+                yield names.real(source), target

@@ -1,0 +1,94 @@
+"""The hooks for pre-commit, run by it on a scratch repository.
+
+It would install the hooks from a registry; so they are taken from a copy of
+`.pre-commit-hooks.yaml` that has the language ``system``, with this ``qtauthor`` on the path.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qtauthor
+from tests.cli.support import CHAIN, DEMO, SHIFTING, environment, git, process
+
+HOOKS = Path(qtauthor.__file__).parents[1] / ".pre-commit-hooks.yaml"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A site in git that uses both hooks."""
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    text = HOOKS.read_text().replace("language: python", "language: system")
+    (hooks / HOOKS.name).write_text(text)
+    root = tmp_path / "site"
+    shutil.copytree(DEMO, root)
+    assert process("fmt", "--all", cwd=root).code == 0
+    for folder in (hooks, root):
+        git(folder, "init", "-q")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-qm", "x")
+    revision = git(hooks, "rev-parse", "HEAD").stdout.decode().strip()
+    (root / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hooks}\n  rev: {revision}\n"
+        "  hooks:\n  - id: qtauthor-check\n    args: [--select, QT3]\n  - id: qtauthor-fmt\n"
+    )
+    git(root, "add", "-A")
+    return root
+
+
+def run(root: Path, *arguments: str) -> tuple[int, str]:
+    """Run pre-commit; gives its exit code and what it prints."""
+    programs = root.parent / "bin"
+    programs.mkdir(exist_ok=True)
+    program = programs / "qtauthor"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qtauthor "$@"\n')
+    program.chmod(0o755)
+    home = {"PRE_COMMIT_HOME": str(root.parent / "cache"), "GIT_CONFIG_GLOBAL": os.devnull}
+    path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run", "--color", "never", *arguments],
+        cwd=root,
+        env=environment(PATH=path, **home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_clean_site_passes(repository: Path) -> None:
+    code, told = run(repository, "--all-files")
+    assert code == 0, told
+    assert told.count("Passed") == 2
+
+
+def test_what_is_wrong_with_a_staged_article_stops_the_commit(repository: Path) -> None:
+    text = (repository / SHIFTING).read_text()
+    (repository / SHIFTING).write_text(text.replace("title: QuickTakes | ", "title: ", 1))
+    (repository / CHAIN).write_text("not staged, so not looked at")
+    git(repository, "add", SHIFTING)
+    code, told = run(repository)
+    assert code == 1
+    assert f"{SHIFTING}:12:10" in told
+    assert "QT305 seo-title-differs" in told
+    assert CHAIN not in told
+
+
+def test_fmt_writes_staged_articles(repository: Path) -> None:
+    text = (repository / CHAIN).read_text()
+    changed = text.replace("  page_keywords: >-\n    ", "  page_keywords: >-\n      ", 1)
+    assert changed != text
+    (repository / CHAIN).write_text(changed)
+    git(repository, "add", CHAIN)
+    code, told = run(repository, "qtauthor-fmt")
+    assert code == 1
+    assert "files were modified by this hook" in told
+    assert (repository / CHAIN).read_text() == text
