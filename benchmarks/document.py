@@ -8,6 +8,7 @@ FOLDER holds articles (``<subject>/<slug>.md``); without it, the sample site is 
 from __future__ import annotations
 
 import io
+import itertools
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,6 +30,9 @@ SLOW = 40
 
 TITLE = "What is new: a title"
 Way = tuple[str, Callable[[bytes], bytes], int]
+
+NUMBERS = itertools.count()
+"""So that no edit is one that was made before: those are remembered."""
 
 
 def split(data: bytes) -> tuple[str, str]:
@@ -64,7 +68,7 @@ def parse_pure(data: bytes) -> bytes:
 
 
 def edit(data: bytes) -> bytes:
-    return Document.parse(data).set("/title", TITLE).to_bytes()
+    return Document.parse(data).set("/title", f"{TITLE} {next(NUMBERS)}").to_bytes()
 
 
 def milliseconds(way: Callable[[bytes], bytes], articles: list[bytes]) -> float:

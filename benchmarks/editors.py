@@ -5,7 +5,7 @@
 Every file of tests/text/cases is taken whose requests any editor could be given (set, insert,
 append, remove, rename) and have a right result. `benchmarks/peers/judge.py` says what is exact;
 "misread" counts those of the exact ones that YAML 1.1 (PyYAML) or the site (gray-matter) reads
-otherwise than the expected file, a lost tag included.
+otherwise than the expected file, a lost tag included; the others are exact "for all readers".
 A tool that is not installed is left out, and a line says so. ``--list wrong-data yaml`` names
 the cases of one cell. Needs the extras ``bench`` and ``test``, and for what is on npm, node.
 """
@@ -27,6 +27,7 @@ from benchmarks.peers.requests import Case, Peer, UnableError, around, cases
 from tests.support.readers import SITE_READER, SiteReader
 
 COLUMNS = (
+    "for all readers",
     "exact",
     "same bytes",
     "misread",
@@ -74,8 +75,7 @@ class Bench:
         kinds = ["exact"]
         if kind == "same bytes":
             kinds.append(kind)
-        if misread(case, result, self.site):
-            kinds.append("misread")
+        kinds.append("misread" if misread(case, result, self.site) else "for all readers")
         return kinds
 
 
