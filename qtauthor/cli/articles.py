@@ -19,13 +19,38 @@ def article(site: Site, name: str) -> str:
     root, a url, a slug or an id. Raises ``SiteError``.
     """
     if name.endswith(".md") and os.path.lexists(name):
-        folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
-        real = Path(os.path.realpath(folder), file)
+        real = _real(name)
         if real.is_relative_to(site.root):
             path = real.relative_to(site.root).as_posix()
             if site.index.entry(path):
                 return path
     return site.find_article(name)
+
+
+def below(site: Site, name: str) -> str:
+    """The path below the root of a file or folder as seen from here; nothing for the root itself.
+
+    Raises ``SiteError`` with ``unsafe-path`` for what is not in the site.
+    """
+    real = _real(name)
+    if not real.is_relative_to(site.root):
+        raise SiteError(
+            Code.UNSAFE_PATH,
+            f"{name} is not in the site {site.root}",
+            excerpt=str(real),
+            remedy="name a file or folder of that site, or another --root",
+        )
+    path = real.relative_to(site.root).as_posix()
+    return "" if path == "." else path
+
+
+def _real(name: str) -> Path:
+    """Where a folder really is; of a file only its folder, for a link to an article is its name."""
+    given = Path(name)
+    if given.is_dir():
+        return given.resolve()
+    folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
+    return Path(os.path.realpath(folder), file)
 
 
 def question(site: Site, name: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from qtauthor.cli.articles import article
+from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, Place, RequestError, SiteError
 
 if TYPE_CHECKING:
+    from qtauthor.content.index.condition import Parameter
     from qtauthor.content.site import Site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -81,15 +81,12 @@ class Selected(NamedTuple):
                 yield article(site, name)
 
     def _narrowed(self, site: Site, named: list[str] | None) -> list[str]:
-        from qtauthor.content.index.condition import value
-
-        parameters = {name: value(text) for name, text in self.parameters}
         found: Iterable[str] = list(site.paths()) if named is None else named
         if self.subjects:
             keys = {site.path_of(site.key_of(subject)) for subject in self.subjects}
             found = [path for path in found if path.rpartition("/")[0] in keys]
         if self.where:
-            chosen = set(site.select(self.where, parameters))
+            chosen = set(site.select(self.where, bound(self.parameters)))
             found = [path for path in found if path in chosen]
         if self.since is not None:
             from qtauthor.cli import since
@@ -156,17 +153,34 @@ def selecting(command: Command) -> Command:
     return cast("Command", wrapped)
 
 
+def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
+    """The values of ``-p``, by their names. Raises ``RequestError`` for what cannot be a name."""
+    from qtauthor.content.index.condition import value
+
+    values: dict[str, Parameter] = {}
+    for name, text in given:
+        if not (name.isidentifier() and name.isascii()) or name.startswith("_"):
+            raise RequestError(
+                Code.USAGE,
+                f"{name!r} cannot be the name of a value",
+                excerpt=name,
+                remedy="begin it with a letter, as in -p WORD liver",
+            )
+        values[name] = value(text)
+    return values
+
+
 def _meant(site: Site, name: str) -> Iterator[str]:
     """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
     if os.path.isdir(name):  # noqa: PTH112  as the user wrote it
-        inside = _below(site, Path(name).resolve(), name)
+        inside = below(site, name)
         folder = f"{inside}/" if inside else ""
         yield from (path for path in site.paths() if path.startswith(folder))
     elif _is_pattern(name) and not os.path.lexists(name):
         from glob import glob
 
         found = sorted(glob(name, recursive=True))  # noqa: PTH207  not below one folder
-        there = [_below(site, Path(path).resolve(), path) for path in found if path.endswith(".md")]
+        there = [below(site, path) for path in found if path.endswith(".md")]
         if not there:
             raise SiteError(
                 Code.NOT_FOUND,
@@ -177,18 +191,6 @@ def _meant(site: Site, name: str) -> Iterator[str]:
         yield from there
     else:
         yield article(site, name)
-
-
-def _below(site: Site, real: Path, name: str) -> str:
-    if not real.is_relative_to(site.root):
-        raise SiteError(
-            Code.UNSAFE_PATH,
-            f"{name} is not in the site {site.root}",
-            excerpt=str(real),
-            remedy="name files of that site, or another --root",
-        )
-    path = real.relative_to(site.root).as_posix()
-    return "" if path == "." else path
 
 
 def _matches(site: Site, path: str, pattern: str) -> bool:

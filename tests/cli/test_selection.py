@@ -96,3 +96,22 @@ def test_a_name_that_means_nothing_is_refused(site: Path) -> None:
     assert_refused(here("fmt", "--id", "9", "--all"), "unknown-id")
     assert_refused(here("fmt", "--where", "titel = 1"), "bad-condition")
     assert_refused(here("fmt", ".."), "unsafe-path")
+
+
+@pytest.mark.parametrize("name", ["1x", "a b", "_folder", "é", ""])
+def test_a_value_needs_a_name_that_sql_can_use(site: Path, name: str) -> None:
+    for command in (("ls",), ("set", "score=1")):
+        assert_refused(here(*command, "--where", "id = 1", "-p", name, "1"), "usage")
+
+
+def test_a_link_to_an_article_goes_by_its_own_name(site: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "kept.md"
+    elsewhere.write_bytes((site / CHAIN).read_bytes())
+    (site / CHAIN).unlink()
+    (site / CHAIN).symlink_to(elsewhere)
+    assert_refused(here("fmt", "../*.md", "--all"), "unsafe-path")
+    (site / CHAIN).unlink()
+    real = site / "content" / "kept.md"
+    real.write_bytes(elsewhere.read_bytes())
+    (site / CHAIN).symlink_to(real)
+    assert CHAIN in chosen(f"{BICYCLES}/*.md", "--all")

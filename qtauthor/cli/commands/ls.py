@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from qtauthor.cli import listing, options
+from qtauthor.cli.articles import below
+from qtauthor.cli.selection import bound
 from qtauthor.cli.state import State
-from qtauthor.content.index.condition import Parameter, Selection, value
+from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
@@ -69,7 +70,7 @@ def ls(
         wanted = {"path"}
     selection = Selection(
         where,
-        _values(parameters),
+        bound(parameters),
         within=tuple(_within(site, name) for name in paths),
         folder=site.key_of(subject) if subject else None,
         sort=_order(sort),
@@ -115,21 +116,8 @@ def _words(given: str) -> list[str]:
     return [word.strip() for word in given.split(",") if word.strip()]
 
 
-def _values(given: tuple[tuple[str, str], ...]) -> dict[str, Parameter]:
-    for name, _ in given:
-        if not (name.isidentifier() and name.isascii()) or name.startswith("_"):
-            raise RequestError(
-                Code.USAGE,
-                f"{name!r} cannot be the name of a value",
-                excerpt=name,
-                remedy="begin it with a letter, as in -p WORD liver",
-            )
-    return {name: value(text) for name, text in given}
-
-
 def _within(site: Site, name: str) -> str:
     """The path below the root of a file or folder. Raises ``SiteError``."""
-    given = Path(name)
     if not os.path.lexists(name):
         raise SiteError(
             Code.NOT_FOUND,
@@ -137,14 +125,4 @@ def _within(site: Site, name: str) -> str:
             where=Place(name),
             remedy="check its name",
         )
-    whole = Path(os.path.abspath(name))  # noqa: PTH100  a link to an article keeps its name
-    real = given.resolve() if given.is_dir() else whole.parent.resolve() / whole.name
-    if not real.is_relative_to(site.root):
-        raise SiteError(
-            Code.UNSAFE_PATH,
-            f"{name} is not in the site {site.root}",
-            excerpt=str(real),
-            remedy="name a file or folder of that site, or another --root",
-        )
-    path = real.relative_to(site.root).as_posix()
-    return "" if path == "." else path
+    return below(site, name)
