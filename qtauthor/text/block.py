@@ -11,6 +11,7 @@ from qtauthor.text import lines
 from qtauthor.text.locate import (
     Slot,
     begins_line,
+    blanks_end,
     children,
     content_start,
     deeper_only,
@@ -112,15 +113,24 @@ def remove(text: str, found: Found) -> Splice:
         following = text[end:]
         return Splice(found.start, end + len(following) - len(following.lstrip(" \r\n")), "")
     if found.number and keeps_breaks(text, children(found.collection)[found.number - 1]):
-        while end < len(text) and lines.blank(text[end : lines.next_line(text, end)]):
-            end = lines.next_line(text, end)
+        end = blanks_end(text, end)
     return Splice(head_start(text, found.start, found.floor), end, "")
 
 
 def cut(text: str, found: Found) -> Splice:
     """As ``remove``, for a member that moves: what sets its foot apart goes with it."""
     gone = remove(text, found)
-    foot = end_line(text, found.node)
-    if deeper_only(text, foot, gone.end, lines.column(text, found.start)):
+    column = lines.column(text, found.start)
+    below = end_line(text, found.node)
+    foot = foot_end(text, below, column)
+    if deeper_only(text, below, foot, column):
         return gone
-    return gone._replace(end=lines.next_line(text, gone.end))
+    return gone._replace(end=max(gone.end, lines.next_line(text, foot)))
+
+
+def taken(text: str, found: Found, gone: Splice) -> str:
+    """The whole lines of a member that ``cut`` takes from where it stands."""
+    lost = text[gone.start : gone.end]
+    if begins_line(text, found.start):
+        return lost
+    return " " * lines.column(text, found.start) + lost.rstrip(" ")

@@ -134,6 +134,13 @@ def keeps_breaks(text: str, node: Node) -> bool:
     return "+" in text[start : lines.line_end(text, start)].split("#", 1)[0]
 
 
+def blanks_end(text: str, offset: int) -> int:
+    """The start of the first line from ``offset`` on that is not blank."""
+    while offset < len(text) and lines.blank(text[offset : lines.next_line(text, offset)]):
+        offset = lines.next_line(text, offset)
+    return offset
+
+
 def head_start(text: str, offset: int, floor: int) -> int:
     """Where the head comment of the key at ``offset`` begins, or else its line.
 

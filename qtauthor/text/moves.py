@@ -90,16 +90,17 @@ class Mover(Adder):
         floors = [self.lookup.nth(collection, n).floor for n in range(count)]
         return flow.move(self.text, collection, found.number, number, floors)
 
-    def moved_lines(self, found: Found, sibling: Found) -> list[Splice] | None:
-        """The lines of a member above or below a sibling; not from or to the line of a dash."""
-        if not all(locate.begins_line(self.text, member.start) for member in (found, sibling)):
-            return None
+    def moved_lines(self, found: Found, sibling: Found) -> list[Splice]:
+        """The lines of a member above or below a sibling."""
         cut = block.cut(self.text, found)
-        taken = self.text[cut.start : cut.end]
+        taken = block.taken(self.text, found, cut)
         if sibling.number < found.number:
             return [cut, *block.insert_before(self.text, sibling, taken)]
         column = lines.column(self.text, sibling.start)
-        return [cut, *block.insert_after(self.text, sibling.node, column, taken)]
+        below = locate.room_below(self.text, sibling.node, column)
+        if locate.keeps_breaks(self.text, found.node):  # blank lines there would be its own
+            below = locate.blanks_end(self.text, below)
+        return [cut, Splice(below, below, taken)]
 
     def arrival(
         self,

@@ -134,7 +134,7 @@ class Planner:
         gap = Model(self.text, 0, found.collection).gap
         if not isinstance(node, Alias) and (node.anchor or (node.tag and keep_tag)):  # on its line
             return render.render(value, manner._replace(steps=render.Steps(lambda _kind: gap)))
-        content = locate.content_start(self.text, node)
+        content = locate.content_start(self.text, node) if keep_tag else node.start
         empty = content == node.end
         below = content >= lines.next_line(self.text, found.start)
         if empty or (below and locate.is_block_collection(node)):

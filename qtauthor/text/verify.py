@@ -16,6 +16,7 @@ from qtauthor.text.plans import Plan
 from qtauthor.text.values import Reader, same
 
 _CORE = "tag:yaml.org,2002:"
+_LOOSE = "the site would read another number of line breaks at the end"
 _LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?[\r\n]")
 
 
@@ -79,8 +80,10 @@ def _is_held(new: Located, plan: Plan, stop: int) -> bool:
 
 def _prove_order(old: Located, new: Located, order: list[int], plan: Plan) -> None:
     """The tree is the old one in another order, aliases and the last line break included."""
-    if new.tree.shape != [old.tree.shape[place] for place in order] or _loose_end(new) is not None:
+    if new.tree.shape != [old.tree.shape[place] for place in order]:
         raise unproven(old, plan, "it would read differently")
+    if _loose_end(new) is not None:
+        raise unproven(old, plan, _LOOSE)
     targets = {at: target.first for at, target in old.tree.targets.items()}
     if {order[at]: order[target.first] for at, target in new.tree.targets.items()} != targets:
         raise unproven(old, plan, "an alias would stand for something else")
@@ -92,7 +95,7 @@ def _prove_end(old: Located, new: Located, plan: Plan) -> None:
     """gray-matter drops the line break before the fence, which a block with ``+`` may own."""
     before, after = _loose_end(old), _loose_end(new)
     if after is not None or (before is not None and before.first < plan.start):
-        raise unproven(old, plan, "the site would read another number of line breaks at the end")
+        raise unproven(old, plan, _LOOSE)
 
 
 def _loose_end(source: Located) -> Node | None:
