@@ -26,6 +26,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from qtauthor.text import lines
+
 try:
     from _ruamel_yaml import CParser
 except ImportError:  # no wheel for this interpreter, or not CPython
@@ -119,31 +121,35 @@ def _patient(text: str) -> Iterator[Event]:
                 raise
             spaced = retry
         else:
-            return _with_tabs(found, text) if spaced != text else iter(found)
+            return _with_tabs(found, text, spaced) if spaced != text else iter(found)
     return _pure_events(spaced)
 
 
 def _without_tab(text: str, error: MarkedYAMLError) -> str | None:
-    """The text with a space for the tab at which the scanner stopped, unless it indents."""
+    """The text with a space for the tab at which the scanner stopped, unless it indents a token."""
     mark = error.problem_mark
     offset = -1 if mark is None else mark.index
     if not 0 <= offset < len(text) or text[offset] != "\t":
         return None
-    before = text[text.rfind("\n", 0, offset) + 1 : offset]
-    if not before.strip(" \t-?:"):
+    start, end = lines.line_start(text, offset), lines.line_end(text, offset)
+    if not text[start:offset].strip(" \t-?:") and not lines.blank(text[start:end]):
         return None
     return f"{text[:offset]} {text[offset + 1 :]}"
 
 
-def _with_tabs(found: list[Event], text: str) -> Iterator[Event]:
-    """Events whose plain scalars have the tabs back that were shown as spaces."""
+def _with_tabs(found: list[Event], text: str, spaced: str) -> Iterator[Event]:
+    """Events whose plain scalars have the tabs back that were shown as spaces.
+
+    A tab that belongs to a text of several lines is no blank between tokens.
+    """
     for event in found:
-        if isinstance(event, ScalarEvent) and not event.style:
-            source = text[event.start_mark.index : event.end_mark.index]
-            if "\t" in source:
+        if isinstance(event, ScalarEvent) and event.style not in ("'", '"'):
+            start, end = event.start_mark.index, event.end_mark.index
+            source = text[start:end]
+            if source != spaced[start:end]:
                 if source.replace("\t", " ") != event.value:
                     raise MarkedYAMLError(
-                        problem="a tab stands in a plain value of several lines",
+                        problem="a tab stands in a value of several lines",
                         problem_mark=event.start_mark,
                     )
                 event.value = source

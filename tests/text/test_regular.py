@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qtauthor.errors import ParseError
 from qtauthor.text import compose, frontmatter, regular
-from qtauthor.text.nodes import Tree
+from qtauthor.text.nodes import Mapping, Tree
 from tests.text.strategies import Sample, samples
 
 INDENTS = st.sampled_from(["", "", "", "  ", "  ", "    ", "\t", " "])
@@ -56,7 +56,24 @@ def check(text: str) -> bool:
     if tree is not None:
         assert tree == by_ruamel(text, pure=False)
         assert tree == by_ruamel(text, pure=True)
+        check_lines(text, tree)
     return tree is not None
+
+
+def check_lines(text: str, tree: Tree) -> None:
+    """The lines of each key at the top, looked for, are those that it has in the tree."""
+    assert isinstance(tree.root, Mapping)
+    outline = regular.outline(text, 0, len(text))
+    assert outline is not None
+    names = [str(entry.name) for entry in tree.root.entries]
+    starts = [entry.key.start for entry in tree.root.entries]
+    ends = [*starts[1:], len(text.rstrip("\n")) + 1]
+    for name, span in zip(names, zip(starts, ends, strict=True), strict=True):
+        assert outline.has(name)
+        assert outline.lines(name) == (span if names.count(name) == 1 else None)
+    assert outline.names() == names
+    for other in ("zz", "", "a:\nb", "a b", "é", "x\n"):
+        assert outline.has(other) is (other in names)
 
 
 @example("")

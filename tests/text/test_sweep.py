@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import jsonpatch
@@ -78,7 +78,7 @@ def read(data: bytes) -> tuple[Any, bool] | None:
         found = read_ruamel12(data.decode()) or {}
         for tokens, _ in oracle.places(found):
             document.get(join(tokens))
-    except (QtauthorError, ReadError):
+    except (QtauthorError, ReadError, TypeError):  # a TypeError for a list as a key
         return None
     try:
         return found, same(read_yaml11(data.decode()) or {}, found)
@@ -161,12 +161,12 @@ def fault(document: Document, data: Any, step: Step, *, both: bool) -> str | Cod
     return None if agree else f"wrong: {after!r}\n{text}"
 
 
-def sweep(every: int) -> tuple[Counter[str], list[str]]:
+def sweep(documents: Iterable[bytes], every: int) -> tuple[Counter[str], list[str]]:
     """Each ``every``-th step of all documents: how it ended, and what was wrong."""
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     number = 0
-    for source in sources():
+    for source in documents:
         said = read(source)
         if said is None:
             continue
@@ -185,7 +185,7 @@ def sweep(every: int) -> tuple[Counter[str], list[str]]:
 
 
 def check(every: int, record_property: Callable[[str, object], None]) -> None:
-    counts, wrong = sweep(every)
+    counts, wrong = sweep(sources(), every)
     for name, count in sorted(counts.items()):
         record_property(name, count)
     sys.stdout.write("".join(f"{name}: {count}\n" for name, count in sorted(counts.items())))
