@@ -17,14 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL
 
 import frontmatter
 import yaml
 import yaml_edit
 
 from benchmarks.make_site import make
-from benchmarks.site import COUNT, HOME, files, peak, read_all
+from benchmarks.site import COUNT, HOME, files, read_all
 from benchmarks.table import show
 
 IMPORTED = 4_000
@@ -76,10 +78,36 @@ def command(root: Path, *arguments: str) -> float:
     line = [sys.executable, "-m", "qtauthor", *arguments, "--root", str(root)]
     os.sync()
     start = time.perf_counter()
-    subprocess.run(
-        line, check=False, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    subprocess.run(line, check=False, cwd=HOME, stdout=DEVNULL, stderr=DEVNULL)
     return time.perf_counter() - start
+
+
+def journal_size(root: Path, *arguments: str) -> int:
+    """The most bytes that the journal has while a command runs."""
+    names = [root / ".qtauthor" / name for name in ("journal.part", "journal")]
+    line = [sys.executable, "-m", "qtauthor", *arguments, "--root", str(root)]
+    most = 0
+    with subprocess.Popen(line, cwd=HOME, stdout=DEVNULL, stderr=DEVNULL) as child:
+        while child.poll() is None:
+            for name in names:
+                with suppress(FileNotFoundError):
+                    most = max(most, name.stat().st_size)
+            time.sleep(0.02)
+    return most
+
+
+def peaks(root: Path, *arguments: str) -> str:
+    """The most memory that a command held, and that the largest of its processes did."""
+    code = (
+        "import resource, sys\nfrom qtauthor.cli.app import main\n"
+        f"try: main({[*arguments, '--root', str(root)]!r})\nexcept SystemExit: pass\n"
+        "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
+        "    print('', resource.getrusage(who).ru_maxrss, file=sys.stderr)"
+    )
+    line = [sys.executable, "-c", code]
+    done = subprocess.run(line, check=True, cwd=HOME, capture_output=True, text=True)
+    own, others = (int(found) / 1024 for found in done.stderr.split()[-2:])
+    return f"{own:.0f} MB, and {others:.0f} MB at most in each further process"
 
 
 def batch(root: Path) -> Path:
@@ -116,12 +144,17 @@ def measure(root: Path) -> None:
     command(root, "index")
     questions = str(batch(root))
     rows.append((f"import of {IMPORTED:,}", command(root, "import", questions)))
+    command(root, "undo")
     cells = [[name, f"{seconds:.2f}", f"{seconds / plain:.2f}"] for name, seconds in rows]
     show(f"{sum(1 for _ in files(root)):,} articles", ["what", "s", "× plainly"], cells)
     history = sum(path.stat().st_size for path in (root / ".qtauthor" / "history").iterdir())
     print(f"\nhistory of these changes: {history / 1e6:.0f} MB")
-    print(f"peak memory of set: {peak(root, *edit, 'author=Ten', '--jobs', '1'):.0f} MB")
-    command(root, "undo")
+    os.sync()
+    size = journal_size(root, *edit, "author=Ten")
+    total = sum(entry.stat().st_size for entry in files(root))
+    print(f"journal of set: {size / 1e6:.0f} MB for articles of {total / 1e6:.0f} MB")
+    print(f"peak memory of set: {peaks(root, *edit, 'author=Ben')}")
+    print(f"peak memory of import: {peaks(root, 'import', questions)}")
 
 
 def timed(action: Callable[[], object]) -> float:

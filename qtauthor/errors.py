@@ -77,6 +77,7 @@ class Code(StrEnum):
     CANNOT_WRITE = "cannot-write"
     CHANGED_SINCE = "changed-since"
     LOCKED = "locked"
+    STOPPED_PROCESS = "stopped-process"
     DAMAGED_JOURNAL = "damaged-journal"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNCOMMITTED_CHANGES = "uncommitted-changes"
@@ -96,6 +97,9 @@ class Code(StrEnum):
     BAD_SCRIPT = "bad-script"
     MISSING_OPTION = "missing-option"
     BAD_ASSIGNMENT = "bad-assignment"
+    NO_EDITOR = "no-editor"
+    EDITOR_FAILED = "editor-failed"
+    BAD_FORM = "bad-form"
 
 
 class Place(NamedTuple):

@@ -65,9 +65,17 @@ class Move(msgspec.Struct, frozen=True, tag="move"):
 Change: TypeAlias = Create | Modify | Delete | Move
 
 
+def kind_of(change: Change) -> str:
+    """The tag of its kind: ``create``, ``modify``, ``delete`` or ``move``."""
+    return str(type(change).__struct_config__.tag)
+
+
 def digest(data: bytes) -> str:
-    """The digest by which a file is known to be what it was."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """The digest by which a file is known to be what it was.
+
+    It is the first half of a SHA-256, which most processors have in hardware.
+    """
+    return hashlib.sha256(data, usedforsecurity=False).hexdigest()[:32]
 
 
 def modify(path: str, document: Document, declared: tuple[str, ...]) -> Modify:

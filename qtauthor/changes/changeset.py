@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import msgspec
 
-from qtauthor.changes.change import Change, Create, Delete, Move, invert
+from qtauthor.changes.change import Change, Create, Move, invert, kind_of
 
 
 class ChangeSet(msgspec.Struct, frozen=True):
@@ -36,16 +39,18 @@ class ChangeSet(msgspec.Struct, frozen=True):
 
     def summary(self) -> str:
         """In a person's words: “1 created, 3 changed”."""
-        created = sum(isinstance(change, Create) for change in self.changes)
-        deleted = sum(isinstance(change, Delete) for change in self.changes)
-        moved = sum(isinstance(change, Move) for change in self.changes)
-        changed = len(self.changes) - created - deleted - moved
-        counts = (
-            (created, "created"),
-            (moved, "moved"),
-            (changed, "changed"),
-            (deleted, "deleted"),
-        )
-        return (
-            ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to change"
-        )
+        return summary(self.kinds)
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many changes of each kind there are, by their tags."""
+        return Counter(kind_of(change) for change in self.changes)
+
+
+def summary(kinds: Mapping[str, int]) -> str:
+    """In a person's words, how many changes of each kind there are: “1 created, 3 changed”."""
+    counts = [(kinds.get(kind, 0), word) for kind, word in _WORDS.items()]
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to change"
+
+
+_WORDS = {"create": "created", "move": "moved", "modify": "changed", "delete": "deleted"}

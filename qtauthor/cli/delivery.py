@@ -16,6 +16,7 @@ from qtauthor.errors import Code, SiteError
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.recovery import Recovered
+    from qtauthor.sinks.staging import Feed
 
 Plan: TypeAlias = tuple[Site, ChangeSet]
 
@@ -74,24 +75,54 @@ def check(plans: Sequence[Plan]) -> None:
         disk.check(changes, site.root)
 
 
-def write(state: State, plans: Sequence[Plan], *, allow_dirty: bool) -> None:
-    """Write the changes, all or none; the locks are held.
+def refuse_uncommitted(plans: Sequence[Plan]) -> None:
+    """Raise ``SiteError`` with ``uncommitted-changes`` if a file to be changed has some."""
+    from qtauthor.sinks import git
+
+    for site, changes in plans:
+        git.refuse_uncommitted(site.root, changes)
+
+
+def write(
+    state: State,
+    plans: Sequence[Plan],
+    *,
+    allow_dirty: bool,
+    feed: Feed | None = None,
+    jobs: int = 1,
+) -> None:
+    """Write the changes, all or none; the locks are held. A ``feed`` gives those of one site.
 
     Raises ``SiteError`` with ``uncommitted-changes`` unless ``allow_dirty``, and what a transaction
-    raises.
+    raises. What a feed gives is not looked at for that.
     """
-    from qtauthor.sinks import git
+    from qtauthor.cli.progress import Progress
     from qtauthor.sinks.staging import Order
     from qtauthor.sinks.transaction import commit_all
 
     if not allow_dirty:
-        for site, changes in plans:
-            git.refuse_uncommitted(site.root, changes)
+        refuse_uncommitted(plans)
     now = datetime.datetime.now(datetime.UTC)
-    commit_all(
-        [
-            Order(site.root, changes, state.command, now, site.config.content, is_site(site))
-            for site, changes in plans
-        ]
-    )
-    state.written = any(changes for _, changes in plans)
+    orders = [
+        Order(
+            site.root,
+            changes,
+            state.command,
+            now,
+            site.config.content,
+            is_site(site),
+            feed=feed,
+            jobs=jobs,
+        )
+        for site, changes in plans
+    ]
+    steps = 2 * sum(len(changes.changes) for _, changes in plans)
+    progress = Progress(state.console, "writing")
+    state.written = bool(steps or feed)  # before an interrupt can come between it and the writing
+    try:
+        commit_all(orders, progress.ticks(steps) if steps else None)
+    except BaseException:
+        state.written = False
+        raise
+    finally:
+        progress.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import click
 
 from qtauthor.changes.change import Modify, apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import output
+from qtauthor.cli import output, piped
 from qtauthor.cli.console import visible
 from qtauthor.cli.options import Sink
 from qtauthor.cli.selection import Selected
@@ -53,6 +53,18 @@ class Plan(NamedTuple):
 
     planned: list[Planned]
     left: list[QtauthorError]
+    keep_going: bool
+
+    def take(self, target: Target, result: bulk.Result) -> None:
+        """Add the result for one article. Raises a refusal, unless it is to ``keep_going``."""
+        if isinstance(result, QtauthorError):
+            if result.where.path in (None, target.path):
+                result.where = result.where._replace(path=target.name)
+            if not self.keep_going:
+                raise result
+            self.left.append(result)
+        elif result is not None:
+            self.planned.append(Planned(target, result))
 
 
 def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, sink: Sink) -> int:
@@ -60,12 +72,28 @@ def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, si
     selected.require()
     if STDIN in selected.names:
         return _filter(state, selected, stdin_name, edit, sink)
-    plan = _plan(state, selected, edit, sink)
+    plan = Plan([], [], keep_going=sink.keep_going)
+    if selected.is_only_names:
+        _named(state, selected, edit, plan)
+    elif _selected(state, selected, edit, sink, plan):
+        return _report(state, plan, sink)
     if sink.interactive:
         plan = plan._replace(planned=_wanted(state, plan.planned))
     with _as_called(plan.planned):
         _to_disk(state, plan.planned, sink)
     return _report(state, plan, sink)
+
+
+def deliver(state: State, planned: list[Planned], sink: Sink) -> int:
+    """Write changes that are worked out already, or show them. Gives the exit code."""
+    with _as_called(planned):
+        _to_disk(state, planned, sink)
+    return _report(state, Plan(planned, [], keep_going=False), sink)
+
+
+def show(state: State, planned: list[Planned], sink: Sink) -> int:
+    """Tell of changes that no file is to get. Gives the exit code."""
+    return _report(state, Plan(planned, [], keep_going=False), sink)
 
 
 def _filter(
@@ -79,12 +107,7 @@ def _filter(
             excerpt=" ".join(selected.names)[:200],
             remedy="give - alone",
         )
-    if sink.writes and sink.as_format == "json":
-        raise RequestError(
-            Code.BAD_ASSIGNMENT,
-            "standard output cannot carry both the document and JSON",
-            remedy="leave --format out, or add --dry-run or --diff",
-        )
+    piped.refuse_json(sink)
     target = state.stdin_target(stdin_name)
     data = state.read_stdin()
     try:
@@ -92,43 +115,45 @@ def _filter(
     except QtauthorError as error:
         raise error.at(target.name) from None
     if not sink.writes:
-        return _report(state, Plan([Planned(target, change, data)] if change else [], []), sink)
+        planned = [Planned(target, change, data)] if change else []
+        return _report(state, Plan(planned, [], keep_going=False), sink)
     state.console.raw(apply(data, change.edits) if change else data)
     return 0
 
 
-def _plan(state: State, selected: Selected, edit: Edit, sink: Sink) -> Plan:
-    """Every change that the edit makes. Raises the first refusal, unless ``keep_going``."""
-    plan = Plan([], [])
-    for target, result in _results(state, selected, edit, sink):
-        if isinstance(result, QtauthorError):
-            if result.where.path in (None, target.path):
-                result.where = result.where._replace(path=target.name)
-            if not sink.keep_going:
-                raise result
-            plan.left.append(result)
-        elif result is not None:
-            plan.planned.append(Planned(target, result))
-    return plan
+def _named(state: State, selected: Selected, edit: Edit, plan: Plan) -> None:
+    """Plan the edits of files, which may be in several sites or in none."""
+    named = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
+    for target in reversed(named.values()):
+        plan.take(target, bulk.one(target.site, target.path, edit))
 
 
-def _results(
-    state: State, selected: Selected, edit: Edit, sink: Sink
-) -> Iterator[tuple[Target, bulk.Result]]:
-    if selected.is_only_names:
-        named = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
-        for target in reversed(named.values()):
-            yield target, bulk.one(target.site, target.path, edit)
-        return
+def _selected(state: State, selected: Selected, edit: Edit, sink: Sink, plan: Plan) -> bool:
+    """Plan the edits of a site's articles. Gives whether they are written already."""
     from qtauthor.cli.progress import Progress
 
     site, paths = selected.articles(state)
-    progress = Progress(state.console, "editing")
     jobs = sink.jobs or bulk.jobs_for(len(paths))
-    found = bulk.results(site, paths, edit, jobs)
-    for number, (path, result) in enumerate(zip(paths, found, strict=True), 1):
-        progress(number, len(paths))
-        yield Target(path, site, path), result
+    progress = Progress(state.console, "editing")
+    done = progress.ticks(len(paths))
+
+    def take(path: str, result: bulk.Result) -> None:
+        done()
+        plan.take(Target(path, site, path), result)
+
+    try:
+        # Processes that do not fork do not share the journal that they would have to write.
+        if sink.writes and not sink.interactive and (jobs < 2 or bulk.FORKS):
+            from qtauthor.cli import writing
+
+            writing.write(state, site, paths, edit, take, jobs=jobs, allow_dirty=sink.allow_dirty)
+            return True
+        with closing(bulk.each(site, paths, bulk.Editing(edit), jobs)) as found:
+            for path, result in zip(paths, found, strict=True):
+                take(path, result)
+    finally:
+        progress.end()
+    return False
 
 
 def _wanted(state: State, planned: Sequence[Planned]) -> list[Planned]:

@@ -125,9 +125,9 @@ class Article:
         if at == "/answer" and isinstance(value, str):
             value = self._stored(value)
         value = schema.check_value(at, value)
-        if style is None and isinstance(value, str) and not self.document.has(at):
-            twin = _SAME_STYLE.get(at)
-            style = self.document.style(twin) if twin and self.document.has(twin) else None
+        twin = _SAME_STYLE.get(at)
+        if twin and style is None and isinstance(value, str) and not self.document.has(at):
+            style = self.document.style(twin) if self.document.has(twin) else None
         return Article(self.document.set(at, value, style=style), self._codec)
 
     def insert(

@@ -99,6 +99,7 @@ def _walk(struct: type[msgspec.Struct], above: tuple[str, ...]) -> list[Field]:
     return result
 
 
+@functools.lru_cache(maxsize=1024)
 def pointer_of(key: str) -> str:
     """The pointer that ``key`` means: a pointer itself, or the name of a field.
 

@@ -53,10 +53,14 @@ def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
     Raises ``EditError``, ``ReadError``, ``ArticleError``.
     """
     declared: list[str] = []
+    document = article.document
     for step in steps:
         article = _done(article, step)
         declared += _declared(step)
-    return modify(path, article.document, tuple(declared)) if article.document.edits else None
+    if article.document is document:
+        return None
+    change = modify(path, article.document, tuple(declared))
+    return change if change.edits else None
 
 
 def _done(article: Article, step: Step) -> Article:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Literal, NamedTuple
 
 from qtauthor.changes.change import Change, Create, modify
@@ -12,11 +14,14 @@ from qtauthor.content.batch import Batch, Record
 from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
+from qtauthor.operations import bulk
 from qtauthor.operations.batch_links import Linker
 from qtauthor.operations.intake import Intake, Placed
-from qtauthor.operations.press import Press, others, words
-from qtauthor.text.document import Document
+from qtauthor.operations.press import Pressing, Sheet, others, words
 from qtauthor.text.values import Value
+
+Told = Callable[[int, int], None]
+"""Is told how many articles of how many are made."""
 
 IfExists = Literal["fail", "skip", "update"]
 
@@ -46,12 +51,19 @@ class Imported(NamedTuple):
     ids: tuple[int, ...]
 
 
-def import_batch(site: Site, batch: Batch, request: Request) -> Imported:
+def import_batch(
+    site: Site, batch: Batch, request: Request, *, jobs: int = 1, told: Told | None = None
+) -> Imported:
     """Plan the import; what is wrong in any record is in ``problems``, sorted by its place.
 
-    Call it with the site's lock held: ids are taken from what is there now.
+    Call it with the site's lock held: ids are taken from what is there now. New articles are made
+    by so many processes as ``jobs`` says; ``told`` is told how many of how many there are.
     """
-    return _Import(site, batch, request).run()
+    return _Import(site, batch, request).run(jobs, told or _nobody)
+
+
+def _nobody(_done: int, _total: int) -> None:
+    pass
 
 
 class _Import:
@@ -60,7 +72,7 @@ class _Import:
         self.request = request
         self.intake = Intake(site, request.label, request.taken)
         self.placed = self.intake.place(batch)
-        self.press = Press(site, request.date)
+        self.new: list[tuple[Placed, Sheet]] = []
         self.linker = Linker(site, self.intake, self.placed)
         self.problems = list(batch.problems)
         self.created: list[str] = []
@@ -68,7 +80,7 @@ class _Import:
         self.skipped: list[str] = []
         self.ids: list[int] = []
 
-    def run(self) -> Imported:
+    def run(self, jobs: int, told: Told) -> Imported:
         changes: list[Change] = []
         for item in self.placed:
             try:
@@ -78,6 +90,7 @@ class _Import:
                 continue
             if change is not None:
                 changes.append(change)
+        changes += self.pressed(jobs, told)
         problems = sorted(
             [*self.problems, *self.intake.problems], key=lambda error: error.where.line
         )
@@ -91,11 +104,25 @@ class _Import:
             tuple(self.ids),
         )
 
+    def pressed(self, jobs: int, told: Told) -> Iterator[Create]:
+        """The new articles that can be made."""
+        sheets = [sheet for _, sheet in self.new]
+        with closing(bulk.each(self.site, sheets, Pressing(self.request.date), jobs)) as found:
+            for done, (one, (item, _)) in enumerate(zip(found, self.new, strict=True), 1):
+                told(done, len(sheets))
+                if isinstance(one, QtauthorError):
+                    self.intake.problem(one, item.number, item.line)
+                else:
+                    yield Create(item.path, one)
+
     def change(self, item: Placed) -> Change | None:
+        """What becomes of an article that is there; a new one is noted."""
         if not item.exists:
             self.created.append(item.path)
             self.ids.append(item.id)
-            return Create(item.path, self.new(item))
+            links = () if item.record.file is not None else self.linker.links(item)
+            self.new.append((item, Sheet(item.record, item.names, item.subject, item.id, links)))
+            return None
         if self.request.if_exists == "fail":
             raise SiteError(
                 Code.SLUG_TAKEN,
@@ -107,14 +134,6 @@ class _Import:
             self.skipped.append(item.path)
             return None
         return self.update(item)
-
-    def new(self, item: Placed) -> bytes:
-        if item.record.file is not None:
-            data = item.record.file.encode()
-            Document.parse(data)
-            return data
-        links = self.linker.links(item)
-        return self.press.article(item.record, item.names, item.subject, item.id, links)
 
     def update(self, item: Placed) -> Change | None:
         """The change of an article that is there: what the record gives, and nothing else."""

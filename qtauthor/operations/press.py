@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qtauthor.content import schema
 from qtauthor.content.batch import Record
 from qtauthor.content.naming import Names
 from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
+from qtauthor.errors import QtauthorError
 from qtauthor.operations import create
 from qtauthor.operations.patch import typed
 from qtauthor.text.document import Document
@@ -64,6 +65,38 @@ class Press:
                 document = document.with_gap(record.gap)
             document = self._shapes[key] = Document.parse(document.to_bytes())
         return document
+
+
+class Sheet(NamedTuple):
+    """What a new article is to be made of; ``number`` is its id."""
+
+    record: Record
+    names: Names
+    subject: str
+    number: int
+    links: tuple[Related, ...]
+
+
+class Pressing:
+    """The work of making articles of sheets, in whatever process. ``date`` as for the press."""
+
+    def __init__(self, date: datetime.date) -> None:
+        self.date = date
+        self._press: Press | None = None
+
+    def __call__(self, site: Site, number: int, sheet: Sheet, /) -> bytes | QtauthorError:
+        try:
+            if sheet.record.file is not None:
+                data = sheet.record.file.encode()
+                Document.parse(data)
+                return data
+            self._press = self._press or Press(site, self.date)
+            return self._press.article(*sheet)
+        except QtauthorError as error:
+            return error
+
+    def flush(self) -> None:
+        pass
 
 
 def words(given: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -34,12 +34,21 @@ def apply(path: str, article: Article, script: Script) -> Modify | None:
         raise
     except Exception as error:
         raise _failed(script, error) from error
+    wrong = _bad(
+        script,
+        f"{script.name} gave {type(result).__name__}, not this article changed",
+        "give back the article, or what its set, unset and other methods give",
+    )
+    return difference(path, article, result, wrong)
+
+
+def difference(path: str, article: Article, result: object, wrong: QtauthorError) -> Modify | None:
+    """The change from an article to what a function made of it; ``None`` if it is the same.
+
+    Raises ``wrong`` for what is no article, or comes of another one.
+    """
     if not isinstance(result, Article) or result.document.original != article.document.original:
-        raise _bad(
-            script,
-            f"{script.name} gave {type(result).__name__}, not this article changed",
-            "give back the article, or what its set, unset and other methods give",
-        )
+        raise wrong
     document = result.document
     return modify(path, document, document.touched) if document.edits else None
 

@@ -15,11 +15,11 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
+from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, kind_of
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks import system
 
@@ -69,7 +69,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
     ``at`` and ``to_at`` are the real files behind ``path`` and ``to``, relative to the root.
     ``content`` is that of a file that is made or goes; else the new content, or nothing in the
-    history. ``mode`` is that of the old file.
+    history. ``mode`` is that of the old file. ``number`` is in the names of the change's temporary
+    files: records stand in any order.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     edits: tuple[Edit, ...]
     content: bytes
     mode: int
+    number: int = -1
 
     def change(self) -> Change:
         """The change, without what its proof needed."""
@@ -101,7 +103,10 @@ _records = msgspec.msgpack.Decoder(Record)
 
 
 class Writer:
-    """Writes one such file; what was added may wait in memory until ``flush``."""
+    """Writes one such file; what was added may wait in memory until ``flush``.
+
+    Whole frames are added at its end at once, so all processes that inherited it may do that.
+    """
 
     def __init__(self, path: str, header: Header) -> None:
         self._handle = system.create(path, 0o666)
@@ -110,12 +115,12 @@ class Writer:
         self._add(HEADER, _encoder.encode(header))
 
     def folder(self, kind: bytes, relative: str) -> None:
-        """Note a folder before anything is done in it, so that a crash cannot lose it."""
+        """Note a folder. It has to be flushed before anything is done there."""
         self._add(kind, os.fsencode(relative))
-        self.flush()
 
-    def record(self, record: Record) -> None:
-        self._add(RECORD, _encoder.encode(record))
+    def record(self, payload: bytes) -> None:
+        """Add a record, as ``encoded`` gives it."""
+        self._add(RECORD, payload)
 
     def finish(self) -> None:
         """Mark the end, and let all of it reach the disk."""
@@ -127,7 +132,7 @@ class Writer:
     def flush(self) -> None:
         waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
         if waiting:
-            system.write(self._handle, waiting)
+            system.append(self._handle, waiting)
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""
@@ -141,6 +146,11 @@ class Writer:
         self._size += len(payload)
         if self._size > _CHUNK:
             self.flush()
+
+
+def encoded(record: Record) -> bytes:
+    """A record as it stands in such a file."""
+    return _encoder.encode(record)
 
 
 class Journal:
@@ -159,14 +169,16 @@ class Journal:
 
     def records(self) -> Iterator[Record]:
         """Every change. Raises ``SiteError`` with ``damaged-journal`` where the file is torn."""
-        kind = b""
+        kind, count = b"", 0
         for kind, payload in self._frames():
             if kind == RECORD:
                 try:
                     record = _records.decode(payload)
                 except msgspec.MsgspecError:
                     raise damaged(self.path) from None
-                yield record
+                # Without a number they stand in the order of their numbers.
+                yield record if record.number >= 0 else replace(record, number=count)
+                count += 1
         if kind != END:
             raise damaged(self.path)
 
@@ -203,22 +215,14 @@ def text(value: str) -> str:
     return value.encode("utf-8", "backslashreplace").decode()
 
 
-def record_of(change: Change, names: tuple[str, str], new: bytes | None, mode: int) -> Record:
+def record_of(
+    change: Change, names: tuple[str, str], new: bytes | None, mode: int, number: int
+) -> Record:
     """The record of ``change``; ``names`` are the real files behind its two paths."""
-    common: dict[str, Any] = {
-        "kind": str(type(change).__struct_config__.tag),
-        "path": os.fsencode(change.path),
-        "at": os.fsencode(names[0]),
-        "to_at": os.fsencode(names[1]),
-        "mode": mode,
-    }
+    path, at, to_at = map(os.fsencode, (change.path, *names))
+    kind = kind_of(change)
     if isinstance(change, Create | Delete):
-        return Record(**common, to=b"", before="", after="", edits=(), content=change.content)
-    return Record(
-        **common,
-        to=os.fsencode(change.to) if isinstance(change, Move) else b"",
-        before=change.before,
-        after=change.after,
-        edits=change.edits,
-        content=new or b"",
-    )
+        return Record(kind, path, b"", at, to_at, "", "", (), change.content, mode, number)
+    to = os.fsencode(change.to) if isinstance(change, Move) else b""
+    before, after, edits = change.before, change.after, change.edits
+    return Record(kind, path, to, at, to_at, before, after, edits, new or b"", mode, number)

@@ -27,7 +27,6 @@ class Recovered(NamedTuple):
 
     how: Literal["finished", "taken back", "damaged"]
     label: str = ""
-    files: int = 0
     left: tuple[str, ...] = ()
 
 
@@ -66,8 +65,7 @@ def _recover(where: Home, places: Places) -> Recovered:
         remove_emptied(journal.header, touched, places)
         file(where, journal.header.filing)
     end(where, None if back else journal.header.filing)
-    header = journal.header
-    return Recovered("taken back" if back else "finished", header.label, header.count, tuple(left))
+    return Recovered("taken back" if back else "finished", journal.header.label, tuple(left))
 
 
 def _discard(where: Home, places: Places) -> Recovered:
@@ -79,7 +77,7 @@ def _discard(where: Home, places: Places) -> Recovered:
         folders.clear(_absolute(journal, FOLDER, places), header.id)
         folders.remove_empty(_absolute(journal, MADE, places))
     end(where, None)
-    return Recovered("taken back", *((header.label, header.count) if header else ()))
+    return Recovered("taken back", header.label if header else "")
 
 
 def _absolute(journal: Journal, kind: bytes, places: Places) -> list[str]:

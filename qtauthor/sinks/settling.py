@@ -62,8 +62,8 @@ class _Settling:
         self._read_slots()
         left = [at for at, side in self.slots.items() if not self._is_ours(at, side)]
         synced = len(self.todo) <= home.FEW or not system.SYNCS_AT_ONCE
-        for number, record in enumerate(self.journal.records()):
-            self._stage(number, record, synced=synced)
+        for record in self.journal.records():
+            self._stage(record.number, record, synced=synced)
         if not synced:
             system.sync()
         for at, wanted in self.todo.items():

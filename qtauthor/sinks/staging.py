@@ -1,33 +1,32 @@
-"""Make a change set ready beside its files: checked, proven, recorded, nothing put in place."""
+"""All that a transaction makes ready before it puts anything in place."""
 
 from __future__ import annotations
 
 import datetime
 import os
 import secrets
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Modify, Move
+import msgspec
+
+from qtauthor.changes import changeset
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import failures, folders, history, home, recovery, system
 from qtauthor.sinks.home import Home
-from qtauthor.sinks.journal import (
-    FOLDER,
-    MADE,
-    VERSION,
-    Filing,
-    Header,
-    Writer,
-    record_of,
-    text,
-)
+from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
 from qtauthor.sinks.places import Places
-from qtauthor.sinks.survey import Found, survey
+from qtauthor.sinks.preparing import Arriving, Leaving, Preparer, Ready, Replaced
+from qtauthor.sinks.survey import survey, twice
 
 Tick = Callable[[], None]
 """Called twice for a file: when it is ready, and when it is in place."""
+
+Feed: TypeAlias = Callable[[Preparer], Generator[Ready, None, None]]
+"""Gives changes that are made ready one by one, with the preparer that it is handed."""
 
 
 class Order(NamedTuple):
@@ -36,7 +35,8 @@ class Order(NamedTuple):
     ``label`` is the command in words, ``keep`` the folder that stays when it is emptied. ``filing``
     is what becomes of the history, ``emptied`` are further folders to remove when nothing is left
     in them. Without ``readable`` a new article need not be one. An ``inverse`` order takes back the
-    change that its entry in the history is about.
+    change that its entry in the history is about. What a ``feed`` gives, which are edits of files,
+    takes the place of the change set. Files are put in place by so many processes as ``jobs`` says.
     """
 
     root: Path
@@ -49,40 +49,8 @@ class Order(NamedTuple):
     emptied: tuple[str, ...] = ()
     readable: bool = True
     inverse: bool = False
-
-
-class Mark(NamedTuple):
-    """What differs when a file was written."""
-
-    inode: int
-    modified: int
-    size: int
-
-
-class Leaving(NamedTuple):
-    """A file that leaves its name, and where it is set aside until all is done."""
-
-    path: str
-    target: str
-    mark: Mark
-    aside: str
-
-
-class Replaced(NamedTuple):
-    """A file whose place ``fresh`` takes."""
-
-    path: str
-    target: str
-    mark: Mark
-    fresh: str
-
-
-class Arriving(NamedTuple):
-    """A name that no file has, or none when all has left that leaves."""
-
-    path: str
-    target: str
-    fresh: str
+    feed: Feed | None = None
+    jobs: int = 1
 
 
 class Staging:
@@ -97,109 +65,122 @@ class Staging:
         self.home = home.of_site(order.root) if site else home.of_folder(order.root, self.id)
         recovery.recover(order.root, self.home)
         self.header = _header(order, self.id, self.home)
-        self.synced = len(order.changes.changes) <= home.FEW or not system.SYNCS_AT_ONCE
-        self.path = order.changes.changes[0].path
+        self.path = order.changes.paths[0] if order.changes else order.keep
         self.folders: set[str] = set()
         self.leaving: list[Leaving] = []
         self.replaced: list[Replaced] = []
         self.arriving: list[Arriving] = []
+        self._kinds: Counter[str] = Counter()
+        self._changed: set[str] = set()
         self._journal: Writer | None = None
         self._entry: Writer | None = None
+        self._kept: list[Ready] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be put in place."""
+        return not self._kinds
 
     def prepare(self) -> None:
         """Check, prove, and have everything ready on the disk."""
         try:
-            self._begin()
-            changes, readable = self.order.changes, self.order.readable
-            for number, found in enumerate(survey(changes, self.places, readable=readable)):
-                self.path = found.change.path
-                self._stage(number, found)
-                self.tick()
+            journal = self._journal = Writer(self.home.part, self.header)
+            if not self.order.feed:
+                self._open_entry(self.header)
+            preparer = Preparer(self.places, self.id, journal)
+            with closing((self.order.feed or self._feed)(preparer)) as ready:
+                for one in ready:
+                    self._take(one)
+                    self.tick()
+            if self.order.feed and self._kinds:
+                self._open_entry(_counted(self.header, self._kinds))
             for writer in self._writers():
                 writer.finish()
-            if not self.synced:
-                system.sync()
+            self._sync()
         except OSError as error:
             raise failures.cannot_write(self.path, error) from error
+
+    def _sync(self) -> None:
+        """Let the new contents reach the disk."""
+        fresh: list[Replaced | Arriving] = [*self.replaced, *self.arriving]
+        if len(fresh) > home.FEW and system.SYNCS_AT_ONCE:
+            system.sync()
+            return
+        for item in fresh:
+            self.path = item.path
+            system.sync_file(item.fresh)
 
     def close(self) -> None:
         """Let go of the files that are being written."""
         for writer in self._writers():
             writer.close()
 
-    def _begin(self) -> None:
-        self._journal = Writer(self.home.part, self.header)
-        filing, folder = self.header.filing, self.home.history
-        if filing and folder and filing.old.endswith(history.NEW):
-            if not os.path.isdir(folder):  # noqa: PTH112
-                folders.make([folder])
-            self._entry = Writer(os.path.join(folder, filing.old), self.header)  # noqa: PTH118
-
     def _writers(self) -> list[Writer]:
         return [writer for writer in (self._journal, self._entry) if writer]
 
-    def _stage(self, number: int, found: Found) -> None:
-        change, at, to, status, new = found
-        target = to or at
-        self._enter(target, is_new=status is None or to != "")
-        if to:
-            self._enter(at, is_new=False)
-        self._record(change, at, to, status, new)
-        fresh = self._temporary(target, number)
-        if new is not None:
-            like = (at, status) if status else None
-            system.write_new(fresh, new, synced=self.synced, like=like)
-        if status is None:
-            self.arriving.append(Arriving(change.path, at, fresh))
-            return
-        mark = Mark(status.st_ino, status.st_mtime_ns, status.st_size)
-        if isinstance(change, Modify):
-            self.replaced.append(Replaced(change.path, at, mark, fresh))
-            return
-        self.leaving.append(Leaving(change.path, at, mark, self._temporary(at, number, "o")))
-        if isinstance(change, Move):
-            self.arriving.append(Arriving(change.to, to, fresh))
+    def _feed(self, preparer: Preparer) -> Generator[Ready, None, None]:
+        changes, readable = self.order.changes, self.order.readable
+        for number, found in enumerate(survey(changes, self.places, readable=readable)):
+            self.path = found.change.path
+            yield preparer.stage(number, found)
 
-    def _record(
-        self, change: Change, at: str, to: str, status: os.stat_result | None, new: bytes | None
-    ) -> None:
-        names = self.places.relative(at), self.places.relative(to) if to else ""
-        record = record_of(change, names, new, status.st_mode if status else 0)
-        assert self._journal is not None
-        self._journal.record(record)
-        if self._entry:
-            self._entry.record(history.without_image(record))
+    def _take(self, ready: Ready) -> None:
+        self._kinds[ready.kind] += 1
+        self._keep(ready)
+        for item in ready.items:
+            self.path = item.path
+            self.folders.add(item.target.rpartition(os.sep)[0])
+            if isinstance(item, Arriving):
+                self.arriving.append(item)
+                continue
+            if item.target in self._changed:
+                raise twice(item.path)
+            self._changed.add(item.target)
+            if isinstance(item, Replaced):
+                self.replaced.append(item)
+            else:
+                self.leaving.append(item)
 
-    def _enter(self, target: str, *, is_new: bool) -> None:
-        """Note the folder of a file, and make it: noted first, so that no crash hides it."""
-        folder = os.path.dirname(target)  # noqa: PTH120
-        if folder in self.folders:
+    def _open_entry(self, header: Header) -> None:
+        """Begin the entry in the history, when it is known what it is about."""
+        filing, folder = header.filing, self.home.history
+        if filing and folder and filing.old.endswith(history.NEW):
+            if not os.path.isdir(folder):  # noqa: PTH112
+                folders.make([folder])
+            self._entry = Writer(os.path.join(folder, filing.old), header)  # noqa: PTH118
+            kept, self._kept = self._kept, []
+            for ready in kept:
+                self._keep(ready)
+
+    def _keep(self, ready: Ready) -> None:
+        if not self._entry:
+            self._kept += [ready] if self.home.history and self.order.feed else []
             return
-        missing = self.places.missing_folders(target) if is_new else []
-        for writer in self._writers():
-            writer.folder(FOLDER, self.places.relative(folder))
-            for path in missing:
-                writer.folder(MADE, self.places.relative(path))
-        self.folders.add(folder)
-        folders.make(missing)
-
-    def _temporary(self, target: str, number: int, kind: str = "") -> str:
-        return home.temporary(os.path.dirname(target), self.id, number, kind)  # noqa: PTH120
+        for folder in ready.made:
+            self._entry.folder(MADE, self.places.relative(folder))
+        self._entry.record(ready.record)
 
 
 def _header(order: Order, id_: str, where: Home) -> Header:
     filing = order.filing
     if filing is None and where.history:
         filing = history.next_filing(where.history)
-    return Header(
+    kinds = (order.changes.invert() if order.inverse else order.changes).kinds
+    header = Header(
         VERSION,
         id_,
         text(order.label),
         order.time,
-        (order.changes.invert() if order.inverse else order.changes).summary(),
-        len(order.changes.changes),
+        "",
+        0,
         order.emptied,
         order.keep,
         filing,
         order.inverse,
     )
+    return _counted(header, kinds)
+
+
+def _counted(header: Header, kinds: Counter[str]) -> Header:
+    summary = changeset.summary(kinds)
+    return msgspec.structs.replace(header, summary=summary, count=kinds.total())

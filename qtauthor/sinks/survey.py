@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qtauthor.changes.change import Change, Create, Delete, Move
+from qtauthor.changes.change import Change, Create, Delete, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove_names, proven, unproven
+from qtauthor.errors import EditError, SiteError
 from qtauthor.sinks import failures, system
 from qtauthor.sinks.places import Places, folded
+from qtauthor.text.encoding import MAX_BYTES
 
 
 class Found(NamedTuple):
@@ -28,6 +30,14 @@ class Found(NamedTuple):
     new: bytes | None
 
 
+class Known(NamedTuple):
+    """A file as it was a moment ago, when nobody had it open for writing."""
+
+    at: str
+    status: os.stat_result
+    data: bytes
+
+
 def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iterator[Found]:
     """Every change with what it meets; ``readable`` asks that a new article can be read.
 
@@ -42,29 +52,51 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
             new = proven(change, b"") if readable else change.content
             yield Found(change, places.new(change.path), "", None, new)
             continue
-        found = _meet(change, places)
+        found = meet(change, places)
         if found.at in seen:
-            raise unproven(change.path, "two of its names are changed at once")
+            raise twice(change.path)
         seen.add(found.at)
         yield found
 
 
-def _meet(change: Change, places: Places) -> Found:
+def look(path: str, places: Places) -> Known | None:
+    """What is in a file, if that is easily said; else ``meet`` tells why it is not."""
+    try:
+        at = places.new(path)
+        return Known(at, *system.look(at, MAX_BYTES))
+    except (OSError, SiteError):
+        return None
+
+
+def meet(change: Modify | Move | Delete, places: Places, known: Known | None = None) -> Found:
+    """A change of a file with what it meets. What is ``known`` is not read again: that the file is
+    still the same shows when it is replaced.
+
+    Raises as ``survey`` does.
+    """
     path = change.path
-    at, status = places.found(path)
+    at, status = (known.at, known.status) if known else places.found(path)
     if not status.st_mode & 0o222:
         raise failures.cannot_write(path, PermissionError(errno.EACCES, "it is read-only"))
-    leaves = isinstance(change, Delete | Move)
-    if leaves and at != places.new(path):
+    to = places.new(change.to) if isinstance(change, Move) else ""
+    if not isinstance(change, Modify) and at != places.new(path):
         raise failures.a_link(path, at)
+    old = known.data if known else _read(path, at, status.st_size)
+    return Found(change, at, to, status, proven(change, old))
+
+
+def _read(path: str, at: str, size: int) -> bytes:
     try:
-        old = system.read(at, status.st_size, alone=True)
+        return system.read(at, size, alone=True)
     except OSError as error:
         if error.errno == errno.ETXTBSY:
             raise failures.cannot_write(path, error) from error
         raise failures.cannot_read(path, error) from error
-    to = places.new(change.to) if isinstance(change, Move) else ""
-    return Found(change, at, to, status, proven(change, old))
+
+
+def twice(path: str) -> EditError:
+    """What is said of a change of a file that another one changes under another name."""
+    return unproven(path, "two of its names are changed at once")
 
 
 def _check_arrivals(changes: ChangeSet, places: Places) -> None:

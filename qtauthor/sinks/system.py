@@ -9,6 +9,7 @@ import errno
 import os
 import shutil
 import signal
+import stat
 import sys
 from contextlib import suppress
 
@@ -22,6 +23,7 @@ except ImportError:  # Windows itself refuses to replace a file that is open
 CALLS = (
     "create",
     "write",
+    "append",
     "fsync",
     "sync",
     "link",
@@ -43,8 +45,9 @@ _NO_SYNC = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM, er
 
 _NO_ATTRIBUTES = frozenset({*_NO_SYNC, errno.ENODATA})
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_LOOK = _READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _HAS_ATTRIBUTES = hasattr(os, "listxattr")
 
 SYNCS_AT_ONCE = sys.platform == "linux"
@@ -60,14 +63,34 @@ def read(path: str, size: int, *, alone: bool = False) -> bytes:
     try:
         if alone and _is_being_written(handle):
             raise OSError(errno.ETXTBSY, "another program has it open for writing", path)
-        data = os.read(handle, size + 1)
-        if len(data) == size:
-            return data
-        while more := os.read(handle, 1 << 20):  # it grew, or the system gave it in pieces
-            data += more
-        return data
+        return _all(handle, size)
     finally:
         os.close(handle)
+
+
+def look(path: str, most: int) -> tuple[os.stat_result, bytes]:
+    """What a regular file is and has.
+
+    Raises ``OSError`` for a link, for anything but a file, for one with more than ``most`` bytes or
+    that someone has open for writing.
+    """
+    handle = os.open(path, _LOOK)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most or _is_being_written(handle):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+        return status, _all(handle, status.st_size)
+    finally:
+        os.close(handle)
+
+
+def _all(handle: int, size: int) -> bytes:
+    data = os.read(handle, size + 1)
+    if len(data) == size:
+        return data
+    while more := os.read(handle, 1 << 20):  # it grew, or the system gave it in pieces
+        data += more
+    return data
 
 
 def _is_being_written(handle: int) -> bool:
@@ -101,6 +124,15 @@ def write(handle: int, data: bytes | memoryview) -> None:
     while done < len(data):
         data = memoryview(data)[done:]
         done = os.write(handle, data)
+
+
+def append(handle: int, data: bytes) -> None:
+    """Write ``data`` at once: a file that several processes have open gets it in one piece.
+
+    Raises ``OSError`` with ``ENOSPC`` if the system takes only some of it.
+    """
+    if os.write(handle, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def fsync(handle: int) -> None:
@@ -190,6 +222,15 @@ def _resemble(handle: int, path: str, model: str, status: os.stat_result) -> Non
                 raise
     if own.st_mode != status.st_mode:  # last, for a new owner takes away special bits
         chmod(handle, status.st_mode & 0o7777)
+
+
+def sync_file(path: str) -> None:
+    """Let a file that was written reach the disk."""
+    handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: str) -> None:

@@ -21,9 +21,10 @@ from pathlib import Path
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.sinks import failures, folders, history, recovery, system
+from qtauthor.sinks import failures, folders, history, recovery, sharing, system
 from qtauthor.sinks.home import Home
-from qtauthor.sinks.staging import Mark, Order, Staging, Tick
+from qtauthor.sinks.preparing import Mark, Replaced
+from qtauthor.sinks.staging import Order, Staging, Tick
 
 
 def commit(
@@ -52,9 +53,13 @@ def commit_all(orders: Sequence[Order], tick: Tick | None = None) -> None:
     begun: list[_Transaction] = []
     try:
         for order in orders:
-            if order.changes:
+            if order.changes or order.feed:
                 begun.append(_Transaction(order, tick or _no_tick))
                 begun[-1].staging.prepare()
+        empty = [one for one in begun if one.staging.is_empty]
+        for one in empty:
+            one.discard()
+            begun.remove(one)
         for step in (_Transaction.commit, _Transaction.apply, _Transaction.finish):
             for one in begun:
                 step(one)
@@ -74,6 +79,11 @@ class _Transaction:
         self.home = self.staging.home
         self.filing = self.staging.header.filing
         self.path = self.staging.path
+
+    def discard(self) -> None:
+        """End it where nothing came of it."""
+        self.staging.close()
+        recovery.recover(self.staging.order.root, self.home)
 
     def commit(self) -> None:
         """Give the journal its name."""
@@ -100,11 +110,13 @@ class _Transaction:
             system.rename(item.target, item.aside)
 
     def _replace(self) -> None:
-        for item in self.staging.replaced:
-            self.path = item.path
-            self._check(item.target, item.mark)
-            system.rename(item.fresh, item.target)
-            self.staging.tick()
+        sharing.put_all(self.staging.replaced, self._replace_one, self.staging.order.jobs)
+
+    def _replace_one(self, item: Replaced) -> None:
+        self.path = item.path
+        self._check(item.target, item.mark)
+        system.rename(item.fresh, item.target)
+        self.staging.tick()
 
     def _arrive(self) -> None:
         for item in self.staging.arriving:

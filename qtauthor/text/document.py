@@ -120,10 +120,9 @@ class Document(Reading):
         edited = edit(seen.text, pointer, value, type(value).__name__, spelling, self._like)
         if edited is None or not edited._splices:
             return edited and self
-        result = seen.beyond(edited._splices, edited._source)
-        if result is None:
-            return None
-        return self._after(result, seen.shifted(edited._splices), edited._touched)
+        splices = seen.shifted(edited._splices)
+        result = seen.beyond(splices, edited._source)
+        return None if result is None else self._after(result, splices, edited._touched)
 
     def update(self, values: Mapping[str, Value], remove: Iterable[str] = ()) -> Document:
         """All ``values`` at their pointers, and what stands at ``remove`` taken out.

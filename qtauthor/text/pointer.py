@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from qtauthor.errors import Code, RequestError
 
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 
 
+@lru_cache(maxsize=1024)
 def parse(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a pointer; the empty pointer is the whole document.
 

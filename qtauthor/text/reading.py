@@ -50,7 +50,7 @@ class Reading:
         tokens = pointers.parse(pointer)
         outline = self._source.outline
         if len(tokens) == 1 and outline is not None:
-            return tokens[0] in outline.names()
+            return outline.has(tokens[0])
         return not tokens or self._source.lookup.find(tokens) is not None
 
     def keys(self, pointer: str = "") -> tuple[str, ...]:

@@ -29,12 +29,12 @@ class Window(NamedTuple):
     text: str
 
     def beyond(self, splices: tuple[Splice, ...], part: Located) -> Located | None:
-        """The whole after ``splices`` in the part, which gave ``part``; ``None`` if unsure."""
+        """The whole after ``splices`` in it, of which ``part`` has the key; ``None`` if unsure."""
         outline = part.outline
         if outline is None or outline.names() != [self.name]:
             return None
         source, grown = self.source, len(part.text) - len(self.text)
-        text = span.apply(source.text, self.shifted(splices))
+        text = span.apply(source.text, splices)
         start, end, body = source.front
         return Located(text, FrontMatter(start, end + grown, body + grown))
 

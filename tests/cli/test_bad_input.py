@@ -156,9 +156,9 @@ def test_a_file_that_changes_between_reading_and_writing_is_a_conflict(
 ) -> None:
     original = transaction.commit_all
 
-    def meddled(orders: Any) -> None:
+    def meddled(*arguments: Any) -> None:
         (site / SHIFTING).write_bytes(b"---\nid: 1\n---\n")
-        original(orders)
+        original(*arguments)
 
     before = tree(site)
     monkeypatch.setattr(transaction, "commit_all", meddled)

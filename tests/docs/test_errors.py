@@ -21,7 +21,10 @@ TOLD_IN_WORDS = {
     Code.CANNOT_WRITE,
     Code.CHANGED_SINCE,
     Code.LOCKED,
+    Code.EDITOR_FAILED,  # names a file that is another one each time
+    Code.BAD_FORM,
     Code.DAMAGED_JOURNAL,  # nobody should bend one to see it
+    Code.STOPPED_PROCESS,  # nor take memory away from a process
 }
 
 

@@ -28,7 +28,7 @@ class Faults:
         def call(*arguments: Any) -> Any:
             self.names.append(name)
             if len(self.names) == self.at:
-                if name == "write":  # the half of it comes through
+                if name in ("write", "append"):  # the half of it comes through
                     function(arguments[0], arguments[1][: len(arguments[1]) // 2])
                 self.strike()
             return function(*arguments)

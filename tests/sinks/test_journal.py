@@ -17,6 +17,7 @@ from qtauthor.sinks.journal import (
     Header,
     Journal,
     Writer,
+    encoded,
     record_of,
     text,
 )
@@ -39,8 +40,8 @@ def write(path: Path) -> Journal:
     writer = Writer(str(path), HEADER)
     writer.folder(FOLDER, "s")
     writer.folder(MADE, "\udcff")
-    for change, new in zip(CHANGES, NEW, strict=True):
-        writer.record(record_of(change, (change.path, "to"), new, 0o100644))
+    for number, (change, new) in enumerate(zip(CHANGES, NEW, strict=True)):
+        writer.record(encoded(record_of(change, (change.path, "to"), new, 0o100644, number)))
     writer.finish()
     return Journal(str(path))
 
@@ -76,7 +77,7 @@ def test_a_large_file_is_written_in_pieces(tmp_path: Path) -> None:
     writer = Writer(str(tmp_path / "j"), HEADER)
     large = Create("l.md", os.urandom(3 << 20))
     for _ in range(3):
-        writer.record(record_of(large, ("l.md", ""), None, 0))
+        writer.record(encoded(record_of(large, ("l.md", ""), None, 0, 0)))
     writer.finish()
     assert [record.change() for record in Journal(str(tmp_path / "j")).records()] == [large] * 3
 

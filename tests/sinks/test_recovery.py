@@ -52,14 +52,14 @@ def test_a_change_that_was_being_prepared_is_taken_back(site: Path) -> None:
     before = scenes.tree(site)
     interrupt(site, "journal.part")
     found = recovered(site)
-    assert found == ("taken back", "test", 12, ())
+    assert found == ("taken back", "test", ())
     assert scenes.tree(site) == before
     assert history.entries(site) == []
 
 
 def test_a_change_that_was_being_made_is_finished(site: Path) -> None:
     interrupt(site, "journal")
-    assert recovered(site) == ("finished", "test", 12, ())
+    assert recovered(site) == ("finished", "test", ())
     assert [entry.number for entry in history.entries(site)] == [1]
     assert (site / "content/learn/s/d.md").read_bytes() == scenes.body(13)
 

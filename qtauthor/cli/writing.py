@@ -1,0 +1,81 @@
+"""Many edits on their way to the disk: each is made ready to be written as soon as it is made.
+
+So every file is read once, and the processes that edit also write. The lock is held all the while,
+and nothing is in place until all is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from typing import NamedTuple, TypeAlias
+
+from qtauthor.changes.change import Change, Modify
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli import delivery
+from qtauthor.cli.state import State
+from qtauthor.content.site import Site
+from qtauthor.errors import QtauthorError
+from qtauthor.operations import bulk
+from qtauthor.operations.bulk import Edit, Result
+from qtauthor.sinks.preparing import Preparer, Ready
+
+Found: TypeAlias = tuple[Result, Ready | None]
+"""What became of one article, and the change of it made ready."""
+
+Take: TypeAlias = Callable[[str, Result], None]
+"""Is told the result for each path, in their order. What it raises ends everything."""
+
+
+class Preparing(NamedTuple):
+    """The work of an edit that is to be written."""
+
+    edit: Edit
+    preparer: Preparer
+
+    def __call__(self, site: Site, number: int, path: str, /) -> Found:
+        known = self.preparer.look(path)
+        try:
+            change = self.edit(path, site.parse(known.data) if known else site.article(path))
+        except QtauthorError as error:
+            return error.at(path), None
+        if change is None:
+            return None, None
+        return change, self.preparer.modify(number, change, known)
+
+    def flush(self) -> None:
+        self.preparer.flush()
+
+
+def write(
+    state: State,
+    site: Site,
+    paths: Sequence[str],
+    edit: Edit,
+    take: Take,
+    *,
+    jobs: int,
+    allow_dirty: bool,
+) -> None:
+    """Edit the articles at ``paths`` and write them, all or none.
+
+    Raises what ``take`` and a transaction raise; ``uncommitted-changes`` unless ``allow_dirty``.
+    """
+    changed: list[Change] = []
+
+    def feed(preparer: Preparer) -> Generator[Ready, None, None]:
+        preparer.expect(paths)
+        found = bulk.each(site, paths, Preparing(edit, preparer), jobs)
+        with closing(found):
+            for path, (result, ready) in zip(paths, found, strict=True):
+                take(path, result)
+                if ready is not None and isinstance(result, Modify):
+                    changed.append(result)
+                    yield ready
+        if not allow_dirty:
+            delivery.refuse_uncommitted([(site, ChangeSet(tuple(changed)))])
+
+    if paths:
+        with delivery.locked([site]), bulk.no_collector():
+            delivery.write(state, [(site, ChangeSet())], allow_dirty=True, feed=feed, jobs=jobs)
+        state.written = bool(changed)

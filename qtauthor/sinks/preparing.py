@@ -1,0 +1,159 @@
+"""Make one change after the other ready beside its file: checked, proven, recorded, not in place.
+
+Several processes can do that for one transaction at once: they append to one journal, which they
+inherited open, whole frames each time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TypeAlias
+
+import msgspec
+
+from qtauthor.changes.change import Modify, Move
+from qtauthor.errors import SiteError
+from qtauthor.sinks import failures, folders, history, home, system
+from qtauthor.sinks.journal import FOLDER, MADE, Writer, encoded, record_of
+from qtauthor.sinks.places import Places
+from qtauthor.sinks.survey import Found, Known, look, meet
+
+Mark: TypeAlias = tuple[int, int, int]
+"""What differs when a file was written: its inode, its time of change (ns), its size."""
+
+
+class Leaving(msgspec.Struct, frozen=True, gc=False):
+    """A file that leaves its name, and where it is set aside until all is done."""
+
+    path: str
+    target: str
+    mark: Mark
+    aside: str
+
+
+class Replaced(msgspec.Struct, frozen=True, gc=False):
+    """A file whose place ``fresh`` takes."""
+
+    path: str
+    target: str
+    mark: Mark
+    fresh: str
+
+
+class Arriving(msgspec.Struct, frozen=True, gc=False):
+    """A name that no file has, or none when all has left that leaves."""
+
+    path: str
+    target: str
+    fresh: str
+
+
+class Ready(msgspec.Struct, frozen=True, gc=False):
+    """A change that only has to be put in place; ``record`` is what the history keeps of it.
+
+    ``made`` are the folders that were made for it.
+    """
+
+    kind: str
+    items: tuple[Leaving | Replaced | Arriving, ...]
+    record: bytes
+    made: tuple[str, ...] = ()
+
+
+class Preparer:
+    """Makes the changes of the transaction ``id_`` ready."""
+
+    def __init__(self, places: Places, id_: str, journal: Writer) -> None:
+        self.places = places
+        self._id = id_
+        self._journal = journal
+        self._entered: set[str] = set()
+
+    def look(self, path: str) -> Known | None:
+        """What is in a file that may be edited, if that is easily said."""
+        return look(path, self.places)
+
+    def modify(self, number: int, change: Modify, known: Known | None) -> Ready:
+        """Make an edit ready that was made on what is ``known``.
+
+        ``number`` is the change's own in the transaction. Raises what ``survey`` raises, and
+        ``SiteError`` with ``cannot-write``.
+        """
+        return self.stage(number, meet(change, self.places, known))
+
+    def stage(self, number: int, found: Found) -> Ready:
+        """Make a change ready. Raises ``SiteError`` with ``cannot-write``."""
+        try:
+            return self._stage(number, found)
+        except OSError as error:
+            raise failures.cannot_write(found.change.path, error) from error
+
+    def flush(self) -> None:
+        """Let the journal have all records so far. Raises ``OSError``."""
+        self._journal.flush()
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Note the folders of files that may be edited, all at once, before several processes do
+        that. Raises ``OSError``."""
+        for path in {path.rpartition("/")[0]: path for path in paths}.values():
+            with suppress(SiteError):  # an edit in it is refused
+                folder = _folder(self.places.new(path))
+                self._entered.add(folder)
+                self._journal.folder(FOLDER, self.places.relative(folder))
+        self._journal.flush()
+
+    def _enter(self, folder: str, missing: list[str]) -> None:
+        """Note a folder in which something is written, and make it: noted first, so that no crash
+        hides it."""
+        if folder in self._entered:
+            return
+        self._entered.add(folder)
+        self._journal.folder(FOLDER, self.places.relative(folder))
+        for path in missing:
+            self._journal.folder(MADE, self.places.relative(path))
+        self._journal.flush()
+        folders.make(missing)
+
+    def _stage(self, number: int, found: Found) -> Ready:
+        change, at, to, status, new = found
+        target = to or at
+        made = self._made_for(target) if status is None or to else ()
+        folder = _folder(target)
+        self._enter(folder, list(made))
+        if to:
+            self._enter(_folder(at), [])
+        names = self.places.relative(at), self.places.relative(to) if to else ""
+        record = record_of(change, names, new, status.st_mode if status else 0, number)
+        whole = encoded(record)
+        self._journal.record(whole)
+        fresh = home.temporary(folder, self._id, number)
+        if new is not None:
+            like = (at, status) if status else None
+            system.write_new(fresh, new, synced=False, like=like)
+        slim = history.without_image(record)
+        kept = whole if slim is record else encoded(slim)
+        return Ready(record.kind, self._items(number, found, fresh), kept, made)
+
+    def _items(
+        self, number: int, found: Found, fresh: str
+    ) -> tuple[Leaving | Replaced | Arriving, ...]:
+        change, at, to, status, _ = found
+        if status is None:
+            return (Arriving(change.path, at, fresh),)
+        mark = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if isinstance(change, Modify):
+            return (Replaced(change.path, at, mark, fresh),)
+        aside = home.temporary(_folder(at), self._id, number, "o")
+        leaving = Leaving(change.path, at, mark, aside)
+        return (leaving, Arriving(change.to, to, fresh)) if isinstance(change, Move) else (leaving,)
+
+    def _made_for(self, target: str) -> tuple[str, ...]:
+        if _folder(target) in self._entered:
+            return ()
+        return tuple(self.places.missing_folders(target))
+
+
+def _folder(target: str) -> str:
+    return target.rpartition(os.sep)[0]
