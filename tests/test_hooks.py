@@ -1,6 +1,6 @@
 """The hooks for pre-commit, run by it on a scratch repository.
 
-It would install the hooks from a registry; so they are taken from a copy of
+Installing them takes a minute, which one slow test does. The others take a copy of
 `.pre-commit-hooks.yaml` that has the language ``system``, with this ``qtauthor`` on the path.
 """
 
@@ -44,24 +44,57 @@ def repository(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:
-    """Run pre-commit; gives its exit code and what it prints."""
+    """Run the hooks with this ``qtauthor``; gives the exit code and what is printed."""
     programs = root.parent / "bin"
     programs.mkdir(exist_ok=True)
     program = programs / "qtauthor"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qtauthor "$@"\n')
     program.chmod(0o755)
-    home = {"PRE_COMMIT_HOME": str(root.parent / "cache"), "GIT_CONFIG_GLOBAL": os.devnull}
     path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    return pre_commit("run", *arguments, cwd=root, PATH=path)
+
+
+def pre_commit(command: str, *arguments: str, cwd: Path, **changes: str) -> tuple[int, str]:
+    """Run pre-commit; gives its exit code and what it prints."""
+    home = {"PRE_COMMIT_HOME": str(cwd.parent / "cache"), "GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", "--color", "never", *arguments],
-        cwd=root,
-        env=environment(PATH=path, **home),
+        [sys.executable, "-m", "pre_commit", command, "--color", "never", *arguments],
+        cwd=cwd,
+        env=environment(**home, **changes),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """The files of this repository, as they are, as a repository of their own."""
+    root, copy = HOOKS.parent, tmp_path / "published"
+    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed.returncode:
+        pytest.skip("this is no checkout of the repository")
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (root / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / name, copy / name)
+    git(copy, "init", "-q")
+    git(copy, "add", "-A")
+    git(copy, "commit", "-qm", "x")
+    return copy
+
+
+@pytest.mark.slow
+def test_pre_commit_installs_the_hooks_by_itself(repository: Path, published: Path) -> None:
+    (repository / CHAIN).write_bytes(b"\n" + (repository / CHAIN).read_bytes())
+    git(repository, "add", "-A")
+    told = pre_commit("try-repo", str(published), "--all-files", cwd=repository, PYTHONPATH="")[1]
+    assert "QT101 late-front-matter" in told
+    assert f"{CHAIN}:1:1" in told
+    assert told.count("Failed") == 2  # what cannot be read is not formatted either
+    assert "Executable" not in told
 
 
 def test_a_clean_site_passes(repository: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 import traceback
 
 import click
@@ -55,16 +53,6 @@ def traced(error: BaseException) -> str:
 def forget_stdout() -> None:
     """Let what is still to be written go: Python would fail once more when it closes the stream."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def heed_signals() -> None:
-    """Let the ways to end a process that its user has all do what Ctrl-C does: leave nothing."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
 
 
 def mend_streams() -> None:

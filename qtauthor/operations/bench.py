@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Modify, Move, digest
+from qtauthor.changes.change import Change, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
-from qtauthor.content.index import Entry, Link
+from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import ids, move, retitle
@@ -53,7 +53,6 @@ class Bench:
         self.fixed: list[Finding] = []
         self.rewired: list[Rewired] = []
         self.waiting = False
-        self._data: dict[str, bytes] = {}
         self._seen: dict[str, set[str]] = {}
         self._changes: dict[str, Change] = {}
         self._names: set[str] = set()
@@ -80,8 +79,14 @@ class Bench:
         return ChangeSet(tuple(sorted(self._changes.values(), key=lambda change: change.path)))
 
     def _check(self, path: str) -> list[Finding]:
-        data = self._data.get(path)
-        return self.checker.check_file(path) if data is None else self.checker.check(path, data)
+        if path not in self._changes:
+            return self.checker.check_file(path)
+        return self.checker.check(path, self._data(path))
+
+    def _data(self, path: str) -> bytes:
+        """The file as changed so far; all that changed are too many to keep."""
+        data, change = self.site.source.read(path), self._changes.get(path)
+        return apply(data, change.edits) if isinstance(change, Modify) else data
 
     def _mend(self, path: str, findings: list[Finding]) -> bool:
         """Apply the fixes that do not touch each other. Whether the article changed.
@@ -93,9 +98,7 @@ class Bench:
         wanted = [finding for finding in wanted if not _is_rewiring(finding)]
         if not wanted:
             return False
-        before = self._data.get(path)
-        if before is None:
-            before = self.site.source.read(path)
+        before = self._data(path)
         page = Page(path, before, self.site.template)
         done, refused = page.apply(wanted)
         seen = self._seen.setdefault(path, {digest(before)})
@@ -106,15 +109,14 @@ class Bench:
         if not done or change is None:
             return False
         seen.add(change.after)
-        self._take(path, change, page.data)
+        self._take(path, change)
         self.fixed += done
         return True
 
-    def _take(self, path: str, change: Modify, data: bytes) -> None:
+    def _take(self, path: str, change: Modify) -> None:
         earlier = ChangeSet((self._changes[path],) if path in self._changes else ())
         both = then(earlier, ChangeSet((change,)), self.site.source.read)
         [self._changes[path]] = both.changes
-        self._data[path] = data
 
     def _is_wanted(self, finding: Finding) -> bool:
         return finding.fix is not None and (finding.fix.safe or self.unsafe)
@@ -123,11 +125,11 @@ class Bench:
         """Tell the rules of what changed. Gives the articles that have to be checked again."""
         context = self.checker.context
         before = {path: context.known.entry(path) for path in changed}
-        files = {path: self._data[path] for path in changed}
         if not isinstance(context.known, Snapshot) and all(
-            Subject(path, data, context).entry == before[path] for path, data in files.items()
+            Subject(path, self._data(path), context).entry == before[path] for path in changed
         ):
             return set(changed)  # and nobody has to read about all other articles
+        files = ((path, self._data(path)) for path in changed)
         self.checker = learned(self.checker, self.site, files)
         context = self.checker.context
         found = set(changed)
@@ -189,22 +191,21 @@ _OPERATIONS: dict[str, Callable[[Bench, str, str], Outcome]] = {
 """The operations that a fix may name."""
 
 
-def learned(checker: Checker, site: Site, files: Mapping[str, bytes | None]) -> Checker:
+def learned(checker: Checker, site: Site, files: Iterable[tuple[str, bytes | None]]) -> Checker:
     """A checker that knows of files as they are now; ``None`` is one that is gone."""
     context, content = checker.context, site.config.content
     entries: dict[str, Entry | None] = {}
-    links: dict[str, list[Link]] = {}
-    for path, data in files.items():
+    urls: dict[str, tuple[str, ...]] = {}
+    for path, data in files:
         entries[path] = None
         if data is not None and path.startswith(f"{content}/"):
             subject = Subject(path, data, context, usual=quickly(data))
-            entries[path] = subject.entry
-            links[path] = subject.as_links
+            entries[path], urls[path] = subject.entry, subject.urls
     known = context.known
     if not isinstance(known, Snapshot):
         index = context.site.index
         known = Snapshot(index.entries(), index.links, content)
-    return checker.around(context.knowing(known.updated(entries, links), site))
+    return checker.around(context.knowing(known.updated(entries, urls), site))
 
 
 def _is_rewiring(finding: Finding) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from qtauthor.changes.change import Create, Delete, Modify, Move, apply
+from qtauthor.changes.change import Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
 from qtauthor.operations import filings
+from qtauthor.operations.after import After
 from qtauthor.operations.bench import Bench, Findings, Rewired, learned
 from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Context
@@ -24,14 +25,15 @@ class Fixed(NamedTuple):
     """What is to change, the findings that are gone then, and those that stay.
 
     ``rewired`` are the fixes that change other articles, too. ``texts`` are the changed files by
-    the names that they then have; the places of what is ``left`` are those in them.
+    the names that they then have, as long as nothing is written; the places of what is ``left`` are
+    those in them.
     """
 
     changes: ChangeSet
     fixed: tuple[Finding, ...]
     left: tuple[Finding, ...]
     rewired: tuple[Rewired, ...] = ()
-    texts: Mapping[str, bytes] = {}
+    texts: Mapping[str, bytes | None] = {}
 
 
 def fix_all(
@@ -51,7 +53,6 @@ def fix_all(
     """
     findings = found or {path: checker.check_file(path) for path in dict.fromkeys(paths)}
     here, changes = site, ChangeSet()
-    files: dict[str, bytes | None] = {}
     fixed: list[Finding] = []
     rewired: list[Rewired] = []
     for _ in range(_MOST_TURNS):
@@ -62,30 +63,13 @@ def fix_all(
         fixed += bench.fixed
         rewired += bench.rewired
         if not more or not (bench.rewired or bench.waiting):
-            files |= texts(here, more)
             break
-        new = texts(here, more)
-        files |= new
-        here = staged(site, files)
-        before, checker = bench.checker.context, learned(bench.checker, here, new)
+        new = After(more, here.source.read)
+        here = staged(site, After(changes, site.source.read))
+        before, checker = bench.checker.context, learned(bench.checker, here, new.items())
         findings = _known_again(before, more, checker, findings)
     left = tuple(finding for path in findings for finding in findings[path])
-    there = {name: data for name, data in files.items() if data is not None}
-    return Fixed(changes, tuple(fixed), left, tuple(rewired), there)
-
-
-def texts(site: Site, changes: ChangeSet) -> dict[str, bytes | None]:
-    """The files that a change set touches, as they are then; ``None`` for one that is gone."""
-    found: dict[str, bytes | None] = {
-        change.path: None for change in changes.changes if isinstance(change, Delete | Move)
-    }
-    for change in changes.changes:
-        if isinstance(change, Create):
-            found[change.path] = change.content
-        elif isinstance(change, Modify | Move):
-            name = change.to if isinstance(change, Move) else change.path
-            found[name] = apply(site.source.read(change.path), change.edits)
-    return found
+    return Fixed(changes, tuple(fixed), left, tuple(rewired), After(changes, site.source.read))
 
 
 def _known_again(

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cache
-from itertools import chain
+from sys import intern
 from typing import Any, Protocol
 
 import msgspec
 
 from qtauthor.content import naming
-from qtauthor.content.index import Entry, Link
+from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.site import Site
 from qtauthor.text.document import Document
 
@@ -72,14 +72,16 @@ class Snapshot:
         return self._linking.sources(url)
 
     def updated(
-        self, entries: Mapping[str, Entry | None], links: Mapping[str, list[Link]]
+        self, entries: Mapping[str, Entry | None], urls: Mapping[str, tuple[str, ...]]
     ) -> Snapshot:
-        """What is known when some articles and all their links are others, or gone."""
+        """What is known when some articles and the ``urls`` of their links are others, or gone."""
         new = copy(self)
-        kept = {path: entry for path, entry in self._entries.items() if path not in entries}
-        new._entries = kept | {path: entry for path, entry in entries.items() if entry}
-        new._linking = self._linking.updated({**dict.fromkeys(entries, ()), **links})
-        new._file()
+        new._linking = self._linking.updated({**dict.fromkeys(entries, ()), **urls})
+        changed = {path: entry for path, entry in entries.items() if entry != self.entry(path)}
+        if changed:
+            kept = {path: entry for path, entry in self._entries.items() if path not in changed}
+            new._entries = kept | {path: entry for path, entry in changed.items() if entry}
+            new._file()
         return new
 
 
@@ -89,7 +91,7 @@ class _Linking:
     def __init__(self, links: Callable[[], Iterable[Link]], paths: Mapping[str, Entry]) -> None:
         self.found: dict[str, list[str]] = {}
         self.asked = False
-        self.replaced: dict[str, Iterable[Link]] = {}
+        self.replaced: dict[str, tuple[str, ...]] = {}
         self.instead: dict[str, list[str]] = {}
         self._links = links
         self._paths = {path: path for path in paths}
@@ -104,17 +106,17 @@ class _Linking:
             for link in self._links():
                 if link.url is not None:  # a path is kept once, however often it is a source
                     path = self._paths.get(link.source, link.source)
-                    self.found.setdefault(link.url, []).append(path)
+                    self.found.setdefault(intern(link.url), []).append(path)
             self.asked = True
 
-    def updated(self, links: Mapping[str, Iterable[Link]]) -> _Linking:
+    def updated(self, urls: Mapping[str, tuple[str, ...]]) -> _Linking:
         self.ask()  # as long as the site is the one that it was
         new = copy(self)
-        new.replaced = self.replaced | dict(links)
+        new.replaced = self.replaced | {path: tuple(map(intern, urls[path])) for path in urls}
         new.instead = {}
-        for link in chain.from_iterable(new.replaced.values()):
-            if link.url is not None:
-                new.instead.setdefault(link.url, []).append(link.source)
+        for path, links in new.replaced.items():
+            for url in links:
+                new.instead.setdefault(url, []).append(path)
         return new
 
 
@@ -177,9 +179,19 @@ class Context:
 
     def _spelling(self, folder: str) -> str | None:
         """How most articles in a folder spell their subject; ``None`` if no spelling leads."""
-        entries = self.known.in_subject(folder)
-        spelled = (entry.subject for entry in entries if entry.subject)
-        counts = Counter(name for name in spelled if self.slug(name) == folder).most_common(2)
+        counts = Counter(
+            {
+                name: count
+                for name, count in self._spellings(folder).items()
+                if self.slug(name) == folder
+            }
+        ).most_common(2)
         if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
             return None
         return counts[0][0]
+
+    def _spellings(self, folder: str) -> Mapping[str, int]:
+        """The subjects of a folder's articles, with how many spell them so."""
+        if isinstance(self.known, Index):
+            return self.known.spellings(folder)  # it counts more quickly than it tells of all
+        return Counter(entry.subject for entry in self.known.in_subject(folder) if entry.subject)

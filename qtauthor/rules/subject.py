@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
-from qtauthor.content.index import Entry, Link
+from qtauthor.content.index import Entry
 from qtauthor.content.latex import Region, regions
 from qtauthor.content.schema import MAX_RELATED
 from qtauthor.errors import ParseError, QtauthorError, ReadError
@@ -84,13 +85,15 @@ class Subject:
     @cached_property
     def blocks(self) -> list[tuple[int, dict[str, Any]]]:
         """Every related block with its number, in the order of the numbers."""
-        found = ((number(key), value) for key, value in self.values.items())
-        return sorted(
-            ((place, value) for place, value in found if place and isinstance(value, dict)),
-            key=lambda block: block[0],
-        )
+        found = [
+            (place, value)
+            for key, value in self.values.items()
+            if isinstance(value, dict) and (place := number(key))
+        ]
+        found.sort(key=itemgetter(0))
+        return found
 
-    @property
+    @cached_property
     def links(self) -> list[tuple[int, dict[str, Any]]]:
         """The related blocks that the page shows."""
         return [block for block in self.blocks if block[0] <= MAX_RELATED]
@@ -113,17 +116,10 @@ class Subject:
         )
 
     @property
-    def as_links(self) -> list[Link]:
-        """The related blocks as the index would tell of them."""
-        return [
-            Link(
-                self.path,
-                place,
-                block["id"] if type(block.get("id")) is int else None,
-                *(_text(block.get(name)) for name in ("title", "subject", "url")),
-            )
-            for place, block in self.links
-        ]
+    def urls(self) -> tuple[str, ...]:
+        """Where the related blocks lead, as the index would tell of them."""
+        found = (block.get("url") for _, block in self.links)
+        return tuple(url for url in found if isinstance(url, str))
 
     @cached_property
     def stored(self) -> str:
@@ -187,7 +183,3 @@ class Subject:
             return bool(self.document.keys(at))
         except QtauthorError:
             return False
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None

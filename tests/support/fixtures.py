@@ -13,6 +13,7 @@ from typing import NoReturn
 import pytest
 from filelock import FileLock
 
+from tests.support.pages import PAGE_READER, PageReader
 from tests.support.readers import SITE_READER, SiteReader
 
 _NPM_OPTIONS = [
@@ -40,12 +41,24 @@ _NO_NETWORK = {
 @pytest.fixture(scope="session")
 def site_reader() -> Iterator[SiteReader]:
     """The site's reader. Skips without node, npm or network; fails instead when `CI` is set."""
+    with SiteReader(node=_node(SITE_READER)) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def page_reader() -> Iterator[PageReader]:
+    """What renders answers as the site does. Skips or fails as ``site_reader``."""
+    with PageReader(node=_node(PAGE_READER)) as reader:
+        yield reader
+
+
+def _node(folder: Path) -> str:
+    """Node, with what the program in ``folder`` needs."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         _unavailable(f"{'node' if node is None else 'npm'} is not installed")
-    _install(npm, SITE_READER)
-    with SiteReader(node=node) as reader:
-        yield reader
+    _install(npm, folder)
+    return node
 
 
 def _install(npm: str, folder: Path) -> None:

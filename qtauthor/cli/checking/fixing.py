@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from qtauthor.changes.change import apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import delivery, operating
+from qtauthor.cli import delivery, operating, piped
 from qtauthor.cli.checking.report import repair
 from qtauthor.cli.checking.running import Findings
 from qtauthor.cli.state import State
@@ -27,6 +28,11 @@ def fixed(task: Task, checker: Checker, found: Findings) -> Fixed:
 
 def deliver(state: State, task: Task, changes: ChangeSet) -> None:
     """Write the changes, or only see whether they could be written."""
+    if task.stdin is not None:
+        change, data = piped.alone(changes, task.stdin), task.site.source.read(task.stdin.path)
+        if task.writes:
+            state.console.raw(apply(data, change.edits) if change else data)
+        return
     plans = [(task.site, changes)]
     if task.writes:
         delivery.write(state, plans, allow_dirty=task.allow_dirty)
@@ -66,8 +72,10 @@ def reader(
     def data(finding: Finding) -> bytes:
         if repair(finding) is not None and finding.path in broken:
             return broken[finding.path]
-        if not task.writes and id(finding) not in first and finding.path in result.texts:
-            return result.texts[finding.path]
-        return task.site.source.read(finding.path)
+        new = None
+        fresh = task.stdin is not None if task.writes else id(finding) not in first
+        if fresh:
+            new = result.texts.get(finding.path)
+        return task.site.source.read(finding.path) if new is None else new
 
     return data

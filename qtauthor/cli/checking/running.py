@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import NamedTuple
 
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, SiteError
 from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Snapshot
 from qtauthor.rules.finding import Finding
@@ -15,10 +15,22 @@ from qtauthor.rules.finding import Finding
 MANY = 2000
 """From so many articles on, more than one process is worth while."""
 _MOST = 4
-_CHUNK = 200
+_SOME = 200
+"""Articles between two words on how far it is."""
 
 Findings = dict[str, list[Finding]]
-_checker: Checker | None = None  # what the processes that are forked find here
+
+
+class Checking(NamedTuple):
+    """The work of checking one article, in whatever process: it needs no site but the checker's."""
+
+    checker: Checker
+
+    def __call__(self, site: Site, number: int, path: str, /) -> list[Finding]:
+        return self.checker.check_file(path)
+
+    def flush(self) -> None:
+        pass
 
 
 def check(
@@ -28,68 +40,51 @@ def check(
     workers: int | None = None,
 ) -> Findings:
     """What is found in each article; the same for any number of ``workers``."""
-    count = _workers(len(paths)) if workers is None else workers
     found: Findings = {}
-    results = _serially(checker, paths) if count < 2 else _forked(checker, paths, count)
-    for chunk, findings in results:
-        found.update(zip(chunk, findings, strict=True))
-        progress(len(found), len(paths))
+    count = _workers(len(paths)) if workers is None else workers
+    try:
+        _check(checker, paths, count, found, progress)
+    except SiteError as error:
+        if error.code is not Code.STOPPED_PROCESS:
+            raise
+        _check(checker, paths, 1, found, progress)  # someone ended one, or the memory did
     return found
 
 
 def _workers(articles: int) -> int:
-    """Only Linux forks a process safely and shares what is known with it."""
-    if articles < MANY or sys.platform != "linux":
+    """Only where processes fork do they share what is known of the site."""
+    if articles < MANY:
         return 1
-    return min(_MOST, len(os.sched_getaffinity(0)))
+    from qtauthor.operations import bulk
+
+    return min(_MOST, bulk.jobs_for(articles)) if bulk.FORKS else 1
 
 
-def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
-    return [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+def _check(
+    checker: Checker,
+    paths: Sequence[str],
+    workers: int,
+    found: Findings,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Check what is not ``found`` yet."""
+    left = paths[len(found) :]
+    if workers < 2:
+        results = (checker.check_file(path) for path in left)
+    else:
+        from qtauthor.operations import bulk
+
+        _ask_now(checker)
+        results = bulk.each(checker.context.site, left, Checking(checker), workers)
+    with closing(results):
+        for path, findings in zip(left, results, strict=True):
+            found[path] = findings
+            if len(found) % _SOME == 0 or len(found) == len(paths):
+                progress(len(found), len(paths))
 
 
-def _serially(
-    checker: Checker, paths: Sequence[str]
-) -> Iterator[tuple[Sequence[str], list[list[Finding]]]]:
-    for chunk in _chunks(paths):
-        yield chunk, [checker.check_file(path) for path in chunk]
-
-
-def _forked(
-    checker: Checker, paths: Sequence[str], count: int
-) -> Iterator[tuple[Sequence[str], list[list[Finding]]]]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    global _checker  # noqa: PLW0603  a process that is forked gets it without a copy
+def _ask_now(checker: Checker) -> None:
+    """Ask the database for all that rules may want: processes must not share it."""
     known = checker.context.known
     if isinstance(known, Snapshot) and any(rule.code == "QT509" for rule in checker.rules):
-        known.sources("")  # all are asked for now: processes must not share a database
-    sys.stdout.flush()
-    _checker = checker
-    gc.freeze()  # what is there is not looked at again, and stays shared
-    chunks = _chunks(paths)
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin)
-    done = 0
-    try:
-        for chunk, findings in zip(chunks, pool.map(_check, chunks), strict=True):
-            yield chunk, findings
-            done += 1
-    except BrokenProcessPool:  # someone ended one of them, or the memory did
-        yield from _serially(checker, paths[done * _CHUNK :])
-    finally:
-        pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
-        _checker = None
-
-
-def _begin() -> None:
-    """An interrupt ends the process that asked, and with it these."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _check(paths: Sequence[str]) -> list[list[Finding]]:
-    assert _checker is not None  # it was there before this process was
-    return [_checker.check_file(path) for path in paths]
+        known.sources("")

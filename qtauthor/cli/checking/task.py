@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from qtauthor.cli.checking import baseline, running
 from qtauthor.cli.checking.baseline import Key, Known
-from qtauthor.cli.checking.chosen import Chosen
 from qtauthor.cli.checking.report import Report
 from qtauthor.cli.listing import namer
 from qtauthor.cli.progress import Progress
-from qtauthor.cli.state import State
+from qtauthor.cli.state import State, Target
 from qtauthor.content.site import Site
 from qtauthor.rules.checker import Checker, context
+from qtauthor.rules.chosen import Chosen
 from qtauthor.rules.finding import Finding
 
 
@@ -22,6 +22,7 @@ class Task(NamedTuple):
     """What to check: ``paths``, which may be the ``whole`` site, with which rules and baseline.
 
     ``fixing`` wants fixes, ``unsafe`` all of them; they are written unless it is ``trying``.
+    ``stdin`` is the only article if it is standard input: then its text goes to standard output.
     """
 
     site: Site
@@ -34,6 +35,7 @@ class Task(NamedTuple):
     trying: bool = False
     as_diff: bool = False
     allow_dirty: bool = False
+    stdin: Target | None = None
 
     @property
     def writes(self) -> bool:
@@ -65,13 +67,13 @@ def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
         rewired=fixed.rewired,
         changed=len(fixed.changes.changes),
         written=task.writes,
-        diff=diff,
+        diff=b"" if task.stdin is not None and task.writes else diff,
     )
     return report, left
 
 
 def _locked(task: Task) -> AbstractContextManager[object]:
-    if not task.writes:
+    if not task.writes or task.stdin is not None:
         return nullcontext()
     from qtauthor.sinks import lock
 
@@ -97,8 +99,14 @@ def _report(task: Task, left: tuple[Finding, ...]) -> Report:
     return Report(
         findings=new,
         checked=len(task.paths),
-        called=namer(site.root),
+        called=namer(site.root) if task.stdin is None else _as_given(task.stdin),
         data=lambda finding: site.source.read(finding.path),
         known=len(left) - len(new),
         stale=stale,
     )
+
+
+def _as_given(target: Target) -> Callable[[str], str]:
+    """How paths are called: standard input as it was named."""
+    called = namer(target.site.root)
+    return lambda path: target.name if path == target.path else called(path)

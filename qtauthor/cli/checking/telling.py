@@ -15,14 +15,14 @@ from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
 
 FORMATS = ("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "junit")
-_FOR_PEOPLE = {"full": text.full, "concise": text.concise, "grouped": text.grouped}
+FOR_PEOPLE = {"full": text.full, "concise": text.concise, "grouped": text.grouped}
 _BATCH = 500
 _SHOWN = 5
 
 
 def refuse_mixtures(as_format: str, *, as_diff: bool, statistics: bool) -> None:
     """Raise ``RequestError`` for what cannot be printed together."""
-    other = as_format not in (*_FOR_PEOPLE, "json")
+    other = as_format not in (*FOR_PEOPLE, "json")
     if as_diff and other:
         raise _mixture(f"--diff cannot be printed as {as_format}", "take --format json, or full")
     if statistics and other and as_format != "jsonl":
@@ -36,8 +36,8 @@ def _mixture(told: str, remedy: str) -> RequestError:
 
 def tell(state: State, report: Report, as_format: str, *, statistics: bool) -> None:
     """Print findings as data. Beside a diff they are words, so that git can apply it."""
-    if as_format in _FOR_PEOPLE:
-        form = text.statistics if statistics else _FOR_PEOPLE[as_format]
+    if as_format in FOR_PEOPLE:
+        form = text.statistics if statistics else FOR_PEOPLE[as_format]
         if report.diff is not None:
             state.console.diff(report.diff.splitlines(keepends=True))
             style = text.Style(colored=state.console.colored(sys.stderr))

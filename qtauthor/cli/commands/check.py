@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from qtauthor.cli import options
-from qtauthor.cli.checking import baseline, chosen, task, telling
+from qtauthor.cli import options, piped
+from qtauthor.cli.checking import baseline, task, telling
 from qtauthor.cli.selection import Selected, selecting
-from qtauthor.cli.state import State
+from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
+from qtauthor.rules import chosen
 
 
 @click.command()
@@ -38,6 +39,7 @@ from qtauthor.errors import Code, RequestError
 @click.option("--baseline", "known", metavar="FILE", help="Leave out what FILE knows.")
 @click.option("--write-baseline", "write", metavar="FILE", help="Let FILE know what is found.")
 @selecting
+@options.stdin_filename
 @options.common
 @options.pass_state
 def check(
@@ -55,12 +57,15 @@ def check(
     exit_zero: bool,
     known: str | None,
     write: str | None,
+    stdin_filename: str | None,
     selected: Selected,
 ) -> int:
     """Find what is wrong with articles, and fix it.
 
     ARTICLE is a file, a folder, a pattern, a url, a slug or an id; without one the whole site is
-    checked. RULE is a code (QT501), the beginning of codes (QT5), a name (dead-link) or ALL.
+    checked. The file - is standard input, under the name of --stdin-filename; with --fix it is
+    written to standard output. RULE is a code (QT501), the beginning of codes (QT5), a name
+    (dead-link) or ALL.
 
     \b
     qtauthor check
@@ -77,7 +82,13 @@ def check(
         )
     if _is_open(selected):
         selected = selected._replace(everything=True)
-    site, paths = selected.articles(state)
+    stdin = None
+    if selected == Selected((STDIN,)):
+        _refuse_two_documents(as_format, written=fix and not trying)
+        stdin, _ = piped.named(state, stdin_filename)
+        site, paths = stdin.site, [stdin.path]
+    else:
+        site, paths = selected.articles(state)
     rules = chosen.chosen(site, select, extend_select, ignore)
     asked = task.Task(
         site,
@@ -90,15 +101,27 @@ def check(
         trying=trying,
         as_diff=as_diff,
         allow_dirty=allow_dirty,
+        stdin=stdin,
     )
     report, left = task.run(state, asked)
     if write is not None:
         baseline.write(Path(write), left)
         state.console.note(f"{write} knows {telling.counted(len(left), 'problem')}")
         return 0
-    telling.tell(state, report, as_format, statistics=statistics)
+    if not (stdin and asked.writes and state.quiet):
+        telling.tell(state, report, as_format, statistics=statistics)
     is_clean = not report.findings and not (trying and report.fixed)
     return int(not is_clean and not exit_zero)
+
+
+def _refuse_two_documents(as_format: str, *, written: bool) -> None:
+    """Standard output carries the fixed article and nothing else."""
+    if written and as_format not in telling.FOR_PEOPLE:
+        raise RequestError(
+            Code.USAGE,
+            f"standard output cannot carry both the article and {as_format}",
+            remedy="leave --format out, or add --dry-run or --diff",
+        )
 
 
 def _is_open(selected: Selected) -> bool:

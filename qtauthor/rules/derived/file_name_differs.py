@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.fix import Fix, SetValue
+from qtauthor.rules.derived.stored import differing
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    given = subject.text("file_name")
-    if given is not None and given.strip() and given != subject.file_name:
-        fix = Fix("give it the file's name", "safe", (SetValue("/file_name", subject.file_name),))
-        yield Hit("/file_name", f"the file is called {subject.file_name}", fix)
+    wanted, told = subject.file_name, "the file is called"
+    return differing(subject, "file_name", wanted, told, "give it the file's name")
 
 
 RULE = Rule(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.fix import Fix, SetValue
+from qtauthor.rules.derived.stored import differing
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    given = subject.text("url")
-    if given is not None and given.strip() and given != subject.address:
-        fix = Fix("give it the address of its place", "safe", (SetValue("/url", subject.address),))
-        yield Hit("/url", f"the site shows the article at {subject.address}", fix)
+    wanted, told = subject.address, "the site shows the article at"
+    return differing(subject, "url", wanted, told, "give it the address of its place")
 
 
 RULE = Rule(

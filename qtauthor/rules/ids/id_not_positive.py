@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.rules.fix import Fix, Rewire
+from qtauthor.rules.ids.asking import is_given
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
@@ -20,7 +21,7 @@ def _fix(subject: Subject) -> Fix:
     same = [
         entry
         for entry in subject.context.known.with_slug(subject.slug)
-        if entry.question and entry.question == subject.text("question") and (entry.id or 0) > 0
+        if entry.question and entry.question == subject.text("question") and is_given(entry)
     ]
     if len({entry.id for entry in same}) != 1:
         return Fix("give it a new id", "unsafe", (Rewire("reassign-id"),))

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.rules.ids.asking import asking, contradicted
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    number = subject.article
-    question = subject.text("question")
-    if number is None or number <= 0 or not question:
+    own = asking(subject)
+    if own is None:
         return
-    others = tuple(
+    others = [
         Elsewhere(entry.path, f"asks {entry.question}")
-        for entry in subject.context.known.with_id(number)
-        if entry.path != subject.path and entry.question and entry.question != question
-    )
-    if others:
-        message = f"the id {number} belongs to another question, too: {others[0].path}"
-        yield Hit("/id", message, elsewhere=others)
+        for entry in subject.context.known.with_id(own.number)
+        if entry.path != subject.path and entry.question and entry.question != own.question
+    ]
+    yield from contradicted(f"the id {own.number} belongs to another question, too:", others)
 
 
 RULE = Rule(

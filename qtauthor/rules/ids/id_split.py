@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.rules.ids.asking import asking, contradicted, is_given
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    number = subject.article
-    question = subject.text("question")
-    if number is None or number <= 0 or not question:
+    own = asking(subject)
+    if own is None:
         return
-    others = tuple(
+    others = [
         Elsewhere(entry.path, f"has the id {entry.id}")
         for entry in subject.context.known.with_slug(subject.slug)
-        if entry.question == question and entry.id not in (None, number) and (entry.id or 0) > 0
-    )
-    if others:
-        message = f"the same question has another id at {others[0].path}"
-        yield Hit("/id", message, elsewhere=others)
+        if entry.question == own.question and is_given(entry) and entry.id != own.number
+    ]
+    yield from contradicted("the same question has another id at", others)
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from qtauthor.content.index import Entry
 from qtauthor.content.schema import related_pointer
 from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
+from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject
 
 
@@ -26,13 +27,28 @@ class Living(NamedTuple):
         return Fix(f"renew it from {self.target.path}", "safe", (SetValue(self.at(field), value),))
 
 
-def living(subject: Subject) -> Iterator[Living]:
+def living(subject: Subject) -> list[Living]:
     """The links that lead somewhere."""
+    found: list[Living] | None = subject.kept.get("living")
+    if found is None:
+        found = subject.kept["living"] = list(_living(subject))
+    return found
+
+
+def _living(subject: Subject) -> Iterator[Living]:
     for number, block in subject.links:
         url = block.get("url")
         target = subject.context.known.at_address(url) if isinstance(url, str) else None
         if target is not None and target.problem is None:
             yield Living(number, block, target)
+
+
+def stale_texts(subject: Subject, field: str, told: str) -> Iterator[Hit]:
+    """The links in which a text is not the one of the article that they lead to."""
+    for link in living(subject):
+        given, actual = link.block.get(field), getattr(link.target, field)
+        if isinstance(given, str) and actual and actual.strip() and given != actual:
+            yield Hit(link.at(field), f"{told} {actual!r}", link.renew(field, actual))
 
 
 def dropping(number: int, safety: Safety) -> Fix:

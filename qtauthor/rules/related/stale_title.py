@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.related.links import living
+from qtauthor.rules.related.links import stale_texts
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    for link in living(subject):
-        given, actual = link.block.get("title"), link.target.title
-        if isinstance(given, str) and actual and actual.strip() and given != actual:
-            yield Hit(
-                link.at("title"), f"the article is called {actual!r}", link.renew("title", actual)
-            )
+    return stale_texts(subject, "title", "the article is called")
 
 
 RULE = Rule(

@@ -1,0 +1,17 @@
+"""Fields that repeat what the place of the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qtauthor.rules.fix import Fix, SetValue
+from qtauthor.rules.rule import Hit
+from qtauthor.rules.subject import Subject
+
+
+def differing(subject: Subject, name: str, wanted: str, told: str, title: str) -> Iterator[Hit]:
+    """A hit if the text of a field is not ``wanted``; an empty one is told of by its own rule."""
+    given = subject.text(name)
+    if given is not None and given.strip() and given != wanted:
+        fix = Fix(title, "safe", (SetValue(f"/{name}", wanted),))
+        yield Hit(f"/{name}", f"{told} {wanted}", fix)
