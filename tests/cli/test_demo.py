@@ -74,7 +74,7 @@ def test_what_it_says_to_try_next_works_when_typed(
         code = here(*arguments).code
         assert code == (2 if arguments == ["new"] else 0), arguments
     with terminal("new", cwd=fresh) as run:
-        run.expect("Subject:")
+        run.expect("Subject")
 
 
 def test_without_a_folder_a_temporary_one_is_made(

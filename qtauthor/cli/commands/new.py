@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,9 +17,24 @@ from qtauthor.cli.state import State
 from qtauthor.content import templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
-from qtauthor.operations.create import Created, Request, create
+from qtauthor.operations.authoring.draft import Draft
+from qtauthor.operations.authoring.lengths import listed
+from qtauthor.operations.authoring.plan import Planned
 from qtauthor.sinks import lock
 from qtauthor.sinks.diff import git_prefix, unified
+from qtauthor.text.document import Document
+
+if TYPE_CHECKING:  # what is asked for loads much that a script does without
+    from qtauthor.cli.wizard.asking import Asker
+    from qtauthor.cli.wizard.screen import Screen
+
+
+class Manner(NamedTuple):
+    """How to ask."""
+
+    plain: bool
+    fresh: bool
+    yes: bool
 
 
 @click.command()
@@ -28,6 +45,11 @@ from qtauthor.sinks.diff import git_prefix, unified
 @click.option("--answer-file", metavar="FILE", help="The answer in Markdown; - is standard input.")
 @click.option("--related", metavar="ID", multiple=True, help="A related article; up to five.")
 @click.option(
+    "--both/--no-both",
+    default=None,
+    help="Link back from the related articles that have room; or do not, and do not ask.",
+)
+@click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="[default: today]"
 )
 @click.option("--id", "number", type=int, help="[default: one more than the largest id]")
@@ -35,6 +57,12 @@ from qtauthor.sinks.diff import git_prefix, unified
 @click.option("--slug", help="[default: derived from the question]")
 @click.option("--template", help="folded, plain, or a file of the site. [default: as configured]")
 @click.option("--no-input", is_flag=True, help="Never ask; options that are missing are an error.")
+@click.option(
+    "--interactive", "-i", is_flag=True, help="Ask for all that is not given, needed or not."
+)
+@click.option("--plain", is_flag=True, help="Ask line by line, as for a screen reader.")
+@click.option("--fresh", is_flag=True, help="Begin anew; do not offer drafts that were left.")
+@click.option("--yes", "-y", is_flag=True, help="Write without a review.")
 @options.all_refs
 @options.changing
 def new(
@@ -45,78 +73,141 @@ def new(
     keywords: str | None,
     answer_file: str | None,
     related: tuple[str, ...],
+    both: bool | None,
     date: datetime.datetime | None,
     number: int | None,
     score: float | None,
     slug: str | None,
     template: str | None,
     no_input: bool,
+    plain: bool,
+    fresh: bool,
+    yes: bool,
     all_refs: bool,
     sink: options.Sink,
 ) -> int:
     """Scaffold a new question from a template.
 
     The id, the slug, the file's name and the url are derived; related articles are filled in from
-    the articles that have those ids. On a terminal it asks for the subject and the question if they
-    are not given.
+    the articles that have those ids. On a terminal, if the subject or the question is not given,
+    it asks for all that is not, step by step, and shows everything before it is written.
 
     \b
+    qtauthor new
     qtauthor new --subject Medicine --question "What is a fever?" --related 135103
     """
     site = state.site()
-    given = Given(subject, question, description, keywords)
-    asked = _asked(state, site, given, ask=not no_input and _on_terminal())
-    request = asked._replace(
-        date=date.date() if date else asked.date,
-        answer=state.read_text(answer_file).rstrip("\r\n") if answer_file else "",
-        related=_numbers(related),
-        id=number,
-        score=score,
-        slug=slug,
+    given = Given(
+        date.date() if date else datetime.date.today(),  # noqa: DTZ011  the author's own day
+        _some(subject),
+        _some(question),
+        slug,
+        state.read_text(answer_file).rstrip("\r\n") if answer_file else None,
+        description.strip() if description is not None else None,
+        listed(keywords) if keywords is not None else None,
+        _numbers(related) if related else None,
+        both,
+        number,
+        score,
     )
-    document = templates.load(template, site.root) if template else None
-    dry = not sink.writes
-    with nullcontext() if dry else lock.locked(site.root):
-        taken = () if number is not None else operating.taken(site, all_refs=all_refs)
-        site.refresh()  # others may have written while a person was asked
-        created = create(site, request._replace(taken=tuple(taken)), document)
-        plan = [(site, created.changes)]
-        if dry:
-            delivery.check(plan)
-        else:
-            delivery.write(state, plan, allow_dirty=True)
-    _report(state, site, created, sink)
-    return int(dry)
-
-
-def _asked(state: State, site: Site, given: Given, *, ask: bool) -> Request:
-    """What the author gave, completed by asking. Raises ``RequestError`` ``missing-option``."""
-    needed = {"--subject": given.subject, "--question": given.question}
-    missing = [option for option, value in needed.items() if not (value or "").strip()]
-    if missing and ask:
-        from qtauthor.cli import prompts
-
-        given = prompts.complete(site, given, state.console)
-    elif missing:
+    loaded = templates.load(template, site.root) if template else None
+    writing = _Writing(state, site, sink, all_refs, given, loaded)
+    manner = Manner(plain, fresh, yes)
+    missing = [
+        option
+        for option, value in (("--subject", given.subject), ("--question", given.question))
+        if value is None
+    ]
+    if not no_input and (missing or sink.interactive) and _on_terminal():
+        return _converse(writing, manner)
+    if missing:
         raise RequestError(
             Code.MISSING_OPTION,
             f"{' and '.join(missing)} must be given where nobody can be asked",
             remedy='qtauthor new --subject Medicine --question "What is a fever?"',
         )
-    return Request(
-        question=given.question or "",
-        subject=given.subject or "",
-        date=datetime.date.today(),  # noqa: DTZ011  the author's own day
-        description=(given.description or "").strip(),
-        keywords=_listed(given.keywords or ""),
+    writing.write(given.over(Draft()))
+    return int(not sink.writes)
+
+
+class _Writing(NamedTuple):
+    """All that it takes to make a draft an article."""
+
+    state: State
+    site: Site
+    sink: options.Sink
+    all_refs: bool
+    given: Given
+    template: Document | None
+
+    def write(self, draft: Draft) -> None:
+        """Write the article, or show what would be. Raises what planning and writing raise."""
+        site, given, sink = self.site, self.given, self.sink
+        with lock.locked(site.root) if sink.writes else nullcontext():
+            taken = () if draft.id is not None else operating.taken(site, all_refs=self.all_refs)
+            site.refresh()  # others may have written while a person was asked
+            planned = given.planned(site, draft, self.template, tuple(taken))
+            plan = [(site, planned.changes)]
+            if sink.writes:
+                delivery.write(self.state, plan, allow_dirty=sink.allow_dirty)
+            else:
+                delivery.check(plan)
+        _report(self.state, site, planned, sink)
+
+
+def _converse(writing: _Writing, manner: Manner) -> int:
+    """Ask, and write what was said."""
+    from qtauthor.cli.wizard import dialogue
+    from qtauthor.cli.wizard.desk import Around
+    from qtauthor.cli.wizard.plain import Plain
+    from qtauthor.cli.wizard.screen import Screen
+
+    state = writing.state
+    plain = manner.plain or bool(os.environ.get("QTAUTHOR_PLAIN")) or _is_dumb()
+    screen = Screen(state.console, plain=plain)
+    around = Around(
+        writing.site,
+        writing.given,
+        screen,
+        Plain(screen) if plain else _prompts(screen),
+        os.environ,
+        writing.template,
     )
+    ended = dialogue.run(around, writing.write, fresh=manner.fresh, review=not manner.yes)
+    if ended.instead is not None:
+        return _open(state, writing.site, ended.instead)
+    if ended.how != "written":
+        state.console.note("nothing was written")
+        return 0
+    return int(not writing.sink.writes)
 
 
-def _report(state: State, site: Site, created: Created, sink: options.Sink) -> None:
+def _prompts(screen: Screen) -> Asker:
+    from qtauthor.cli.prompts import Prompts
+
+    return Prompts(screen)
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "") in ("", "dumb")
+
+
+def _open(state: State, site: Site, path: str) -> int:
+    """Edit the answer of the article that is there already."""
+    from qtauthor.cli.commands.edit import edit
+
+    state.console.note(f"opening {_shown(site.root / path)}")
+    code: int = click.get_current_context().invoke(edit, article=str(site.root / path))
+    return code
+
+
+def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> None:
+    created = planned.created
     path = _shown(site.root / created.changes.paths[0])
-    diff = unified(created.changes, site.source.read, prefix=git_prefix(site.root))
+    diff = unified(planned.changes, site.source.read, prefix=git_prefix(site.root))
     if sink.as_format == "json":
-        facts = {"path": path, "id": created.id, "url": created.names.url, "written": sink.writes}
+        facts: dict[str, object] = {"path": path, "id": created.id, "url": created.names.url}
+        facts |= {"written": sink.writes, "linked_back": list(planned.back)}
         if sink.as_diff:
             facts["diff"] = b"".join(diff).decode()
         state.console.data(output.versioned(**facts))
@@ -127,6 +218,17 @@ def _report(state: State, site: Site, created: Created, sink: options.Sink) -> N
         state.console.data(path)
     verb = "created" if sink.writes else "would create"
     state.console.note(f"{verb} the article {created.id} at {created.names.url}")
+    if planned.back or planned.full:
+        state.console.note(_linked(planned, writes=sink.writes))
+
+
+def _linked(planned: Planned, *, writes: bool) -> str:
+    count = len(planned.back)
+    verb = "links" if writes else "would link"
+    if count != 1:
+        verb = verb.replace("links", "link")
+    told = f"{count} article{'' if count == 1 else 's'} {verb} back"
+    return f"{told}; {len(planned.full)} had no room" if planned.full else told
 
 
 def _shown(path: Path) -> str:
@@ -135,12 +237,12 @@ def _shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+def _some(text: str | None) -> str | None:
+    return text.strip() if text and text.strip() else None
 
 
 def _numbers(given: tuple[str, ...]) -> tuple[int, ...]:
-    words = [word for text in given for word in _listed(text)]
+    words = [word for text in given for word in listed(text)]
     for word in words:
         if not (word.isascii() and word.isdigit()):
             raise RequestError(

@@ -1,0 +1,1 @@
+"""``qtauthor new`` as a dialogue: one module for each step, and what they share."""

@@ -1,0 +1,70 @@
+"""The step that asks for the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtauthor.cli.wizard.asking import Option
+from qtauthor.cli.wizard.desk import Desk
+from qtauthor.content import naming
+from qtauthor.errors import QtauthorError
+from qtauthor.operations.authoring import subjects
+from qtauthor.operations.authoring.subjects import Known
+
+_OFFERED = 40
+
+
+def ask(desk: Desk) -> None:
+    """A subject of the site, or a new one if the author says so."""
+    known = subjects.known(desk.site)
+    typed = desk.draft.subject
+    while True:
+        typed = desk.asker.line(
+            "Subject",
+            typed,
+            check=lambda text: _problem(desk, text),
+            complete=lambda text: _options(known, text),
+        )
+        name = _name(desk, known, typed)
+        if name:
+            break
+    desk.put(subject=name)
+    told = _told(desk, known, name)
+    desk.screen.fact("Subject", told)
+
+
+def _name(desk: Desk, known: Sequence[Known], typed: str) -> str:
+    found = subjects.chosen(desk.site, known, typed)
+    if found is not None:
+        return found.name
+    near = subjects.near(known, typed)
+    options = [Option(one.name, one.name, aside=_count(one)) for one in near]
+    options.append(Option(typed, f"Yes, make the new subject “{typed}”"))
+    options.append(Option("", "Type it again"))
+    return str(desk.asker.choose(f"“{typed}” is new here. Did you mean it?", options))
+
+
+def _options(known: Sequence[Known], typed: str) -> list[Option]:
+    found = subjects.matching(known, typed)[:_OFFERED]
+    return [Option(one.name, one.name, aside=f"{one.articles:,}") for one in found]
+
+
+def _problem(desk: Desk, text: str) -> str:
+    if not text.strip():
+        return "a subject is needed"
+    try:
+        naming.subject_key(
+            desk.site.config.canonical_subject(text.strip()), desk.site.config.slug.style
+        )
+    except QtauthorError as error:
+        return error.message
+    return ""
+
+
+def _told(desk: Desk, known: Sequence[Known], name: str) -> str:
+    found = subjects.chosen(desk.site, known, name)
+    return f"{name} ({_count(found)})" if found else f"{name} (new)"
+
+
+def _count(one: Known) -> str:
+    return f"{one.articles:,} article{'' if one.articles == 1 else 's'}"
