@@ -252,13 +252,16 @@ def timing(site: Site, count: int = 100) -> None:
         times = sorted(timed(action, entry) for entry in some)
         chosen = (times[len(times) // 2], times[len(times) * 95 // 100], times[-1])
         rows.append([title, *(f"{seconds * 1000:.0f}" for seconds in chosen)])
-    show(f"ms, of {len(entries)} articles", ["", "median", "95 %", "longest"], rows)
+    show(
+        f"ms of the processor, of {len(entries)} articles", ["", "median", "95 %", "longest"], rows
+    )
 
 
 def timed(action: Callable[[Entry], object], entry: Entry) -> float:
-    start = time.perf_counter()
+    """Seconds of the processor: with a warm index nothing waits for a disk."""
+    start = time.process_time()
     action(entry)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:

@@ -6,15 +6,16 @@ import shutil
 import sys
 from typing import Any
 
+import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console as Screen
-from rich.markdown import Markdown
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from qtauthor.cli import output
 from qtauthor.cli.console import Console, visible
-from qtauthor.content.latex import regions
+from qtauthor.cli.rendering import rendered
 
 MAX_WIDTH = 100
 """Columns; longer lines of prose are hard to read."""
@@ -27,56 +28,81 @@ def show(
     console: Console, path: str, fields: dict[str, Any], related: list[Any], markdown: str
 ) -> None:
     """Print an article: question, fields, answer, related articles."""
-    colored = console.colored(sys.stdout)
-    screen = Screen(
-        file=sys.stdout,
-        force_terminal=colored,
-        color_system="standard" if colored else None,
-        no_color=not colored,
-        width=min(shutil.get_terminal_size().columns, MAX_WIDTH),
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
+    screen = _screen(console, width())
     screen.print(Text(visible(str(fields.get("question", path))), style="bold"))
     screen.print(Text(visible(path), style="dim"))
     screen.print()
-    screen.print(_table(fields))
+    _print_facts(screen, [(visible(name), visible(value)) for name, value in _facts(fields)])
     screen.print(Rule("answer", style="dim", characters="─"))
-    if markdown.strip():
-        screen.print(Markdown(visible(_literal_math(markdown)), hyperlinks=False))
-    else:
-        screen.print(Text("no answer yet", style="dim"))
+    screen.file.write(answer(console, markdown, screen.width))
     if related:
         screen.print(Rule("related", style="dim", characters="─"))
         screen.print(_links(related))
 
 
-def _literal_math(markdown: str) -> str:
-    """Math as code, so that nothing in it is taken for emphasis."""
-    parts: list[str] = []
-    position = 0
-    for region in regions(markdown):
-        math = markdown[region.start : region.end]
-        if region.kind == "code" or "`" in math:
-            continue
-        parts += (markdown[position : region.start], "`", " ".join(math.split()), "`")
-        position = region.end
-    return "".join((*parts, markdown[position:]))
+def text(console: Console, question: str, markdown: str, width: int) -> str:
+    """The question and its answer in lines of ``width`` columns."""
+    screen = _screen(console, width)
+    with screen.capture() as head:
+        screen.print(Text(visible(question), style="bold"), "", sep="\n")
+    return head.get() + answer(console, markdown, width)
 
 
-def _table(fields: dict[str, Any]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="cyan", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in _flat(fields):
-        if name not in _ELSEWHERE and not name.startswith("related_article"):
-            table.add_row(visible(name), Text(visible(output.line(value))))
+def answer(console: Console, markdown: str, width: int) -> str:
+    """The answer in lines, as standard output is to get it."""
+    shown = rendered(markdown, width=width, colour=console.colored(sys.stdout))
+    return shown or "no answer yet\n"
+
+
+def width(wanted: int | None = None) -> int:
+    """Columns to fill: those that are wanted, else as many as there are and can be read."""
+    return wanted or min(shutil.get_terminal_size().columns, MAX_WIDTH)
+
+
+def _screen(console: Console, columns: int) -> Screen:
+    colored = console.colored(sys.stdout)
+    return Screen(
+        file=sys.stdout,
+        force_terminal=colored,
+        color_system="standard" if colored else None,
+        no_color=not colored,
+        width=columns,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+
+
+def _facts(fields: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is listed of the fields; titles only if they are not the question."""
+    found = [
+        (name, output.line(value))
+        for name, value in _flat(fields)
+        if name not in _ELSEWHERE and not name.startswith("related_article")
+    ]
     names = [name for name in ("title", "article_title") if name in fields]
     if {str(fields[name]) for name in names} != {str(fields.get("question"))}:
-        for name in names:
-            table.add_row(name, Text(visible(str(fields[name]))))
-    return table
+        found += [(name, str(fields[name])) for name in names]
+    return found
+
+
+def _print_facts(screen: Screen, facts: list[tuple[str, str]]) -> None:
+    """Names and values in two columns. rich is asked for few lines: it takes long for very many."""
+    size = min(screen.width // 2, max((cell_len(name) for name, _ in facts), default=0))
+    room = screen.width - size - 2
+    blank = " " * size
+    colored = screen.color_system is not None
+    for name, value in facts:
+        head = set_cell_size(name, size)
+        if cell_len(name) > size:
+            screen.print(Text(name, "cyan"))
+            head = blank
+        simple = len(value) <= room and value.isascii() and "\n" not in value
+        wrapped = () if simple else Text(value).wrap(screen, room, overflow="fold")
+        for line in (value,) if simple else (one.plain.rstrip() for one in wrapped):
+            shown = click.style(head, fg="cyan") if colored and head.strip() else head
+            screen.file.write(f"{shown}  {line}\n")
+            head = blank
 
 
 def _flat(fields: dict[str, Any], above: str = "") -> list[tuple[str, Any]]:

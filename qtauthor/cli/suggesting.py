@@ -135,7 +135,10 @@ def _added(state: State, article: str | None, count: int, sink: options.Sink) ->
 
 def _everywhere(state: State, site: Site, count: int) -> tuple[list[Proposal], list[str]]:
     progress = Progress(state.console, "looking for related articles")
-    return operation.missing_everywhere(site, count, progress)
+    try:
+        return operation.missing_everywhere(site, count, progress)
+    finally:
+        progress.end()  # words after an interrupt begin on a line of their own
 
 
 def _print(state: State, proposals: list[Proposal], sink: options.Sink) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import operating, options, output, suggesting
+from qtauthor.cli import operating, options, output, piped, suggesting
 from qtauthor.cli.articles import article as path_of
-from qtauthor.cli.state import State
+from qtauthor.cli.state import STDIN, State
 from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
 from qtauthor.operations import relate, sync
@@ -28,26 +28,41 @@ _both = click.option("--both", is_flag=True, help="In the lists of the other art
 def related() -> None:
     """Change which articles a question is related to.
 
-    ARTICLE and OTHER are a path, a url, a slug or an id.
+    ARTICLE and OTHER are a path, a url, a slug or an id. The ARTICLE - is standard input, under the
+    name of --stdin-filename; it is written to standard output.
     """
 
 
 def _run(
-    state: State, article: str, others: Sequence[str], sink: options.Sink, change: Change
+    state: State,
+    article: str,
+    others: Sequence[str],
+    stdin_filename: str | None,
+    sink: options.Sink,
+    change: Change,
 ) -> int:
-    def plan(site: Site) -> Outcome:
-        named = [path_of(site, other) for other in others]
-        return Outcome(change(site, path_of(site, article), named))
+    def plan(site: Site, path: str) -> Outcome:
+        return Outcome(change(site, path, [path_of(site, other) for other in others]))
 
-    return operating.run(state, plan, sink)
+    if article == STDIN:
+        return piped.operate(state, stdin_filename, plan, sink)
+    return operating.run(state, lambda site: plan(site, path_of(site, article)), sink)
 
 
 @related.command()
 @_article
 @_others
 @_both
+@options.stdin_filename
 @options.changing
-def add(state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink) -> int:
+def add(
+    state: State,
+    article: str,
+    others: tuple[str, ...],
+    both: bool,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
     """Add links at the end of the list; there may be five.
 
     \b
@@ -57,6 +72,7 @@ def add(state: State, article: str, others: tuple[str, ...], both: bool, sink: o
         state,
         article,
         others,
+        stdin_filename,
         sink,
         lambda site, path, named: relate.add(site, path, named, both=both),
     )
@@ -66,9 +82,15 @@ def add(state: State, article: str, others: tuple[str, ...], both: bool, sink: o
 @_article
 @_others
 @_both
+@options.stdin_filename
 @options.changing
 def remove(
-    state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink
+    state: State,
+    article: str,
+    others: tuple[str, ...],
+    both: bool,
+    stdin_filename: str | None,
+    sink: options.Sink,
 ) -> int:
     """Take links out of the list; those behind them move up.
 
@@ -79,6 +101,7 @@ def remove(
         state,
         article,
         others,
+        stdin_filename,
         sink,
         lambda site, path, named: relate.remove(site, path, named, both=both),
     )
@@ -88,9 +111,15 @@ def remove(
 @_article
 @_others
 @_both
+@options.stdin_filename
 @options.changing
 def set_(
-    state: State, article: str, others: tuple[str, ...], both: bool, sink: options.Sink
+    state: State,
+    article: str,
+    others: tuple[str, ...],
+    both: bool,
+    stdin_filename: str | None,
+    sink: options.Sink,
 ) -> int:
     """Make the others the whole list, in this order.
 
@@ -101,6 +130,7 @@ def set_(
         state,
         article,
         others,
+        stdin_filename,
         sink,
         lambda site, path, named: relate.replace(site, path, named, both=both),
     )
@@ -109,34 +139,58 @@ def set_(
 @related.command()
 @_article
 @_others
+@options.stdin_filename
 @options.changing
-def order(state: State, article: str, others: tuple[str, ...], sink: options.Sink) -> int:
+def order(
+    state: State,
+    article: str,
+    others: tuple[str, ...],
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
     """Put these links first, in this order.
 
     \b
     qtauthor related order 135103 135106 135099
     """
-    return _run(state, article, others, sink, relate.order)
+    return _run(state, article, others, stdin_filename, sink, relate.order)
 
 
 @related.command()
 @_article
 @_both
+@options.stdin_filename
 @options.changing
-def clear(state: State, article: str, both: bool, sink: options.Sink) -> int:
+def clear(
+    state: State, article: str, both: bool, stdin_filename: str | None, sink: options.Sink
+) -> int:
     """Take all links out of the list.
 
     \b
     qtauthor related clear 135103
     """
-    return _run(state, article, (), sink, lambda site, path, _: relate.clear(site, path, both=both))
+    return _run(
+        state,
+        article,
+        (),
+        stdin_filename,
+        sink,
+        lambda site, path, _: relate.clear(site, path, both=both),
+    )
 
 
 @related.command("sync")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @click.option("--all", "of_all", is_flag=True, help="The links of every article of the site.")
+@options.stdin_filename
 @options.changing
-def sync_(state: State, articles: tuple[str, ...], of_all: bool, sink: options.Sink) -> int:
+def sync_(
+    state: State,
+    articles: tuple[str, ...],
+    of_all: bool,
+    stdin_filename: str | None,
+    sink: options.Sink,
+) -> int:
     """Renew links from the articles that they mean.
 
     Their id, title, subject and url are those of the article. A link means the article that its
@@ -149,6 +203,10 @@ def sync_(state: State, articles: tuple[str, ...], of_all: bool, sink: options.S
     """
     if bool(articles) == of_all:
         raise click.UsageError("give articles, or --all")
+    if articles == (STDIN,):
+        return piped.operate(
+            state, stdin_filename, lambda site, path: sync.sync(site, [path]).outcome, sink
+        )
     findings: list[sync.Finding] = []
 
     def plan(site: Site) -> Outcome:

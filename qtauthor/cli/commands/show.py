@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from qtauthor.cli import options, output
-from qtauthor.cli.state import STDIN, State
+from qtauthor.cli import articles, options, output
+from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 
 
 @click.command()
-@click.argument("name", metavar="FILE")
+@click.argument("name", metavar="ARTICLE")
 @options.stdin_filename
 @options.output_format
 @options.common
@@ -20,16 +20,14 @@ from qtauthor.errors import QtauthorError
 def show(state: State, name: str, stdin_filename: str | None, as_format: str) -> int:
     """Show an article as a person reads it.
 
-    Its fields, its answer as Markdown is shown, and its related articles.
+    Its fields, its answer as Markdown is shown, and its related articles. ARTICLE is a file, a url,
+    a slug or an id; the file - is standard input.
 
     \b
     qtauthor show article.md
     """
-    piped = name == STDIN
-    target = state.stdin_target(stdin_filename) if piped else state.target(name)
+    target, article = articles.opened(state, name, stdin_filename)
     try:
-        data = state.read_stdin() if piped else target.site.source.read(target.path)
-        article = target.site.parse(data)
         facts = article.document.get()
         markdown = article.markdown if article.has("answer") else ""
     except QtauthorError as error:

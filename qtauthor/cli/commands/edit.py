@@ -1,0 +1,50 @@
+"""``qtauthor edit``."""
+
+from __future__ import annotations
+
+import click
+
+from qtauthor.cli import articles, options
+from qtauthor.cli.state import STDIN, State
+from qtauthor.errors import QtauthorError
+
+
+@click.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("--field", metavar="FIELD", help="The field to edit. [default: answer]")
+@click.option(
+    "--all", "whole", is_flag=True, help="All fields that are written by hand, as a form."
+)
+@click.option("--no-input", is_flag=True, help="Never ask; only the editor is opened.")
+@options.changing
+def edit(
+    state: State,
+    article: str,
+    field: str | None,
+    whole: bool,
+    no_input: bool,
+    sink: options.Sink,
+) -> int:
+    """Edit the answer of an article as Markdown in your editor.
+
+    The editor is that of VISUAL, else of EDITOR. What comes back is checked, and nothing but that
+    field is written. If it cannot be written, your text is kept in a file.
+
+    \b
+    qtauthor edit 135103
+    qtauthor edit article.md --field seo.page_description
+    qtauthor edit article.md --all
+    """
+    if whole and field:
+        raise click.UsageError("give --field or --all")
+    if article == STDIN:
+        raise click.UsageError("standard input cannot be edited; name an article")
+    from qtauthor.cli import revising, sheets
+
+    target, opened = articles.opened(state, article)
+    try:
+        sheet = sheets.Form(opened) if whole else sheets.One(opened, field or "answer")
+    except QtauthorError as error:
+        raise error.at(target.name) from None
+    ask = revising.on_terminal() and not no_input
+    return revising.sit(state, target, opened, sheet, sink, ask)

@@ -1,0 +1,44 @@
+"""The whole answer, in lines."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from rich.console import Console as Screen
+
+from qtauthor.cli.console import visible
+from qtauthor.cli.rendering import blocks, markdown
+
+_END = re.compile(r"(?: |\x1b\[[0-9;]*m)+\Z")
+LEAST = 20
+"""Cells; nothing can be read in fewer."""
+
+
+def rendered(answer_markdown: str, *, width: int, colour: bool) -> str:
+    """The answer as its page shows it, in lines of at most ``width`` cells, each with its end.
+
+    Colours are SGR sequences, and there is none without ``colour``. Whatever else a terminal would
+    obey is made visible. HTML, which the site leaves out, is shown as it is written.
+    """
+    out = io.StringIO()
+    screen = Screen(
+        file=out,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        width=max(LEAST, width),
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    drawn = blocks.drawn(markdown.tree(visible(answer_markdown)), screen.width)
+    if drawn:
+        screen.print(blocks.stacked(drawn))
+    return "".join(f"{_trimmed(line)}\n" for line in out.getvalue().splitlines())
+
+
+def _trimmed(line: str) -> str:
+    """A line without blanks at its end, between colours either."""
+    return _END.sub(lambda found: found[0].replace(" ", ""), line)

@@ -1,0 +1,129 @@
+"""One sitting at the editor: open it, check what was written, ask, and write the fields back."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from qtauthor.changes.change import Modify
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.cli import editing, editor, judging
+from qtauthor.cli.judging import Judged
+from qtauthor.cli.options import Sink
+from qtauthor.cli.sheets import Sheet
+from qtauthor.cli.state import State, Target
+from qtauthor.content.article import Article
+from qtauthor.errors import QtauthorError
+
+_NAME = 60
+_AGAIN, _MEND, _WRITE, _LEAVE = "e", "m", "w", "q"
+_WORDS = {
+    _AGAIN: "(e)dit again",
+    _MEND: "(m)end what can be mended",
+    _WRITE: "(w)rite it all the same",
+    _LEAVE: "(q)uit",
+}
+
+
+def sit(state: State, target: Target, article: Article, sheet: Sheet, sink: Sink, ask: bool) -> int:
+    """Let the author edit until it can be written, and write it. Gives the exit code.
+
+    Whatever goes wrong once something was written: it is kept in a file, and that is said. Raises
+    ``QtauthorError``.
+    """
+    _refuse_dirty(target, sink)
+    suffix = f"-{target.path.rpartition('/')[2].removesuffix('.md')[-_NAME:]}.md"
+    text = sheet.text
+    while True:
+        text = editor.edited(text, suffix=suffix, environ=os.environ)
+        try:
+            text, change, choice = _settled(state, target, article, sheet, text, ask)
+            if choice == _AGAIN:
+                continue
+            if choice == _LEAVE:
+                _tell_kept(state, text, suffix)
+                return 1
+            return _written(state, target, change, sink)
+        except QtauthorError as error:
+            raise _with_text(error, target, text, suffix) from None
+        except (KeyboardInterrupt, click.Abort):
+            _tell_kept(state, text, suffix)
+            raise
+
+
+def on_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _settled(
+    state: State, target: Target, article: Article, sheet: Sheet, text: str, ask: bool
+) -> tuple[str, Modify | None, str]:
+    """Judge a text, ask what is to be done, and mend it as often as that is asked for.
+
+    Raises what makes it impossible to write if nobody can be asked.
+    """
+    while True:
+        judged = judging.judged(target, article, sheet, text)
+        for remark in judged.remarks:
+            state.console.note(remark)
+        if judged.problem is not None and not ask:
+            raise judged.problem
+        if judged.problem is None and not (judged.remarks and ask):
+            return text, judged.change, _WRITE
+        if judged.problem is not None:
+            state.console.error(judged.problem)
+        choice = _asked(judged)
+        if choice != _MEND:
+            return text, judged.change, choice
+        text = judged.mended
+
+
+def _asked(judged: Judged) -> str:
+    choices = [_AGAIN, *([_MEND] if judged.mended else [])]
+    choices += [_LEAVE] if judged.problem is not None else [_WRITE, _LEAVE]
+    words = ", ".join(_WORDS[choice] for choice in choices)
+    answer: str = click.prompt(
+        f"{words}?", type=click.Choice(choices), show_choices=False, prompt_suffix=" ", err=True
+    )
+    return answer
+
+
+def _written(state: State, target: Target, change: Modify | None, sink: Sink) -> int:
+    if change is None and sink.as_format == "text":
+        state.console.note("nothing to change")
+        return 0
+    planned = [editing.Planned(target, change)] if change is not None else []
+    return editing.deliver(state, planned, sink)
+
+
+def _refuse_dirty(target: Target, sink: Sink) -> None:
+    """Raise now what would be raised when the work is done."""
+    from qtauthor.sinks import git
+
+    if sink.writes and not sink.allow_dirty:
+        anything = Modify(target.path, "", "", ())
+        try:
+            git.refuse_uncommitted(target.site.root, ChangeSet((anything,)))
+        except QtauthorError as error:
+            error.where = error.where._replace(path=target.name)
+            raise
+
+
+def _with_text(error: QtauthorError, target: Target, text: str, suffix: str) -> QtauthorError:
+    """The error, with the place where the text is kept."""
+    if not text.strip():
+        return error.at(target.name)
+    kept = editor.kept(text, suffix=suffix)
+    if error.where.line:
+        error.where = error.where._replace(path=str(kept))
+    told = f"your text is kept in {kept}"
+    error.remedy = f"{error.remedy}; {told}" if error.remedy else told
+    return error.at(target.name)
+
+
+def _tell_kept(state: State, text: str, suffix: str) -> None:
+    kept = f"; your text is kept in {editor.kept(text, suffix=suffix)}" if text.strip() else ""
+    state.console.note(f"nothing was written{kept}")
