@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qtauthor.content import naming
+from qtauthor.content.article import Article
+from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.operations import filings, redirects, rewiring
@@ -15,26 +17,37 @@ from qtauthor.text.values import Value
 
 
 class Refile(NamedTuple):
-    """The article at ``path`` goes under ``subject``, in whatever spelling."""
+    """The article at ``path`` goes under ``subject``, in whatever spelling; ``None`` leaves it.
+
+    ``slug`` replaces the one that it has. ``was`` is the path that it had, if the file was moved
+    already and only what it says, and what says its address, is to follow.
+    """
 
     path: str
-    subject: str
+    subject: str | None
+    slug: str | None = None
+    was: str | None = None
 
 
 class _Step(NamedTuple):
-    """An article's path, its path afterwards, and its subject's proper spelling."""
+    """An article's path now, before and afterwards, and its subject's proper spelling.
+
+    The subject is ``None`` if it stays.
+    """
 
     path: str
+    was: str
     to: str
-    subject: str
+    subject: str | None
 
 
 def move(site: Site, wanted: Sequence[Refile], *, leave_unreadable: bool = False) -> Outcome:
     """Plan all moves at once: an article may take the place that another one leaves.
 
-    Folder, ``subject`` and ``url`` change, and ``seo.title`` if it followed the pattern. Links
-    follow in subject and url. Raises ``ArticleError`` (names), ``RequestError`` (one article
-    twice), ``SiteError`` (``slug-taken``, ``unreadable-link``, ``bad-redirects``), ``EditError``.
+    Folder, ``subject`` and ``url`` change, ``file_name`` with another slug, and ``seo.title`` if
+    it followed the pattern. Links follow in subject and url. Raises ``ArticleError`` (names),
+    ``RequestError`` (one article twice), ``SiteError`` (``slug-taken``, ``unreadable-link``,
+    ``bad-redirects``), ``EditError``.
     """
     steps = _steps(site, wanted)
     _refuse_taken(site, steps)
@@ -44,12 +57,13 @@ def move(site: Site, wanted: Sequence[Refile], *, leave_unreadable: bool = False
     for step in steps:
         entry = filings.entry(site, step.path)
         _refile(draft, step)
-        members: dict[str, Value] = {"subject": step.subject}
-        if step.to != step.path:
+        members: dict[str, Value] = {} if step.subject is None else {"subject": step.subject}
+        urls = _urls(site, step, entry)
+        if step.to != step.was:
             members["url"] = filings.address(site, step.to)
-            moved |= dict.fromkeys(filings.urls(site, entry), filings.address(site, step.to))
-        if members["subject"] != entry.subject or step.to != step.path:
-            says |= dict.fromkeys(filings.urls(site, entry), members)
+            moved |= dict.fromkeys(urls, filings.address(site, step.to))
+        if members and members != {"subject": entry.subject}:
+            says |= dict.fromkeys(urls, members)
     rewiring.rewire(draft, says)
     notices = redirects.record(draft, moved)
     notices += rewiring.guard(site, says, leave=leave_unreadable or not moved)
@@ -57,28 +71,42 @@ def move(site: Site, wanted: Sequence[Refile], *, leave_unreadable: bool = False
 
 
 def _steps(site: Site, wanted: Sequence[Refile]) -> list[_Step]:
-    subjects: dict[str, str] = {}
+    steps: dict[str, _Step] = {}
     spelled: dict[str, str] = {}
-    for path, name in wanted:
-        subject = name.strip()
-        if subject not in spelled:
+    for refile in wanted:
+        subject = refile.subject and refile.subject.strip()
+        if subject is not None and subject not in spelled:
             spelled[subject] = site.canonical_subject(subject)
-        if subjects.setdefault(path, spelled[subject]) != spelled[subject]:
+        step = _step(site, refile, None if subject is None else spelled[subject])
+        if steps.setdefault(refile.path, step) != step:
             raise RequestError(
                 Code.USAGE,
-                f"{path} cannot go under two subjects at once",
-                excerpt=f"{subjects[path]}, {spelled[subject]}",
+                f"{refile.path} cannot go under two subjects at once",
+                excerpt=f"{steps[refile.path].subject}, {step.subject}",
                 remedy="give one subject for each article",
             )
+    return list(steps.values())
+
+
+def _step(site: Site, refile: Refile, subject: str | None) -> _Step:
+    was = refile.was or refile.path
+    slug = filings.slug(was)
+    if refile.slug not in (None, slug):
+        slug = naming.derive("", "subject", slug=refile.slug, naming=site.config.naming).slug
     style = site.config.slug.style
-    return [
-        _Step(path, site.path_of(f"{naming.subject_key(subject, style)}/{_name(path)}"), subject)
-        for path, subject in subjects.items()
-    ]
+    key = filings.folder(was) if subject is None else naming.subject_key(subject, style)
+    return _Step(refile.path, was, site.path_of(f"{key}/{naming.file_name(slug)}"), subject)
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _urls(site: Site, step: _Step, entry: Entry) -> list[str]:
+    """The urls that mean an article until it is moved."""
+    if step.was == step.path:
+        return filings.urls(site, entry)
+    old = filings.address(site, step.was)
+    if entry.url == entry.address and site.index.at_address(old):
+        return []  # all has followed, and another one took its place
+    others = [url for url in filings.urls(site, entry) if url not in (old, entry.address)]
+    return [old, *others]
 
 
 def _refuse_taken(site: Site, steps: Sequence[_Step]) -> None:
@@ -92,7 +120,7 @@ def _refuse_taken(site: Site, steps: Sequence[_Step]) -> None:
         if taken:
             raise SiteError(
                 Code.SLUG_TAKEN,
-                f"an article of this name is filed under {step.subject} already",
+                f"an article of this name is filed under {step.subject or 'this subject'} already",
                 where=Place(step.to),
                 excerpt=step.path,
                 remedy="move that one away too, or remove one of them with --replace-with",
@@ -100,17 +128,25 @@ def _refuse_taken(site: Site, steps: Sequence[_Step]) -> None:
         arriving.add(step.to)
 
 
-def _refile(draft: Draft, step: _Step) -> None:
-    site = draft.site
-    article = draft.article(step.path)
-    names: dict[str, Value] = {"subject": step.subject}
+def _of_subject(site: Site, article: Article, subject: str) -> dict[str, Value]:
+    """The subject, and the title for search engines if it followed the pattern."""
+    names: dict[str, Value] = {"subject": subject}
     pattern = site.config.seo.title
     old = article.get("subject") if article.has("subject") else None
     followed = isinstance(old, str) and article.has("seo.title")
     if followed and article.get("seo.title") == naming.seo_title(str(old), pattern):
-        names["seo.title"] = naming.seo_title(step.subject, pattern)
-    if step.to != step.path:
+        names["seo.title"] = naming.seo_title(subject, pattern)
+    return names
+
+
+def _refile(draft: Draft, step: _Step) -> None:
+    site = draft.site
+    article = draft.article(step.path)
+    names = {} if step.subject is None else _of_subject(site, article, step.subject)
+    if step.to != step.was:
         names["url"] = filings.address(site, step.to)
+    if filings.slug(step.to) != filings.slug(step.was):
+        names["file_name"] = naming.file_name(filings.slug(step.to))
     with rewiring.placed(step.path):
         for name, value in names.items():
             article = article.set(name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from qtauthor.content import links
@@ -33,13 +34,8 @@ def remove(site: Site, request: Request) -> Outcome:
     urls = filings.urls(site, gone)
     draft = Draft(site)
     target = _target(draft, request)
-    numbers: dict[str, list[int]] = {}
-    for link in (link for url in urls for link in site.index.links_to(url)):
-        if link.source != request.path:
-            rewiring.refuse_stale(link, draft.article(link.source).document, site)
-            numbers.setdefault(link.source, []).append(link.number)
-    for holder, blocks in numbers.items():
-        _unlink(draft, holder, sorted(blocks), None if holder == request.replacement else target)
+    for holder, blocks in _holders(draft, urls, (request.path,)).items():
+        _unlink(draft, holder, blocks, None if holder == request.replacement else target)
     draft.delete(request.path)
     successor = filings.address(site, request.replacement) if request.replacement else None
     moved = dict.fromkeys(urls, successor) if successor else {}
@@ -47,6 +43,37 @@ def remove(site: Site, request: Request) -> Outcome:
     passed = (request.path,)
     notices += rewiring.guard(site, urls, leave=request.leave_unreadable, passed=passed)
     return Outcome(draft.changes(), tuple(notices))
+
+
+def remove_all(site: Site, paths: Collection[str], *, leave_unreadable: bool = False) -> Outcome:
+    """Plan to delete articles together, as `remove` does one without a replacement.
+
+    Of a file that is gone already only the links go. Raises what `remove` raises.
+    """
+    draft = Draft(site)
+    urls: list[str] = []
+    for path in paths:
+        entry = site.index.entry(path)
+        urls += filings.urls(site, entry) if entry else [filings.address(site, path)]
+    for holder, blocks in _holders(draft, urls, paths).items():
+        _unlink(draft, holder, blocks, None)
+    for path in paths:
+        if site.source.exists(path):
+            draft.delete(path)
+    notices = redirects.record(draft, {}, urls)
+    notices += rewiring.guard(site, urls, leave=leave_unreadable, passed=paths)
+    return Outcome(draft.changes(), tuple(notices))
+
+
+def _holders(draft: Draft, urls: Iterable[str], going: Collection[str]) -> dict[str, list[int]]:
+    """The articles that stay and name these urls, with the numbers of the blocks that do."""
+    site = draft.site
+    numbers: dict[str, list[int]] = {}
+    for link in (link for url in urls for link in site.index.links_to(url)):
+        if link.source not in going:
+            rewiring.refuse_stale(link, draft.article(link.source).document, site)
+            numbers.setdefault(link.source, []).append(link.number)
+    return {holder: sorted(blocks) for holder, blocks in numbers.items()}
 
 
 def _target(draft: Draft, request: Request) -> dict[str, Value] | None:

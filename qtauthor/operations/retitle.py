@@ -54,7 +54,7 @@ def retitle(site: Site, request: Request) -> Outcome:
     """
     question = _one_line(request.question)
     draft = Draft(site)
-    old = _words(draft.article(request.path), request.path)
+    old = words(draft.article(request.path), request.path)
     slug_given = request.slug is not None and not request.keep_url
     if question == old and not slug_given:
         return Outcome(draft.changes())
@@ -84,7 +84,7 @@ def _one_line(question: str) -> str:
     )
 
 
-def _words(article: Article, path: str) -> str:
+def words(article: Article, path: str) -> str:
     """The question as it is asked now."""
     for name in ("question", "title"):
         value = article.get(name) if article.has(name) else None

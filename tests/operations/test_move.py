@@ -129,3 +129,57 @@ def test_the_sites_own_list_of_moves_says_where_a_question_went(tmp_path: Path) 
         {"previous": "old", "question": "why-does-bread-rise", "current": "food"},
         {"previous": "baking", "question": "why-does-bread-rise", "current": "food"},
     ]
+
+
+def test_another_slug_changes_file_name_url_and_links_and_nothing_else(site: Site) -> None:
+    outcome = move(site, [Refile(ONE.path, None, "rising-bread")])
+    site = done(site, outcome)
+    to = ONE._replace(slug="rising-bread")
+    article = site.article(to.path)
+    assert (article.url, article.get("file_name")) == (to.url, "rising-bread.md")
+    assert (article.subject, article.question) == (ONE.subject, ONE.question)
+    assert article.related[0].url == to.url
+    assert urls(site, FAR.path) == [(7, "Baking", to.url), (8, "Biology", TWO.url)]
+    redirects = json.loads((site.root / "r.json").read_text())
+    assert redirects == [{"from": ONE.url, "to": to.url, "status": 301}]
+
+
+def test_a_subject_that_is_left_keeps_its_spelling(site: Site) -> None:
+    data = (site.root / FAR.path).read_bytes().replace(b"subject: Baking", b"subject: baking")
+    (site.root / FAR.path).write_bytes(data)
+    site = done(site, move(Site.at(site.root), [Refile(ONE.path, None, "rising-bread")]))
+    assert urls(site, FAR.path)[0][1] == "baking"
+
+
+@pytest.mark.parametrize("subject", [None, "Biology"])
+def test_what_was_moved_by_hand_is_followed_once(site: Site, subject: str | None) -> None:
+    wanted = move(site, [Refile(ONE.path, subject, "rising-bread")])
+    to = ONE._replace(slug="rising-bread", subject=subject or ONE.subject)
+    (site.root / ONE.path).rename(site.root / to.path)
+    refile = Refile(to.path, subject, "rising-bread", was=ONE.path)
+    site = done(site, move(Site.at(site.root), [refile]))
+    by_hand = {path: site.article(path).to_bytes() for path in site.paths()}
+    assert not move(site, [refile]).changes
+    twin = make(
+        site.root / "twin", [ONE._replace(links=(ONE.link(), FAR.link())), TWO, FAR], LISTED
+    )
+    applying.write(wanted.changes, twin.root)
+    twin = Site.at(twin.root)
+    assert {path: twin.article(path).to_bytes() for path in twin.paths()} == by_hand
+
+
+def test_two_files_that_changed_places_by_hand_are_followed_once(tmp_path: Path) -> None:
+    a, b = Made("Why a?", "Baking", 1), Made("Why b?", "Baking", 2)
+    holder = Made("Why c?", "Baking", 3, (a.link(), b.link()))
+    site = make(tmp_path, [a, b, holder], LISTED)
+    (tmp_path / a.path).rename(tmp_path / "aside")
+    (tmp_path / b.path).rename(tmp_path / a.path)
+    (tmp_path / "aside").rename(tmp_path / b.path)
+    moves = [
+        Refile(b.path, None, b.file, was=a.path),
+        Refile(a.path, None, a.file, was=b.path),
+    ]
+    site = done(site, move(Site.at(tmp_path), moves))
+    assert urls(site, holder.path) == [(1, "Baking", b.url), (2, "Baking", a.url)]
+    assert site.article(b.path).url == b.url
+    assert not move(site, moves).changes

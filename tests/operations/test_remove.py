@@ -11,7 +11,7 @@ from qtauthor.content import links
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.remove import Request, remove
+from qtauthor.operations.remove import Request, remove, remove_all
 from qtauthor.operations.summary import summarise
 from tests.support import applying
 from tests.support.deadlinks import block_texts, without_blocks
@@ -117,3 +117,21 @@ def test_a_link_in_a_file_that_cannot_be_read_is_not_let_die_silently(site: Site
         remove(site, Request(A.path))
     assert (caught.value.code, caught.value.where.path) == (Code.UNREADABLE_LINK, C.path)
     assert remove(site, Request(A.path, leave_unreadable=True)).notices
+
+
+def test_several_go_together_and_those_that_are_gone_already_with_them(site: Site) -> None:
+    (site.root / C.path).unlink()
+    outcome = remove_all(Site.at(site.root), [A.path, C.path])
+    site = done(site, outcome)
+    assert not (site.root / A.path).exists()
+    assert ids(site, D.path) == [2]
+    assert ids(site, B.path) == []
+    assert not remove_all(site, [A.path, C.path]).changes
+
+
+def test_an_article_that_goes_with_one_that_it_names_is_not_edited(site: Site) -> None:
+    changed = {
+        change.path: type(change).__name__
+        for change in remove_all(site, [A.path, B.path]).changes.changes
+    }
+    assert changed == {A.path: "Delete", B.path: "Delete", D.path: "Modify"}

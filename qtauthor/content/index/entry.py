@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 
@@ -34,6 +36,15 @@ class Link(msgspec.Struct, frozen=True):
     title: str | None
     subject: str | None
     url: str | None
+
+
+class Saved(NamedTuple):
+    """An article as it is on disk, whatever an editor holds. ``number`` is no other version's."""
+
+    number: int
+    path: str
+    title: str
+    subject: str | None
 
 
 class Refreshed(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from qtauthor.content import naming
 from qtauthor.content.answer import decode
 from qtauthor.content.index import names, nearby, statistics, store
 from qtauthor.content.index.condition import Selection
-from qtauthor.content.index.entry import Entry, Link, Refreshed
+from qtauthor.content.index.entry import Entry, Link, Refreshed, Saved
 from qtauthor.content.index.facts import hash_of
 from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.refresh import Progress
@@ -62,6 +62,7 @@ class Index:
         self._decode = codec
         self._session: Session | None = None
         self._current: Refreshed | None = None
+        self._laid = True
         self.progress = progress
 
     # Its own state
@@ -73,9 +74,11 @@ class Index:
         self._current = None
         return self._ask(lambda _: self._brought)
 
-    def expire(self) -> None:
-        """Look at all files before the next answer."""
-        self._current = None
+    def expire(self, *, disk: bool = True) -> None:
+        """Look at all files before the next answer; only at open buffers if not at the ``disk``."""
+        self._laid = False
+        if disk:
+            self._current = None
 
     def close(self) -> None:
         """Let go of the file. The next question opens it again."""
@@ -126,6 +129,15 @@ class Index:
         first = names.stored(f"{self._content}/{key}/")
         # "0" is the character behind "/".
         return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, first[:-1] + "0")
+
+    def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
+        """How many articles the disk has, and those that came or changed later.
+
+        ``after`` is the largest ``number`` that the caller knows: a changed file gets a new one.
+        """
+        [(total,)] = self._rows("SELECT count(*) FROM main.article")
+        rows = self._rows(_SAVED, after)
+        return total, [Saved(number, names.real(path), *cells) for number, path, *cells in rows]
 
     def unreadable(self) -> list[Entry]:
         """The files that cannot be read as articles."""
@@ -182,15 +194,24 @@ class Index:
         return int(self._rows(largest)[0][0])
 
     def spelling(self, key: str) -> str | None:
-        """The subject of most articles in the folder ``key``, as they spell it."""
+        """The subject of most articles in the folder ``key``, as they spell it.
+
+        What an article says that was put there from another subject does not count.
+        """
+        style = self._rules.slug_style
+        spelled = self.spellings(key)
+        return next((name for name in spelled if naming.slugify(name, style) == key), None)
+
+    def spellings(self, key: str) -> dict[str, int]:
+        """The subjects of the articles in the folder ``key`` with their numbers, largest first."""
         first = names.stored(f"{self._content}/{key}/")
         rows = self._rows(
-            "SELECT subject FROM articles_ WHERE path >= ? AND path < ? AND subject NOT NULL"
-            " GROUP BY subject ORDER BY count(*) DESC, min(path) LIMIT 1",
+            "SELECT subject, count(*) FROM articles_ WHERE path >= ? AND path < ?"
+            " AND subject NOT NULL GROUP BY subject ORDER BY count(*) DESC, min(path)",
             first,
             first[:-1] + "0",
         )
-        return str(rows[0][0]) if rows else None
+        return dict(rows)
 
     def subjects(self) -> list[Subject]:
         """Every folder with articles, the largest first."""
@@ -272,6 +293,9 @@ class Index:
             )
         if self._current is None:
             self._current = self._session.refresh(self.progress)
+        elif not self._laid:
+            self._session.lay()
+        self._laid = True
         return self._session
 
 
@@ -283,6 +307,10 @@ def _entry(path: str, address: str, *cells: Any) -> Entry:
     return known
 
 
+_SAVED = (
+    "SELECT number, path, coalesce(title, question, slug), subject FROM main.article"
+    " WHERE number > ? ORDER BY number"
+)
 _IDS = (
     "SELECT id, path FROM articles_ WHERE id NOT NULL"
     " UNION SELECT m.id, a.path FROM mentions_ AS m JOIN articles_ AS a ON a.number = m.source"

@@ -68,12 +68,17 @@ class Session:
     def refresh(self, progress: Progress | None) -> Refreshed:
         """Bring tables and overlay up to date."""
         found = refresh(self.store, self.source, self.content, self.pattern, progress)
-        changed = self.overlay.refresh(self.source)
-        if found.read or found.gone or changed:
+        if found.read or found.gone:
+            self.worded = False
+        self.lay()
+        return found
+
+    def lay(self) -> None:
+        """Bring the overlay alone up to date."""
+        if self.overlay.refresh(self.source):
             self.worded = False
         self.found.clear()
         self.read = ("", None)
-        return found
 
     def rows(self, query: str, values: tuple[object, ...]) -> Rows:
         """The answer to a query of ours."""

@@ -1,0 +1,100 @@
+"""The rules of a site over open buffers, as `qtauthor check` runs them over files."""
+
+from __future__ import annotations
+
+import datetime
+
+from lsprotocol import types
+
+from qtauthor.content.site import Site
+from qtauthor.lsp.session import Target, Work
+from qtauthor.rules import registry
+from qtauthor.rules.checker import Checker, context
+from qtauthor.rules.chosen import chosen
+from qtauthor.rules.finding import Finding
+from qtauthor.rules.rule import Rule
+
+_MARK = "\ufeff"
+SOURCE = "qtauthor"
+
+
+def checker(site: Site) -> Checker:
+    """The rules that the site's configuration chooses, around one article.
+
+    Raises ``ConfigError``.
+    """
+    picked = chosen(site, (), (), ())
+    today = datetime.datetime.now().astimezone().date()
+    return Checker(context(site, 1, today, picked.limits), picked.rules, picked.ignored)
+
+
+def findings(target: Target) -> list[Finding]:
+    """What is wrong with an article now. Raises ``ConfigError``."""
+    return checker(target.site).check(target.path, target.data)
+
+
+def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic:
+    """A finding as editors show it."""
+    rule = registry.BY_NAME[finding.rule]
+    return types.Diagnostic(
+        range_of(target, finding),
+        finding.message,
+        severity=_severity(rule),
+        code=rule.code,
+        code_description=types.CodeDescription(href(rule, work.settings.diagnostics.page)),
+        source=SOURCE,
+        tags=_TAGS.get(rule.name),
+        related_information=_elsewhere(work, target, finding),
+    )
+
+
+def href(rule: Rule, page: str) -> str:
+    """The place of a rule on the page about checks."""
+    return f"{page}#{rule.code.lower()}-{rule.name}"
+
+
+def range_of(target: Target, finding: Finding) -> types.Range:
+    """Where a finding stands; the first line for the file as a whole."""
+    text = target.positions
+    if not finding.line:
+        return target.range(0, text.offset(0, 1 << 30))
+    start = _offset(target, finding.line, finding.column)
+    end = _offset(target, finding.end_line, finding.end_column)
+    return target.range(start, max(start, end))
+
+
+def _offset(target: Target, line: int, column: int) -> int:
+    """Columns of findings are code points, which are no units of most encodings."""
+    starts = target.positions.starts
+    if line > len(starts):
+        return len(target.text)
+    start = starts[line - 1] if line > 1 else int(target.text.startswith(_MARK))
+    return min(start + column - 1, len(target.text))
+
+
+def _severity(rule: Rule) -> types.DiagnosticSeverity:
+    if rule.code.startswith("QT1"):
+        return types.DiagnosticSeverity.Error
+    if rule.code.startswith("QT7"):
+        return types.DiagnosticSeverity.Information
+    return types.DiagnosticSeverity.Warning
+
+
+_TAGS = {
+    name: [types.DiagnosticTag.Unnecessary]
+    for name in ("repeated-link", "self-link", "too-many-links", "unknown-field")
+}
+
+
+def _elsewhere(
+    work: Work, target: Target, finding: Finding
+) -> list[types.DiagnosticRelatedInformation] | None:
+    if not finding.elsewhere or not work.client.related_information:
+        return None
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    return [
+        types.DiagnosticRelatedInformation(
+            types.Location(work.file(target.site, other.path).uri, start), other.message
+        )
+        for other in finding.elsewhere
+    ]

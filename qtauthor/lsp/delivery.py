@@ -1,0 +1,103 @@
+"""Change sets on their way to the editor, or past it to the disk.
+
+A change goes to the editor as an edit, which it shows, applies and can undo. One of many files, or
+one that the editor has no way to apply, goes to the disk as a transaction, which `qtauthor undo`
+takes back; it is refused if one of its files is open and unsaved.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from lsprotocol import types
+
+from qtauthor.changes.change import Create, Move
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.lsp.session import Work
+from qtauthor.lsp.sites import source
+from qtauthor.operations.outcome import Outcome
+from qtauthor.sinks import lock, reservation, transaction
+from qtauthor.sinks.workspace_edit import workspace_edit
+
+Operation = Callable[[Site], Outcome]
+"""From the site as it is now to what is to change."""
+
+
+def deliver(
+    work: Work, site: Site, operation: Operation, label: str, *, disk: bool = False
+) -> types.WorkspaceEdit | None:
+    """What the editor is to apply; ``None`` if there is nothing left for it to do.
+
+    ``label`` says what is done, for the history and for the editor. With ``disk`` the change goes
+    there, however small it is. Notices, and what was written
+    to the disk, are shown to the user. Raises what the operation raises, and ``SiteError``.
+    """
+    look_again(site)
+    outcome = operation(site)
+    if not outcome.changes:
+        _notice(work, outcome)
+        return None
+    abilities = work.client.abilities
+    few = len(outcome.changes.changes) <= work.settings.edits.max_files
+    if few and not disk and abilities.can(outcome.changes):
+        _notice(work, outcome)
+        return edit(work, site, outcome.changes, label)
+    with lock.locked(site.root):
+        look_again(site)  # others may have written while the lock was theirs
+        outcome = operation(site)
+        _refuse_unsaved(site, outcome.changes)
+        now = datetime.datetime.now(datetime.UTC)
+        keep = site.config.content
+        transaction.commit(site.root, outcome.changes, label=label, time=now, keep=keep)
+    _follow(work, site, outcome.changes)
+    look_again(site)
+    _notice(work, outcome)
+    work.say(f"{label}: {outcome.changes.summary()}; qtauthor undo takes it back")
+    return None
+
+
+def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.WorkspaceEdit:
+    """The changes as the editor applies them, proven, whatever their number."""
+    note = types.ChangeAnnotation(label, description=changes.summary())
+    return workspace_edit(
+        changes, lambda path: work.known(site, path), work.client.abilities, note=note
+    )
+
+
+def look_again(site: Site) -> None:
+    """Let the next question see the disk as it is."""
+    source(site).forget()
+    site.refresh()
+
+
+def taken_ids(site: Site) -> list[int]:
+    """The ids that no file shows, but that are given out already."""
+    return [reservation.reserved(site.root)]
+
+
+def _follow(work: Work, site: Site, changes: ChangeSet) -> None:
+    """Lead the user from open files to where they are now."""
+    for change in changes.changes:
+        if isinstance(change, Move) and change.path in source(site).open:
+            work.show(work.file(site, change.to).uri)
+
+
+def _notice(work: Work, outcome: Outcome) -> None:
+    for notice in outcome.notices:
+        work.say(notice, types.MessageType.Warning)
+
+
+def _refuse_unsaved(site: Site, changes: ChangeSet) -> None:
+    files = source(site)
+    names = [change.path for change in changes.changes if not isinstance(change, Create)]
+    unsaved = [path for path in (*names, *changes.arrivals) if files.is_unsaved(path)]
+    if unsaved:
+        raise SiteError(
+            Code.CHANGED_SINCE,
+            f"{len(changes.changes)} files would be written, and {unsaved[0]} is open and unsaved",
+            where=Place(unsaved[0]),
+            remedy="save it, then do this again",
+        )

@@ -1,0 +1,216 @@
+"""Code actions: fixes of findings, and what else can be done where the cursor is.
+
+What changes this article alone comes as an edit. What may change others is a command: it is worked
+out when it is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from lsprotocol import types
+
+from qtauthor.changes.change import Modify
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.content.schema import MAX_RELATED
+from qtauthor.errors import QtauthorError
+from qtauthor.lsp import acting, blocks, checking, cursor, delivery, mending, titles
+from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.session import Target, Work
+from qtauthor.rules import registry
+from qtauthor.rules.finding import Finding
+
+FIX_ALL = "source.fixAll.qtauthor"
+MOVE = "refactor.move.qtauthor"
+REWRITE = "refactor.rewrite.qtauthor"
+QUICK = types.CodeActionKind.QuickFix.value
+_SUBJECTS = 8
+
+
+def actions(work: Work, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    """What can be done in the range."""
+    target = work.target(params.text_document.uri)
+    if target is None:
+        return None
+    asked = _Asked(work, target, params)
+    found: list[types.CodeAction] = []
+    for make in (_fixes, _fix_all, _missing, _derived, _related, _moves):
+        try:
+            found += make(asked)
+        except QtauthorError:  # while the text is no YAML, there is little to do
+            continue
+    return [action for action in found if asked.wants(str(action.kind))]
+
+
+class _Asked:
+    """One request: the article, the range in offsets, and the kinds that are wanted."""
+
+    def __init__(self, work: Work, target: Target, params: types.CodeActionParams) -> None:
+        self.work = work
+        self.target = target
+        self.start = target.offset(params.range.start)
+        self.end = target.offset(params.range.end)
+        self.only = [
+            kind.value if isinstance(kind, types.CodeActionKind) else kind
+            for kind in params.context.only or ()
+        ]
+        self.findings = checking.findings(target)
+
+    def wants(self, kind: str) -> bool:
+        """Whether actions of a kind are asked for; the kinds inside of one are asked for, too."""
+        return not self.only or any(f"{kind}.".startswith(f"{one}.") for one in self.only)
+
+    @property
+    def here(self) -> list[Finding]:
+        """The findings that touch the range."""
+        text = self.target.positions
+        found: list[Finding] = []
+        for finding in self.findings:
+            span = checking.range_of(self.target, finding)
+            start = text.offset(span.start.line, span.start.character)
+            end = text.offset(span.end.line, span.end.character)
+            if start <= self.end and self.start <= end:
+                found.append(finding)
+        return found
+
+    def edit(self, changes: ChangeSet, label: str) -> types.WorkspaceEdit:
+        return delivery.edit(self.work, self.target.site, changes, label)
+
+    def command(self, title: str, name: str, *arguments: object) -> types.Command:
+        return types.Command(title, name, arguments=[self.target.uri, *arguments])
+
+
+def _fixes(asked: _Asked) -> Iterator[types.CodeAction]:
+    if not asked.wants(QUICK):
+        return
+    here = [finding for finding in asked.here if finding.fix is not None]
+    for finding in here:
+        action = _fix(asked, finding)
+        if action is not None:
+            yield action
+    counts = Counter(finding.rule for finding in asked.findings if finding.fix is not None)
+    for code in dict.fromkeys(finding.rule for finding in here):
+        if counts[code] > 1:
+            title = f"Fix all {counts[code]} of {code} {registry.BY_NAME[code].name}"
+            command = asked.command(title, acting.FIX_RULE, code)
+            yield types.CodeAction(title, QUICK, command=command)
+
+
+def _fix(asked: _Asked, finding: Finding) -> types.CodeAction | None:
+    assert finding.fix is not None
+    title = finding.fix.title[:1].upper() + finding.fix.title[1:]
+    title += f" ({finding.rule}{'' if finding.fix.safe else ', unsafe'})"
+    told = [checking.diagnostic(asked.work, asked.target, finding)]
+    action = types.CodeAction(title, QUICK, told, is_preferred=finding.fix.safe or None)
+    if mending.rewires(finding):
+        arguments = (finding.rule, finding.pointer, finding.message)
+        action.command = asked.command(title, acting.FIX, *arguments)
+        return action
+    target = asked.target
+    changes = mending.alone(target.site, target.path, target.data, finding)
+    if not changes:
+        return None
+    action.edit = asked.edit(changes, title)
+    return action
+
+
+def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
+    """Worked out at once only if it is asked for by its name, as when a file is saved."""
+    if not asked.wants(FIX_ALL) or not any(f.fix and f.fix.safe for f in asked.findings):
+        return
+    title = "Fix all problems with safe fixes"
+    action = types.CodeAction(title, FIX_ALL)
+    target = asked.target
+    if asked.only:
+        changes = mending.safe(target.site, target.path).changes
+        if all(isinstance(c, Modify) and c.path == target.path for c in changes.changes):
+            if changes:
+                action.edit = asked.edit(changes, title)
+                yield action
+            return
+    action.command = asked.command(title, acting.FIX_ALL)
+    yield action
+
+
+def _missing(asked: _Asked) -> Iterator[types.CodeAction]:
+    """Insert a field that is missing; optional ones beside them."""
+    if not asked.wants(QUICK):
+        return
+    for finding in asked.here:
+        if registry.BY_NAME[finding.rule].name in ("missing-field", "description-missing"):
+            name = finding.pointer[1:].replace("/", ".")
+            told = [checking.diagnostic(asked.work, asked.target, finding)]
+            changes = acting.inserted(asked.target.site, asked.target.path, finding.pointer)
+            if changes:
+                title = f"Insert {name}"
+                edit = asked.edit(changes, title)
+                yield types.CodeAction(title, QUICK, told, edit=edit)
+
+
+def _derived(asked: _Asked) -> Iterator[types.CodeAction]:
+    if not asked.wants(REWRITE):
+        return
+    site, path = asked.target.site, asked.target.path
+    title = "Fill in the derived fields"
+    yield from _rewrite(asked, title, lambda: acting.derived(site, path).changes)
+    title = "Renew the related articles"
+    yield from _rewrite(asked, title, lambda: acting.synced(site, path).changes)
+    document = asked.target.site.parse(asked.target.data).document
+    if not document.has("/no_index"):
+        title = "Keep out of search engines"
+        yield from _rewrite(asked, title, lambda: acting.inserted(site, path, "/no_index"))
+
+
+def _rewrite(
+    asked: _Asked, title: str, plan: Callable[[], ChangeSet]
+) -> Iterator[types.CodeAction]:
+    try:
+        changes = plan()
+    except QtauthorError:
+        return
+    if changes:
+        yield types.CodeAction(title, REWRITE, edit=asked.edit(changes, title))
+
+
+def _related(asked: _Asked) -> Iterator[types.CodeAction]:
+    """What can be done with the list of related articles, and with the block at the cursor."""
+    if not asked.wants(REWRITE):
+        return
+    site, path, text = asked.target.site, asked.target.path, asked.target.text
+    found = list(blocks.extents(text))
+    numbers = [number for number, _, _ in found]
+    at = next((n for n, start, end in found if start <= asked.start < end), None)
+    if at is not None:
+        title = "Remove this related article"
+        yield from _rewrite(asked, title, lambda: acting.without(site, path, at))
+        if numbers.index(at) > 0:
+            order = [at, *(number for number in numbers if number != at)]
+            title = "Put this related article first"
+            yield from _rewrite(asked, title, lambda: acting.arranged(site, path, order))
+    if len(numbers) < MAX_RELATED and (at is not None or asked.only):
+        title = "Add the related articles that fit best"
+        yield types.CodeAction(title, REWRITE, command=asked.command(title, acting.RELATE))
+
+
+def _moves(asked: _Asked) -> Iterator[types.CodeAction]:
+    """Other subjects: all if they are asked for, else the largest, on the line of the subject."""
+    if not asked.wants(MOVE):
+        return
+    target = asked.target
+    spot = cursor.at(target, asked.start)
+    here = spot is not None and spot.pointer in ("/subject", "/url", "/file_name")
+    if not here and not any(one.startswith("refactor.move") for one in asked.only):
+        return
+    known = titles.of(asked.work, target.site).subjects
+    own = target.path.split("/")[-2]
+    others = [subject for subject in known if subject.key != own]
+    for subject in others if asked.only else others[:_SUBJECTS]:
+        title = f"Move to {subject.name}"
+        command = asked.command(title, acting.MOVE, subject.name)
+        yield types.CodeAction(title, MOVE, command=command)
+
+
+OPTIONS = types.CodeActionOptions(code_action_kinds=[QUICK, FIX_ALL, REWRITE, MOVE])
+FEATURE = Feature("code_action", {types.TEXT_DOCUMENT_CODE_ACTION: (actions, OPTIONS)})
+COMMANDS = Feature("code_action", commands=acting.COMMANDS, loud=True)

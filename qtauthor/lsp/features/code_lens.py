@@ -1,0 +1,63 @@
+"""Code lens: how many articles link here, with the list behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from qtauthor.errors import Code, RequestError
+from qtauthor.lsp import inbound, meaning
+from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.session import Target, Work
+
+SHOW = "qtauthor.showReferences"
+_MOST = 20
+"""Titles in a message."""
+
+
+def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """One, above the title."""
+    target = work.target(params.text_document.uri)
+    own = target.site.index.entry(target.path) if target else None
+    if target is None or own is None:
+        return None
+    count = len({link.source for link in inbound.to(target.site, own)})
+    place = meaning.location(target).range
+    line = types.Range(place.start, place.start)
+    arguments = [target.uri, {"line": place.start.line, "character": place.start.character}]
+    return [types.CodeLens(line, types.Command(inbound.told(count), SHOW, arguments=arguments))]
+
+
+def show(work: Work, uri: Any = None, _position: Any = None) -> list[types.Location]:
+    """The links to an article as locations; a message lists the articles.
+
+    A client that knows this command shows the locations, and leaves the message to others.
+    """
+    if not isinstance(uri, str):
+        raise RequestError(
+            Code.USAGE,
+            f"{SHOW} has other arguments",
+            excerpt=SHOW,
+            remedy="the first is the URI of an article",
+        )
+    target = work.wanted(uri)
+    own = target.site.index.entry(target.path)
+    links = inbound.to(target.site, own) if own else []
+    paths = dict.fromkeys(link.source for link in links)
+    work.say("\n".join([inbound.told(len(paths)), *_titles(target, list(paths))]))
+    return inbound.locations(work, target.site, links)
+
+
+def _titles(target: Target, paths: list[str]) -> list[str]:
+    entries = target.site.index.among(paths[:_MOST])
+    more = [f"and {len(paths) - _MOST:,} more"] if len(paths) > _MOST else []
+    return [entry.title or entry.path for entry in entries] + more
+
+
+FEATURE = Feature(
+    "code_lens",
+    {types.TEXT_DOCUMENT_CODE_LENS: (lenses, types.CodeLensOptions(resolve_provider=False))},
+    {SHOW: show},
+    loud=True,
+)

@@ -1,0 +1,34 @@
+"""Commands for editors that do not rename or delete by the protocol: retitle, remove."""
+
+from __future__ import annotations
+
+from qtauthor.content.site import Site
+from qtauthor.lsp.acting import Plan, command
+from qtauthor.lsp.feature import Feature
+from qtauthor.operations import remove, retitle
+from qtauthor.operations.outcome import Outcome
+
+RETITLE = "qtauthor.retitle"
+REMOVE = "qtauthor.removeFile"
+
+
+def _retitled(site: Site, path: str, question: str, slug: str | None = None) -> Outcome:
+    return retitle.retitle(site, retitle.Request(path, question, slug))
+
+
+def _removed(site: Site, path: str, replacement: str | None = None) -> Outcome:
+    """Take the article out; if its file is gone already, only what links to it is left to do."""
+    if not site.source.exists(path):
+        return remove.remove_all(site, [path])
+    other = site.find_article(replacement) if replacement else None
+    return remove.remove(site, remove.Request(path, other))
+
+
+_PLANS = {
+    RETITLE: Plan("Retitle", _retitled, 1, 2),
+    REMOVE: Plan("Remove an article", _removed, 0, 1),
+}
+
+FEATURE = Feature(
+    "command", commands={name: command(name, plan) for name, plan in _PLANS.items()}, loud=True
+)

@@ -1,0 +1,122 @@
+"""Hover: what a field is, the article behind a link and the link's state, the answer to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from qtauthor.content import descriptions
+from qtauthor.content.index import Entry
+from qtauthor.content.schema import related_pointer
+from qtauthor.errors import QtauthorError
+from qtauthor.lsp import checking, cursor, inbound, meaning, related
+from qtauthor.lsp.cursor import Spot
+from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.related import Block
+from qtauthor.lsp.session import Target, Work
+from qtauthor.rules import registry
+from qtauthor.rules.checker import Checker
+
+_BEGINNING = 400
+"""Characters of an answer that are shown of a linked article."""
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|])")
+_RULE = "\n\n---\n\n"
+_LINKS = "QT5"
+"""The family of the rules on links."""
+
+
+def hover(work: Work, params: types.HoverParams) -> types.Hover | None:
+    """What is under the cursor."""
+    target = work.target(params.text_document.uri)
+    spot = cursor.at(target, target.offset(params.position)) if target else None
+    if target is None or spot is None:
+        return None
+    parts = list(_parts(target, spot))
+    if not parts:
+        return None
+    start, end = spot.key if spot.on_key else spot.value
+    if work.client.reads_markdown:
+        content = types.MarkupContent(types.MarkupKind.Markdown, _RULE.join(parts))
+    else:
+        content = types.MarkupContent(types.MarkupKind.PlainText, _plain(parts))
+    return types.Hover(content, target.range(start, end))
+
+
+def _parts(target: Target, spot: Spot) -> Iterator[str]:
+    found = related.NAME.fullmatch(spot.path[0])
+    described = descriptions.description(spot.pointer)
+    if described and (spot.on_key or found is None):
+        yield described
+    if found is not None:
+        blocks = related.listed(target)
+        yield from (_link(target, block) for block in blocks if block.number == int(found[1]))
+    elif spot.pointer == "/answer":
+        yield from _answer(target)
+    elif spot.pointer in meaning.ADDRESSES:
+        own = target.site.index.entry(target.path)
+        if own is not None:
+            count = len({link.source for link in inbound.to(target.site, own)})
+            yield inbound.told(count)
+
+
+def _answer(target: Target) -> Iterator[str]:
+    try:
+        yield target.site.parse(target.data).markdown
+    except QtauthorError:  # while someone types
+        return
+
+
+def _link(target: Target, block: Block) -> str:
+    entry = related.meant(target.site, block)
+    state = "; ".join(_state(target, block))
+    if entry is None:
+        return f"**Dead link:** {state or 'no article lives at this url'}"
+    card = [f"**{_escaped(entry.title or entry.path)}**", _about(entry)]
+    parts = (*card, *_beginning(target, entry), state)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _about(entry: Entry) -> str:
+    known = (entry.subject and _escaped(entry.subject), entry.id, f"`{entry.address}`")
+    return " · ".join(str(part) for part in known if part is not None)
+
+
+def _beginning(target: Target, entry: Entry) -> Iterator[str]:
+    try:
+        text = target.site.article(entry.path).markdown.strip()
+    except QtauthorError:
+        return
+    if len(text) > _BEGINNING:
+        ends = (text.rfind(sign, 0, _BEGINNING) for sign in ("\n\n", " "))
+        end = next((one for one in ends if one > 0), _BEGINNING)
+        text = text[:end].rstrip() + " …"
+    yield text
+
+
+def _state(target: Target, block: Block) -> list[str]:
+    """What the rules on links say of one; nothing while the article cannot be read."""
+    try:
+        target.located()
+    except QtauthorError:
+        return []
+    every = checking.checker(target.site)
+    rules = [rule for rule in registry.DEFAULT if rule.code.startswith(_LINKS)]
+    at = related_pointer(block.number)
+    found = Checker(every.context, rules).check(target.path, target.data)
+    told = [f.message for f in found if f"{f.pointer}/".startswith(f"{at}/")]
+    return list(dict.fromkeys(told)) or ["the link agrees with the article"]
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text)
+
+
+def _plain(parts: list[str]) -> str:
+    text = "\n\n".join(parts)
+    return re.sub(r"\\([\\`*_{}\[\]<>#|])", r"\1", text.replace("**", ""))
+
+
+FEATURE = Feature("hover", {types.TEXT_DOCUMENT_HOVER: (hover, None)})

@@ -1,0 +1,37 @@
+"""Document links: the urls and ids of related blocks, each leading to its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from qtauthor.lsp import related
+from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.session import Target, Work
+
+
+def links(work: Work, params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
+    """The links of an article that lead somewhere."""
+    target = work.target(params.text_document.uri)
+    return None if target is None else list(_links(work, target))
+
+
+def _links(work: Work, target: Target) -> Iterator[types.DocumentLink]:
+    for block in related.listed(target):
+        meant = related.meant(target.site, block)
+        same = related.with_its_id(target.site, block)
+        for name, entry in (("id", same[0] if same else None), ("url", meant)):
+            part = block.members.get(name)
+            if part is not None and entry is not None:
+                yield types.DocumentLink(
+                    target.range(part.start, part.end),
+                    work.file(target.site, entry.path).uri,
+                    entry.title,
+                )
+
+
+FEATURE = Feature(
+    "document_link",
+    {types.TEXT_DOCUMENT_DOCUMENT_LINK: (links, types.DocumentLinkOptions(resolve_provider=False))},
+)

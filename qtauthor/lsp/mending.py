@@ -1,0 +1,74 @@
+"""Fixes of rules as change sets: of one finding, of all of a rule, of all that are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qtauthor.changes.changeset import ChangeSet
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.lsp import checking
+from qtauthor.lsp.delivery import taken_ids
+from qtauthor.operations.bench import Bench, Rewired
+from qtauthor.operations.fix import fix_all
+from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.steps import Page
+from qtauthor.rules import registry
+from qtauthor.rules.checker import Checker
+from qtauthor.rules.finding import Finding
+from qtauthor.rules.fix import Rewire
+
+
+def rewires(finding: Finding) -> bool:
+    """Whether a fix is an operation that changes other articles, too."""
+    return finding.fix is not None and isinstance(finding.fix.steps[0], Rewire)
+
+
+def alone(site: Site, path: str, data: bytes, finding: Finding) -> ChangeSet:
+    """What the fix of one finding changes in its article; nothing if it cannot be applied."""
+    page = Page(path, data, site.template)
+    page.apply([finding])
+    change = page.change()
+    return ChangeSet((change,) if change else ())
+
+
+def one(site: Site, path: str, wanted: tuple[str, ...]) -> Outcome:
+    """The fix of the finding with this rule, pointer and message, whatever it changes.
+
+    Raises ``SiteError`` with ``changed-since`` if there is none any more.
+    """
+    checker = checking.checker(site)
+    found = [f for f in checker.check_file(path) if (f.rule, f.pointer, f.message) == wanted]
+    if not found or found[0].fix is None:
+        raise SiteError(
+            Code.CHANGED_SINCE,
+            "this problem is not there any more",
+            where=Place(path),
+            remedy="look at the list of problems again",
+        )
+    if not rewires(found[0]):
+        return Outcome(alone(site, path, site.source.read(path), found[0]))
+    bench = Bench(site, checker, unsafe=True, taken=taken_ids(site))
+    bench.run({path: found[:1]})
+    return Outcome(bench.changes(), _notices(bench.rewired))
+
+
+def of_rule(site: Site, path: str, code: str) -> Outcome:
+    """All fixes of one rule in an article. Raises ``RequestError`` for what is no rule."""
+    every = checking.checker(site)
+    rules = registry.named(code)
+    return _fixed(site, path, Checker(every.context, rules, every.ignored), unsafe=True)
+
+
+def safe(site: Site, path: str) -> Outcome:
+    """All safe fixes in an article, until there are no more."""
+    return _fixed(site, path, checking.checker(site), unsafe=False)
+
+
+def _fixed(site: Site, path: str, checker: Checker, *, unsafe: bool) -> Outcome:
+    done = fix_all(site, [path], checker, unsafe=unsafe, taken=taken_ids(site))
+    return Outcome(done.changes, _notices(done.rewired))
+
+
+def _notices(rewired: Iterable[Rewired]) -> tuple[str, ...]:
+    return tuple(notice for done in rewired for notice in done.notices)

@@ -1,0 +1,195 @@
+"""What one run of the server shares, and what one request sees of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lsprotocol import types
+
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.lsp import uris
+from qtauthor.lsp.buffers import Buffer, Buffers, Open
+from qtauthor.lsp.client import Client
+from qtauthor.lsp.settings import Settings
+from qtauthor.lsp.sites import Sites, is_article, source
+from qtauthor.lsp.worker import Rank, Worker
+from qtauthor.sinks.workspace_edit import Known, span
+from qtauthor.text.located import Located
+from qtauthor.text.positions import Encoding, Positions
+
+logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+
+class Target:
+    """A file of a site, as the request sees it: open with its version, or as it is on disk."""
+
+    def __init__(self, site: Site, path: str, buffer: Buffer | None, encoding: Encoding) -> None:
+        self.site = site
+        self.path = path
+        self.buffer = buffer
+        self.encoding = encoding
+        self._positions: Positions | None = None
+
+    @property
+    def uri(self) -> str:
+        """Its URI, spelled as the client does if it is open."""
+        return self.buffer.uri if self.buffer else uris.from_path(self.site.root / self.path)
+
+    @property
+    def version(self) -> int | None:
+        """The version of an open file."""
+        return self.buffer.version if self.buffer else None
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes. Raises ``SiteError``."""
+        return self.site.source.read(self.path)
+
+    @property
+    def positions(self) -> Positions:
+        """Its text, with its places. Raises ``SiteError``."""
+        if self._positions is None:
+            if self.buffer is not None:
+                text, marked = self.buffer.text, self.buffer.marked
+            else:
+                text, marked = _text(self.site, self.path), False
+            self._positions = Positions(text, self.encoding, marked=marked)
+        return self._positions
+
+    @property
+    def text(self) -> str:
+        """Its whole text, with its byte order mark. Raises ``SiteError``."""
+        return self.positions.text
+
+    def located(self) -> Located:
+        """The text with its tree. Raises ``ParseError`` where it is no article at the moment."""
+        return Located.read(self.text)
+
+    def offset(self, position: types.Position) -> int:
+        """The offset (code points of `text`) of a place that the client named."""
+        return self.positions.offset(position.line, position.character)
+
+    def range(self, start: int, end: int) -> types.Range:
+        """Two offsets for the client."""
+        return span(self.positions, start, end)
+
+
+class Work:
+    """What a feature gets: the sites with the buffers as they were when the request came.
+
+    It lives on the worker's thread, for one request.
+    """
+
+    def __init__(self, session: Session, opened: Open) -> None:
+        self.session = session
+        self.settings = session.settings
+        self.client = session.client
+        self.opened = opened
+        self.messages: list[types.ShowMessageParams] = []
+        self.shown: list[str] = []
+
+    @property
+    def sites(self) -> Sites:
+        """All sites that were needed so far."""
+        return self.session.sites
+
+    def target(self, uri: str) -> Target | None:
+        """The article with this URI; ``None`` for a file that is none. Raises ``ConfigError``."""
+        path = uris.to_path(uri)
+        placed = self.sites.of(path) if path else None
+        if placed is None or not is_article(placed):
+            return None
+        return self.file(placed.site, placed.path)
+
+    def wanted(self, uri: str) -> Target:
+        """As `target`. Raises ``SiteError`` with ``no-site`` for a file that is no article."""
+        found = self.target(uri)
+        if found is None:
+            raise SiteError(
+                Code.NO_SITE,
+                "this file is no article of a site",
+                excerpt=uri,
+                remedy="open a file <subject>/<slug>.md in the site's folder of articles",
+            )
+        return found
+
+    def file(self, site: Site, path: str) -> Target:
+        """Any file of a site, which need not be there."""
+        return Target(site, path, source(site).open.get(path), self.session.encoding)
+
+    def known(self, site: Site, path: str) -> Known:
+        """A file of a site for ``sinks.workspace_edit``; a missing one is empty."""
+        target = self.file(site, path)
+        if not site.source.exists(path):
+            return Known(target.uri, None, Positions("", self.session.encoding))
+        return Known(target.uri, target.version, target.positions)
+
+    def show(self, uri: str) -> None:
+        """Show the user a file when the request is done, if the client can."""
+        if self.client.shows_documents:
+            self.shown.append(uri)
+
+    def say(self, text: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Show the user a message when the request is done."""
+        self.messages.append(types.ShowMessageParams(kind, text))
+
+
+class Session:
+    """The server's state. ``buffers`` belongs to the loop's thread, ``sites`` to the worker's."""
+
+    def __init__(self, root: Path | None, watch: Callable[[Site], None]) -> None:
+        self.buffers = Buffers()
+        self.worker = Worker()
+        self.sites = Sites(root, watch)
+        self.settings = Settings()
+        self.client = Client(types.ClientCapabilities())
+        self.encoding: Encoding = "utf-16"
+        self.folders: list[Path] = []
+        self.titles: dict[Site, Any] = {}
+        self.promised: set[tuple[Path | None, ...]] = set()
+
+    async def run(
+        self,
+        rank: Rank,
+        job: Callable[[Work], Result],
+        finish: Callable[[Work], None] | None = None,
+    ) -> Result:
+        """Do a job on the worker's thread, over the buffers as they are now.
+
+        Then, whatever came of it, ``finish`` is called on this thread.
+        """
+        work = Work(self, self.buffers.now)
+
+        def pinned() -> Result:
+            self.sites.pin(work.opened)
+            return job(work)
+
+        try:
+            return await self.worker.run(rank, pinned)
+        finally:
+            if finish is not None:
+                finish(work)
+
+
+def _text(site: Site, path: str) -> str:
+    try:
+        return site.source.read(path).decode()
+    except UnicodeDecodeError:
+        raise SiteError(
+            Code.NOT_UTF8, "the file is not UTF-8", where=Place(path), remedy="save it as UTF-8"
+        ) from None
+
+
+def told(error: QtauthorError) -> str:
+    """An error in one line for a person."""
+    return f"{error.message}; {error.remedy}" if error.remedy else error.message
+
+
+Params = Any
+"""The parameters of a request, as lsprotocol has them."""
