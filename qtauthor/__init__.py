@@ -16,9 +16,23 @@ if TYPE_CHECKING:
     from qtauthor.content.schema import Related
     from qtauthor.content.site import Site
     from qtauthor.errors import Code, QtauthorError
+    from qtauthor.scripting import commit, diff, edit, prove, undo
     from qtauthor.text.document import Document
 
-__all__ = ["Article", "ChangeSet", "Code", "Document", "QtauthorError", "Related", "Site"]
+__all__ = [
+    "Article",
+    "ChangeSet",
+    "Code",
+    "Document",
+    "QtauthorError",
+    "Related",
+    "Site",
+    "commit",
+    "diff",
+    "edit",
+    "prove",
+    "undo",
+]
 
 _HOMES = {
     "Article": "qtauthor.content.article",
@@ -28,6 +42,11 @@ _HOMES = {
     "QtauthorError": "qtauthor.errors",
     "Related": "qtauthor.content.schema",
     "Site": "qtauthor.content.site",
+    "commit": "qtauthor.scripting",
+    "diff": "qtauthor.scripting",
+    "edit": "qtauthor.scripting",
+    "prove": "qtauthor.scripting",
+    "undo": "qtauthor.scripting",
 }
 
 

@@ -17,7 +17,7 @@ ALLOWED = {
     "operations": {"errors", "text", "content", "changes", "rules"},
     "rules": {"errors", "text", "content", "changes"},
     "sinks": {"errors", "text", "changes"},
-    "cli": {"", "errors", "text", "content", "changes", "operations", "rules", "sinks"},
+    "cli": {"", "errors", "text", "content", "changes", "operations", "rules", "sinks", "lsp"},
     "lsp": {"", "errors", "text", "content", "changes", "operations", "rules", "sinks"},
 }
 """Which layers a layer may import beside itself; "" is the package's public door."""

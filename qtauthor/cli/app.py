@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import importlib
 import keyword
+import os
 import shlex
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from qtauthor.cli import failures
+from qtauthor.cli import failures, interrupts
 from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_COMPLETION = "_QTAUTHOR_COMPLETE"  # how the scripts of `qtauthor completion` ask
 _LABEL = 300
 DONE, FINDINGS, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 SECTIONS = {
     "Write": {
         "new": "Scaffold a new question from a template.",
+        "edit": "Edit the answer of an article as Markdown in your editor.",
         "set": "Give fields of articles other values.",
         "unset": "Take optional fields out of articles.",
         "patch": "Edit articles by a JSON Patch.",
@@ -48,6 +54,7 @@ SECTIONS = {
     },
     "Find": {
         "ls": "List articles, all or those for which a condition holds.",
+        "pick": "Find an article by typing, and print its path.",
         "stats": "Count articles by subject and state.",
         "index": "Bring the index up to date.",
     },
@@ -58,8 +65,14 @@ SECTIONS = {
     },
     "Read": {
         "get": "Print fields of articles.",
+        "view": "Read the question and its answer as their page shows them.",
         "show": "Show an article as a person reads it.",
         "diff": "Compare the data of two articles.",
+    },
+    "Connect": {
+        "server": "Serve an editor, by the Language Server Protocol.",
+        "schema": "Print the JSON Schema of the front matter.",
+        "completion": "Print a script that lets a shell complete what you type.",
     },
     "Learn": {
         "demo": "Try it on a small sample site.",
@@ -80,7 +93,23 @@ class Contents(click.Group):
         name = cmd_name.replace("-", "_") + "_" * keyword.iskeyword(cmd_name)
         module = importlib.import_module(f"qtauthor.cli.commands.{name}")
         command: click.Command = getattr(module, name)
+        if ctx.resilient_parsing:
+            from qtauthor.cli.completion.values import attach
+
+            attach(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands by their names alone: none has to be imported."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=told)
+            for section in SECTIONS.values()
+            for name, told in section.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -144,15 +173,29 @@ def app() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
     failures.mend_streams()
-    failures.heed_signals()
     state = State()
+    if _COMPLETION in os.environ:
+        from qtauthor.cli.completion import shells
+
+        shells.answer(app, state)
+        sys.exit(DONE)
     state.command = named(arguments if arguments is not None else sys.argv[1:])
+    asked = interrupts.Interrupts()
+    try:
+        with asked.heeded():
+            code = _run(arguments, state)
+    except KeyboardInterrupt:  # while something else was being told
+        code = INTERRUPTED
+    sys.exit(INTERRUPTED if asked.heard else code)
+
+
+def _run(arguments: list[str] | None, state: State) -> int:
+    """Do what was asked for. Gives the exit code."""
     try:
         result: Any = app.main(arguments, "qtauthor", standalone_mode=False, obj=state)
-        code = result if isinstance(result, int) else DONE
     except Exception as error:
-        code = _answer_for(error, state)
-    sys.exit(code)
+        return _answer_for(error, state)
+    return result if isinstance(result, int) else DONE
 
 
 def named(arguments: list[str]) -> str:

@@ -6,9 +6,11 @@ import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtauthor.errors import Code, SiteError
+from qtauthor.cli.state import STDIN, State, Target
+from qtauthor.errors import Code, QtauthorError, SiteError
 
 if TYPE_CHECKING:
+    from qtauthor.content.article import Article
     from qtauthor.content.site import Site
 
 
@@ -25,6 +27,39 @@ def article(site: Site, name: str) -> str:
             if site.index.entry(path):
                 return path
     return site.find_article(name)
+
+
+def target(state: State, name: str) -> Target:
+    """The article that ``name`` means, also a file that is in no site.
+
+    Raises ``SiteError``, ``ConfigError``.
+    """
+    if os.path.isfile(name) or (name.endswith(".md") and os.path.lexists(name)):  # noqa: PTH113
+        return state.target(name)
+    from qtauthor.cli.listing import namer
+
+    try:
+        site = state.site()
+        path = article(site, name)
+    except SiteError as error:
+        if name.endswith(".md") and error.code in (Code.UNKNOWN_ARTICLE, Code.NO_SITE):
+            return state.target(name)  # reading it says that there is no such file
+        raise
+    return Target(namer(site.root)(path), site, path)
+
+
+def opened(state: State, name: str, stdin_filename: str | None = None) -> tuple[Target, Article]:
+    """The article that ``name`` means, read; ``-`` is standard input.
+
+    Raises ``ParseError``, ``SiteError``, ``ConfigError``.
+    """
+    piped = name == STDIN
+    found = state.stdin_target(stdin_filename) if piped else target(state, name)
+    try:
+        data = state.read_stdin() if piped else found.site.source.read(found.path)
+        return found, found.site.parse(data)
+    except QtauthorError as error:
+        raise error.at(found.name) from None
 
 
 def below(site: Site, name: str) -> str:

@@ -23,6 +23,18 @@ def lines(changes: Sequence[Change], manner: Sequence[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in manner)
 
 
+def as_json(changes: Sequence[Change], manner: Sequence[str], bodies_differ: bool) -> str:
+    """The same as JSON; a value that is not there has no member."""
+    found: list[dict[str, Any]] = []
+    for change in changes:
+        sides = {"old": change.old, "new": change.new}
+        there = {name: side[0] for name, side in sides.items() if side is not None}
+        found.append({"pointer": change.pointer, **there})
+    return output.versioned(
+        changes=found, written_differently=list(manner), bodies_differ=bodies_differ
+    )
+
+
 def _line(change: Change) -> str:
     name = change.pointer.removeprefix("/").replace("/", ".") or "front matter"
     if change.old is None and change.new is not None:

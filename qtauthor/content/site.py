@@ -32,15 +32,15 @@ class Site:
         self.progress: Progress | None = None
 
     @classmethod
-    def find(cls, start: Path) -> Site:
+    def find(cls, start: str | Path = ".") -> Site:
         """The site around a file or folder. Raises ``SiteError``, ``ConfigError``."""
-        found = config.find(start)
+        found = config.find(Path(start))
         return cls(found.root, found.config)
 
     @classmethod
-    def at(cls, root: Path) -> Site:
+    def at(cls, root: str | Path) -> Site:
         """The site at exactly ``root``. Raises ``SiteError``, ``ConfigError``."""
-        found = config.load(root)
+        found = config.load(Path(root))
         return cls(found.root, found.config)
 
     @cached_property

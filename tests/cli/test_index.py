@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from qtauthor.cli import progress
 from qtauthor.cli.console import Console
 from qtauthor.cli.progress import Progress
-from tests.cli.support import CHAIN, here
+from tests.cli.support import CHAIN, SGR, here
 
 
 def test_it_says_what_it_took(site: Path) -> None:
@@ -66,7 +67,7 @@ def test_progress_shows_on_a_terminal_once_it_takes_long(
     stream = Terminal()
     monkeypatch.setattr(progress, "PATIENCE", patience)
     monkeypatch.setattr("sys.stderr", stream)
-    told = Progress(Console(), "reading articles")
+    told = Progress(Console(), "reading articles", count().__next__)
     for done in (250, 500, 700):
         told(done, 700)
     assert ("reading articles" in stream.text) is shown
@@ -85,3 +86,32 @@ def test_progress_says_nothing_in_a_pipe_or_if_quiet(
     Progress(Console(quiet=True), "reading articles")(1, 2)
     assert stream.text == ""
     assert capsys.readouterr().err == ""
+
+
+def test_progress_is_a_line_now_and_then_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    times = iter([0.0, 9.9, 10.1, 19.9, 20.2, 30.0])
+    told = Progress(Console(), "editing", lambda: next(times))
+    for done in (0, 9_000, 10_100, 19_000, 20_200, 36_000):
+        told(done, 36_000)
+    assert capsys.readouterr().err.splitlines() == [
+        "editing: 10,100 of 36,000, 1,000 a second, 26 s left",
+        "editing: 20,200 of 36,000, 1,000 a second, 16 s left",
+    ]
+    Progress(Console(quiet=True), "editing", iter([0.0, 99.0]).__next__)(1, 9)
+    assert capsys.readouterr().err == ""
+
+
+def test_the_bar_shows_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    times = iter([0.0, 10.0, 10.01, 20.0])
+    told = Progress(Console(), "editing", lambda: next(times))
+    for done in (0, 10_000, 10_001, 20_000):
+        told(done, 36_000)
+    shown = SGR.sub("", stream.text)
+    assert "10000/36000 1,000/s 0:00:26" in shown
+    assert "10001/" not in shown
+    assert "20000/36000 1,000/s 0:00:16" in shown
+    told.end()

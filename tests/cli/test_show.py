@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -74,12 +75,26 @@ def test_an_answer_of_another_type_is_named(site: Path) -> None:
     assert_refused(here("show", "a.md"), "wrong-type", "a.md: error", "answer is text")
 
 
-def test_math_is_shown_as_it_is_written(site: Path) -> None:
-    here("set", SHIFTING, r"answer=Let $a_1*b*c_2$ be\n\n$$x*y*z$$\n\n*so*")
-    shown = here("show", SHIFTING).text
-    assert "$a_1*b*c_2$" in shown
-    assert "$$x*y*z$$" in shown
-    assert "*so*" not in shown
+def test_the_answer_is_shown_as_view_shows_it(site: Path) -> None:
+    here("set", SHIFTING, r"answer=Let $a_1*b*c_2$ be\n\n$$\nx*y*z\n$$\n\n*so* <i>it</i>")
+    shown = here("show", SHIFTING, "--color", "never").text
+    answer = here("view", SHIFTING, "--width", "100").text.split("\n", 2)[2]
+    assert answer == "Let a₁*b*c₂ be\n\n    x*y*z\n\nso <i>it</i>\n"
+    assert answer in shown
+
+
+@pytest.mark.parametrize("name", ["1215", Path(SHIFTING).stem])
+def test_an_article_has_all_its_names(site: Path, name: str) -> None:
+    assert here("show", name).out == here("show", SHIFTING).out
+
+
+def test_very_many_fields_are_listed_soon(site: Path) -> None:
+    fields = "".join(f"key{number}: value\n" for number in range(50_000))
+    (site / "a.md").write_text(f"---\nquestion: Q\n{fields}---\n")
+    start = time.process_time()
+    lines = here("show", "a.md").text.split("\n")
+    assert len(lines) > 50_000
+    assert time.process_time() - start < 10
 
 
 def test_a_title_that_is_missing_is_not_shown_as_none(site: Path) -> None:

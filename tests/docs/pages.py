@@ -10,7 +10,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
-PAGES = (README, ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
+EXTENSION = DOCS / "editors" / "vscode"
+"""Its readme is none of our pages."""
+SITE = sorted(page for page in DOCS.rglob("*.md") if not page.is_relative_to(EXTENSION))
+PAGES = (README, ROOT / "CHANGELOG.md", *SITE)
 
 _HEADING = re.compile(r"(#+) (.*)")
 _CODE = re.compile(r"`([^`]+)`")

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.docs.console import Shell, Step, steps
-from tests.docs.pages import DOCS, README, Block, blocks
+from tests.docs.dialogue import play
+from tests.docs.pages import DOCS, README, SITE, Block, blocks
 
 IN_THE_DEMO_SITE = (
     README,
     DOCS / "commands.md",
     DOCS / "errors.md",
-    DOCS / "editors.md",
     DOCS / "import.md",
+    DOCS / "json.md",
     DOCS / "refactoring.md",
+    DOCS / "scripts.md",
     DOCS / "undo.md",
 )
 
@@ -25,10 +27,13 @@ def check(page: Path, shell: Shell) -> None:
     found = [step for block in blocks(page, "console") for step in steps(block)]
     assert found
     for step in found:
-        actual = shell.run(step.command)
-        if not step.matches(actual):
-            told = difflib.unified_diff(step.expected, actual, "told", "printed", lineterm="")
-            pytest.fail(f"{page.name}:{step.line}: $ {step.command}\n" + "\n".join(told))
+        compare(page, step, shell.run(step.command))
+
+
+def compare(page: Path, step: Step, actual: list[str]) -> None:
+    if not step.matches(actual):
+        told = difflib.unified_diff(step.expected, actual, "told", "printed", lineterm="")
+        pytest.fail(f"{page.name}:{step.line}: $ {step.command}\n" + "\n".join(told))
 
 
 @pytest.mark.parametrize("page", IN_THE_DEMO_SITE, ids=lambda page: page.stem)
@@ -37,12 +42,15 @@ def test_examples_print_what_the_page_says(page: Path, shell: Shell) -> None:
 
 
 def test_the_tutorial_can_be_followed_from_an_empty_folder(empty_shell: Shell) -> None:
-    check(DOCS / "tutorial.md", empty_shell)
+    found = list(play(DOCS / "tutorial.md", empty_shell))
+    assert found
+    for told, _, actual in found:
+        compare(DOCS / "tutorial.md", told, actual)
 
 
 def test_no_other_page_has_examples_that_nobody_runs() -> None:
     run = {*IN_THE_DEMO_SITE, DOCS / "tutorial.md"}
-    assert {page for page in DOCS.glob("*.md") if blocks(page, "console")} <= run
+    assert {page for page in SITE if blocks(page, "console")} <= run
 
 
 # The runner itself

@@ -1,4 +1,4 @@
-"""``python -m tests.docs.update PAGE…`` writes anew what the console examples print.
+"""``python -m tests.docs.update PAGE…`` writes anew what console examples and screens show.
 
 Only outputs that no longer match are replaced, elisions and all: read the difference before you
 commit it.
@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.docs.console import Shell, Step, steps
-from tests.docs.pages import blocks
+from tests.docs.console import Shell
+from tests.docs.dialogue import play
 
 
 def update(page: Path) -> int:
@@ -24,20 +24,13 @@ def update(page: Path) -> int:
         if page.name != "tutorial.md":
             shell.run("qtauthor demo site && cd site")
             assert not shell.code, "the demo site cannot be made"
-        found = [step for block in blocks(page, "console") for step in steps(block)]
-        printed = [(step, shell.run(step.command)) for step in found]
-    wrong = [(step, actual) for step, actual in printed if not step.matches(actual)]
+        printed = list(play(page, shell))
+    wrong = [one for one in printed if not one.told.matches(one.actual)]
     lines = page.read_text(encoding="utf-8").split("\n")
-    for step, actual in reversed(wrong):
-        start = _output(step)
+    for step, start, actual in reversed(wrong):
         lines[start : start + len(step.expected)] = actual
     page.write_text("\n".join(lines), encoding="utf-8")
     return len(wrong)
-
-
-def _output(step: Step) -> int:
-    """The index of the line after a command."""
-    return step.line - 1 + step.command.count("\n") + 1
 
 
 if __name__ == "__main__":

@@ -18,41 +18,47 @@ from qtauthor.text.document import Document
 @click.option(
     "--format",
     "as_format",
-    type=click.Choice(["text", "json-patch"]),
+    type=click.Choice(["text", "json", "json-patch"]),
     default="text",
     help="How to print the difference.",
 )
+@options.stdin_filename
 @options.common
 @options.pass_state
-def diff(state: State, old: str, new: str, as_format: str) -> int:
+def diff(state: State, old: str, new: str, as_format: str, stdin_filename: str | None) -> int:
     """Compare the data of two articles.
 
     The text has a line for each place whose value differs, and lists apart what is only written
-    differently. json-patch prints the operations that give A the data of B. Exit code 1 if data
-    or bodies differ.
+    differently. json-patch prints the operations that give A the data of B. One of the two may be
+    -, standard input. Exit code 1 if data or bodies differ.
 
     \b
     qtauthor diff old.md new.md
     qtauthor diff old.md new.md --format json-patch > changes.json
     qtauthor patch old.md --ops changes.json
     """
-    one, other = _read(state, old), _read(state, new)
+    one, other = (_read(state, name, stdin_filename) for name in (old, new))
+    bodies_differ = one.body != other.body
     try:
         changes = difference.changes(one, other)
         if as_format == "json-patch":
             state.console.data(patch.encode(difference.operations(one, other)))
+        elif as_format == "json":
+            state.console.data(
+                comparison.as_json(changes, difference.manner(one, other), bodies_differ)
+            )
         else:
             for line in comparison.lines(changes, difference.manner(one, other)):
                 state.console.data(line)
     except QtauthorError as error:
         raise error.at(old) from None
-    if one.body != other.body:
+    if bodies_differ:
         state.console.note("the bodies differ")
-    return int(bool(changes) or one.body != other.body)
+    return int(bool(changes) or bodies_differ)
 
 
-def _read(state: State, name: str) -> Document:
+def _read(state: State, name: str, stdin_name: str | None) -> Document:
     try:
         return Document.parse(state.read_bytes(name))
     except QtauthorError as error:
-        raise error.at("<stdin>" if name == STDIN else name) from None
+        raise error.at((stdin_name or "<stdin>") if name == STDIN else name) from None

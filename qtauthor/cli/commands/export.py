@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import click
 import msgspec
 
-from qtauthor.cli import options
+from qtauthor.cli import options, piped
 from qtauthor.cli.progress import Progress
 from qtauthor.cli.selection import Selected, selecting
-from qtauthor.cli.state import State
+from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Record
 from qtauthor.errors import QtauthorError
@@ -31,19 +31,24 @@ from qtauthor.operations.export import Exporter
     help="How to write the records.",
 )
 @selecting
+@options.stdin_filename
 @options.common
 @options.pass_state
-def export(state: State, form: Format, selected: Selected) -> int:
+def export(state: State, form: Format, selected: Selected, stdin_filename: str | None) -> int:
     """Print articles as records.
 
     From them import makes the same files again, byte for byte. ARTICLE is a file, a folder, a
-    pattern, a url, a slug or an id.
+    pattern, a url, a slug or an id; - is standard input, under the name of --stdin-filename.
 
     \b
     qtauthor export --all > site.jsonl
     qtauthor export --subject Medicine --format csv > medicine.csv
     """
-    site, paths = selected.articles(state)
+    if selected == Selected((STDIN,)):
+        target, _ = piped.named(state, stdin_filename)
+        site, paths = target.site, [target.path]
+    else:
+        site, paths = selected.articles(state)
     progress = Progress(state.console, "exporting")
     failed = 0
 

@@ -1,0 +1,28 @@
+"""``qtauthor completion``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from qtauthor.cli import options
+from qtauthor.cli.completion import shells
+
+
+@click.command()
+@click.argument("shell", type=click.Choice([*shells.SHELLS]), metavar="SHELL")
+@options.common
+@click.pass_context
+def completion(context: click.Context, shell: str) -> int:
+    """Print a script that lets a shell complete what you type.
+
+    SHELL is bash, zsh or fish. Commands, options and fields are completed, and slugs and subjects
+    from the index of the site that you are in.
+
+    \b
+    source <(qtauthor completion bash)
+    qtauthor completion fish > ~/.config/fish/completions/qtauthor.fish
+    """
+    sys.stdout.write(shells.script(shell, context.find_root().command))
+    return 0

@@ -1,0 +1,35 @@
+"""``qtauthor schema``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from qtauthor.cli import options
+from qtauthor.cli.state import State
+from qtauthor.content.front_matter_schema import front_matter_schema
+from qtauthor.content.naming import SITE_NAMING
+from qtauthor.errors import Code, SiteError
+
+
+@click.command()
+@options.common
+@options.pass_state
+def schema(state: State) -> int:
+    """Print the JSON Schema of the front matter.
+
+    It is of draft 2020-12, for CI and for editors of plain YAML. Urls and file names follow the
+    configuration of the site, or that of QuickTakes where there is none.
+
+    \b
+    qtauthor schema > front-matter.schema.json
+    """
+    try:
+        naming = state.site().config.naming
+    except SiteError as error:
+        if error.code is not Code.NO_SITE:
+            raise
+        naming = SITE_NAMING
+    state.console.data(json.dumps(front_matter_schema(naming), ensure_ascii=False, indent=2))
+    return 0
