@@ -42,11 +42,9 @@ def edited(
     except UnicodeDecodeError:
         raise _refused(Code.NOT_UTF8, "what the editor left is not UTF-8", path) from None
     except FileNotFoundError:
-        raise RequestError(
-            Code.EDITOR_FAILED,
-            "the editor removed the file that it was given",
-            remedy="save the text in that file",
-        ) from None
+        path.write_bytes(given)
+        told = "the editor removed the file that it was given"
+        raise _refused(Code.EDITOR_FAILED, told, path, "save the text in that file; ") from None
     except KeyboardInterrupt:
         if path.exists() and path.read_bytes() == given:
             path.unlink()

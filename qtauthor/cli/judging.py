@@ -50,10 +50,11 @@ def judged(target: Target, article: Article, sheet: Sheet, text: str) -> Judged:
     if change is not None and delivery.is_site(target.site):
         found = _findings(rules, target, article, change)
         notes = [note for note in notes if any(note.rule == one.rule for one in found)]
+        placed = {note.rule for note in notes}
         remarks = [
             f"{sheets.name(one.pointer)}: {one.rule} {one.message}"
             for one in found
-            if one.pointer in values and one.pointer != ANSWER
+            if one.pointer in values and not (one.pointer == ANSWER and one.rule in placed)
         ]
     told = [_remark(note, sheet.answer_line) for note in notes]
     return Judged(change, None, told + remarks, _mended(sheet, text, values, notes))

@@ -8,6 +8,7 @@ at the bottom would not do: terminals that do not tell where their cursor is sho
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -94,7 +95,7 @@ class Prompts:
         )
         _listen(session, keep)
         session.default_buffer.reset(Document(default))
-        return str(_asked(Question(session.app))).strip()
+        return _one_line(str(_asked(Question(session.app)))).strip()
 
     def paragraphs(self, label: str, default: str = "", *, keep: Keep) -> str:
         keys = KeyBindings()
@@ -214,6 +215,12 @@ class _Checked(Validator):
 
 def _typed(session: PromptSession[str]) -> str:
     return session.default_buffer.text
+
+
+def _one_line(text: str) -> str:
+    """What was pasted, without line breaks, tabs and other control characters."""
+    spaced = "".join(" " if sign in "\t\n\r" else sign for sign in text)
+    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
 
 
 def _listen(session: PromptSession[str], keep: Keep | None) -> None:

@@ -17,7 +17,8 @@ from qtauthor.cli.state import State, Target
 from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
 
-_NAME = 60
+_NAME = 50
+"""Characters of the article's name in that of a text that is kept."""
 _AGAIN, _MEND, _WRITE, _LEAVE = "e", "m", "w", "q"
 _WORDS = {
     _AGAIN: "(e)dit again",
@@ -34,7 +35,7 @@ def sit(state: State, target: Target, article: Article, sheet: Sheet, sink: Sink
     ``QtauthorError``.
     """
     _refuse_dirty(target, sink)
-    suffix = f"-{target.path.rpartition('/')[2].removesuffix('.md')[-_NAME:]}.md"
+    suffix = f"-{target.path.rpartition('/')[2].removesuffix('.md')[:_NAME]}.md"
     text = sheet.text
     while True:
         text = editor.edited(text, suffix=suffix, environ=os.environ)
@@ -96,7 +97,8 @@ def _written(state: State, target: Target, change: Modify | None, sink: Sink) ->
         state.console.note("nothing to change")
         return 0
     planned = [editing.Planned(target, change)] if change is not None else []
-    return editing.deliver(state, planned, sink)
+    # Clean when the editor opened: what git would tell of now is somebody else's edit, a conflict.
+    return editing.deliver(state, planned, sink._replace(allow_dirty=True))
 
 
 def _refuse_dirty(target: Target, sink: Sink) -> None:

@@ -69,10 +69,10 @@ def arranged(site: Site, path: str, order: Sequence[int]) -> ChangeSet:
     return draft.changes()
 
 
-def related(site: Site, path: str, other: str | None = None) -> Outcome:
+def related(site: Site, path: str, other: str | int | None = None) -> Outcome:
     """Add the article that ``other`` names, or as many that fit as there is room for."""
     if other:
-        return Outcome(relate.add(site, path, [site.find_article(other)]))
+        return Outcome(relate.add(site, path, [site.find_article(str(other))]))
     return suggest.apply(site, [suggest.missing(site, path)])
 
 
@@ -86,13 +86,18 @@ def unrelated(site: Site, path: str, other: str | int) -> Outcome:
 class Plan(NamedTuple):
     """``operation`` gets the site, the path, and the arguments behind the URI.
 
-    There are ``least`` to ``most`` of these.
+    There are ``least`` to ``most`` of these, texts all of them if there are no ``numbers``.
     """
 
     label: str
     operation: Callable[..., Outcome]
     least: int = 0
     most: int = 0
+    numbers: bool = False
+
+    def takes(self, argument: object) -> bool:
+        """Whether this may stand behind the URI."""
+        return isinstance(argument, str) or (self.numbers and type(argument) is int)
 
 
 def _move(site: Site, path: str, subject: str) -> Outcome:
@@ -104,8 +109,8 @@ _PLANS = {
     FIX_ALL: Plan("Fix problems", mending.safe),
     FIX_RULE: Plan("Fix problems", mending.of_rule, 1, 1),
     MOVE: Plan("Move", _move, 1, 1),
-    RELATE: Plan("Add related articles", related, 0, 1),
-    UNRELATE: Plan("Remove a related article", unrelated, 1, 1),
+    RELATE: Plan("Add related articles", related, 0, 1, numbers=True),
+    UNRELATE: Plan("Remove a related article", unrelated, 1, 1, numbers=True),
     SYNC: Plan("Renew the related articles", synced),
     DERIVE: Plan("Fill in the derived fields", derived),
     INSERT: Plan("Insert a field", lambda site, path, at: Outcome(inserted(site, path, at)), 1, 1),
@@ -116,10 +121,10 @@ def command(name: str, plan: Plan) -> Command:
     """A command that carries out a plan for the article of its first argument."""
 
     def run(work: Work, uri: Any = None, *arguments: Any) -> Apply | None:
-        usual = all(isinstance(argument, str | int) for argument in (uri, *arguments))
+        usual = isinstance(uri, str) and all(map(plan.takes, arguments))
         if not usual or not plan.least <= len(arguments) <= plan.most:
             raise _misused(name)
-        target: Target = work.wanted(str(uri))
+        target: Target = work.wanted(uri)
         edited = delivery.deliver(
             work,
             target.site,

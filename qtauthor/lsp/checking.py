@@ -7,6 +7,7 @@ import datetime
 from lsprotocol import types
 
 from qtauthor.content.site import Site
+from qtauthor.lsp.explaining import href
 from qtauthor.lsp.session import Target, Work
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
@@ -36,21 +37,17 @@ def findings(target: Target) -> list[Finding]:
 def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic:
     """A finding as editors show it."""
     rule = registry.BY_NAME[finding.rule]
+    page = href(target.site, rule, work.settings.diagnostics.page)
     return types.Diagnostic(
         range_of(target, finding),
         finding.message,
         severity=_severity(rule),
         code=rule.code,
-        code_description=types.CodeDescription(href(rule, work.settings.diagnostics.page)),
+        code_description=types.CodeDescription(page) if page else None,
         source=SOURCE,
         tags=_TAGS.get(rule.name),
         related_information=_elsewhere(work, target, finding),
     )
-
-
-def href(rule: Rule, page: str) -> str:
-    """The place of a rule on the page about checks."""
-    return f"{page}#{rule.code.lower()}-{rule.name}"
 
 
 def range_of(target: Target, finding: Finding) -> types.Range:

@@ -16,7 +16,7 @@ from qtauthor.changes.change import Create, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import Work, at_editor
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
 from qtauthor.sinks import lock, reservation, transaction
@@ -87,7 +87,7 @@ def _follow(work: Work, site: Site, changes: ChangeSet) -> None:
 
 def _notice(work: Work, outcome: Outcome) -> None:
     for notice in outcome.notices:
-        work.say(notice, types.MessageType.Warning)
+        work.say(at_editor(notice), types.MessageType.Warning)
 
 
 def _refuse_unsaved(site: Site, changes: ChangeSet) -> None:

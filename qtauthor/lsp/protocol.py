@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 
@@ -30,7 +30,7 @@ def _is_no_refusal(record: logging.LogRecord) -> bool:
 class Protocol(LanguageServerProtocol):
     """Leaves the texts of open files to `buffers`: pygls breaks lines where LSP has none.
 
-    A request that cannot be understood is answered, too.
+    A request that cannot be understood, or comes after the last one, is answered, too.
     """
 
     def structure_message(self, data: dict[str, Any]) -> Any:
@@ -40,6 +40,13 @@ class Protocol(LanguageServerProtocol):
             if "id" in data and "method" in data:
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+    def handle_message(self, message: Any) -> None:
+        asked = hasattr(message, "id") and hasattr(message, "method")
+        if self._shutdown and asked:
+            self._send_response(message.id, error=JsonRpcInvalidRequest().to_response_error())
+            return
+        super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: Any) -> Generator[Any, Any, None]:

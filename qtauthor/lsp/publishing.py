@@ -103,7 +103,7 @@ class Publisher:
         except QtauthorError as error:
             if str(error) not in self._warned:
                 self._warned.add(str(error))
-                self._warn(f"{error.where}: {told(error)}")
+                self._warn(told(error))
             return
         except Exception:
             logger.exception("checking %s failed", path)

@@ -145,10 +145,7 @@ class Server:
         async def handle(params: Any) -> Any:
             if not self.session.settings.enabled(feature.name):
                 return None
-            result = await self._answer(feature, lambda work: answer(work, params))
-            if feature.loud:
-                self.publisher.surroundings()  # files may have been written
-            return result
+            return await self._answer(feature, lambda work: answer(work, params))
 
         return handle
 

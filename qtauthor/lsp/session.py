@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,8 @@ from qtauthor.text.positions import Encoding, Positions
 logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+
+_OPTION = re.compile(r"(?<![\w-])--[a-z]")
 
 
 class Target:
@@ -187,8 +190,17 @@ def _text(site: Site, path: str) -> str:
 
 
 def told(error: QtauthorError) -> str:
-    """An error in one line for a person."""
-    return f"{error.message}; {error.remedy}" if error.remedy else error.message
+    """An error in one line for a person at an editor."""
+    said = f"{error.message}; {error.remedy}" if error.remedy else error.message
+    path = error.where.path
+    return at_editor(said if not path or path in said else f"{error.where}: {said}")
+
+
+def at_editor(text: str) -> str:
+    """What core code says, where nobody can give an option of the command line."""
+    if not _OPTION.search(text) or "qtauthor " in text:
+        return text
+    return f"{text} (options are for qtauthor on the command line)"
 
 
 Params = Any

@@ -28,12 +28,13 @@ class Off(msgspec.Struct, frozen=True, rename="camel"):
 class Diagnostics(msgspec.Struct, frozen=True, rename="camel"):
     """``delay`` are the milliseconds without a keystroke after which a buffer is checked.
 
-    ``page`` is the address of the page that explains the rules; each has an anchor there.
+    ``page`` is the address of a copy of docs/checks.md, in which each rule has an anchor. Without
+    it the code of a finding leads to the text of its rule in the site's own folder.
     """
 
     enable: bool = True
     delay: int = 150
-    page: str = "https://qtauthor.readthedocs.io/checks/"
+    page: str = ""
 
 
 class Edits(msgspec.Struct, frozen=True, rename="camel"):

@@ -271,9 +271,14 @@ def test_a_value_of_several_lines_is_left_to_its_own_command(site: Path, pen: Pe
 # What goes wrong
 
 
+@pytest.mark.parametrize("in_git", [False, True])
 def test_a_conflict_keeps_the_text_and_leaves_the_file_to_who_wrote_it(
-    site: Path, pen: Pen
+    site: Path, pen: Pen, in_git: bool
 ) -> None:
+    if in_git:
+        git(site, "init", "--quiet")
+        git(site, "add", ".")
+        git(site, "commit", "--quiet", "--message", "All")
     theirs = Path(CHAIN).read_bytes().replace(b"author: QuickTakes", b"author: Else")
     (pen.folder / "theirs").write_bytes(theirs)
     pen.does(f'cp {pen.folder}/theirs {site / CHAIN}; echo mine > "$1"')
@@ -313,7 +318,7 @@ def test_what_cannot_be_stored_is_refused_with_what_to_write_instead(site: Path,
     pen.writes("One line.\n\nLet $a \\neq b$.\n")
     result = here("edit", CHAIN)
     assert "line 3: QT601 the site would tear \\neq at its \\n (write ≠)" in result.err
-    assert re.search(r"qtauthor-\S+\.md:3:\d+: error: ", result.err)
+    assert re.search(r"qtauthor-\w+-how-often-\S+\.md:3:\d+: error: ", result.err)
     assert_kept(result, pen, "One line.\n\nLet $a \\neq b$.")
 
 
@@ -325,6 +330,11 @@ def test_what_the_rules_say_is_told_by_line_and_does_not_stop_who_cannot_be_aske
     assert result.code == 0
     assert "line 3: QT606 <b> is HTML\n" in result.err
     assert stored(CHAIN) == "Words.\\n\\nUse <b>strong</b> flour."
+
+
+def test_what_other_rules_say_of_an_answer_is_told_too(site: Path, pen: Pen) -> None:
+    pen.writes("Use \0 flour.\n")
+    assert "answer: QT104 the text holds U+0000\n" in here("edit", CHAIN).err
 
 
 def test_rules_that_the_site_does_not_have_say_nothing(site: Path, pen: Pen) -> None:

@@ -125,11 +125,15 @@ def test_an_editor_that_is_not_there_is_named(pen: Pen, tmp_path: Path) -> None:
     assert [path.read_text() for path in left(tmp_path)] == ["old\n"]
 
 
-def test_a_file_that_the_editor_removes_is_an_error_and_no_empty_text(pen: Pen) -> None:
+def test_a_file_that_the_editor_removes_is_an_error_and_the_text_comes_back(
+    pen: Pen, tmp_path: Path
+) -> None:
     with pytest.raises(RequestError) as caught:
         editor.edited("old", environ=pen("rm $1"))
     assert caught.value.code is Code.EDITOR_FAILED
-    assert "kept" not in caught.value.remedy
+    (copy,) = left(tmp_path)
+    assert copy.read_text() == "old\n"
+    assert f"your text is kept in {copy}" in caught.value.remedy
 
 
 def test_what_the_editor_prints_does_not_reach_standard_output(

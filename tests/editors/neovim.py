@@ -35,9 +35,14 @@ class Neovim:
 
     def wait(self, expression: str) -> Any:
         """The value of an expression once it is neither false nor nothing."""
-        end = time.monotonic() + _PATIENCE
-        while not (found := self.lua(f"({expression}) or false")):
-            assert time.monotonic() < end, f"{expression} never came; {self.lua(_MESSAGES)}"
+        found = self.comes(expression, _PATIENCE)
+        assert found, f"{expression} never came; {self.lua(_MESSAGES)}"
+        return found
+
+    def comes(self, expression: str, seconds: float) -> Any:
+        """As ``wait``, but false or nothing if that is what it still is after so long."""
+        end = time.monotonic() + seconds
+        while not (found := self.lua(f"({expression}) or false")) and time.monotonic() < end:
             time.sleep(0.1)
         return found
 

@@ -99,3 +99,27 @@ def test_the_files_that_the_extension_names_are_there_and_parse() -> None:
     script = str(EXTENSION / MANIFEST["main"])
     done = subprocess.run([node, "--check", script], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_extension_shows_the_articles_behind_a_code_lens() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    driver = Path(__file__).with_name("lens.js")
+    command = [node, str(driver), str(EXTENSION / MANIFEST["main"])]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    where = {"line": 3}
+    assert json.loads(done.stdout) == {
+        "asked": [
+            ["qtauthor.showReferences", ["file:///a.md", where, True]],
+            ["qtauthor.fixAll", ["file:///a.md"]],
+        ],
+        "shown": [
+            [
+                "editor.action.showReferences",
+                "uri file:///a.md",
+                "line 3",
+                ["location x", "location y"],
+            ]
+        ],
+    }

@@ -199,6 +199,27 @@ def test_a_command_with_other_arguments_is_refused(editor: Editor, arguments: li
     assert editor.applied == []
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("move", 5), ("relate", True), ("retitle", 7), ("unrelate", True), ("insertField", None)],
+)
+def test_an_argument_of_another_type_is_no_bug(
+    editor: Editor, root: Path, name: str, given: object
+) -> None:
+    uri = editor.open(CELLS.path)
+    params = {"command": f"qtauthor.{name}", "arguments": [uri, given]}
+    with pytest.raises(FailedError, match="has other arguments"):
+        editor.ask("workspace/executeCommand", params)
+
+
+def test_an_article_to_relate_may_be_named_by_its_id(editor: Editor, root: Path) -> None:
+    uri = editor.open(CELLS.path)
+    params = {"command": "qtauthor.relate", "arguments": [uri, DIFFUSION.id]}
+    editor.ask("workspace/executeCommand", params)
+    [edit] = editor.applied
+    assert DIFFUSION.url in str(edit)
+
+
 def test_an_edit_names_the_version_that_it_was_made_for(editor: Editor, root: Path) -> None:
     """Whatever was typed since: the editor sees that it is stale."""
     whole = source(root, CELLS.path).replace("| Biology", "| Biolgy")

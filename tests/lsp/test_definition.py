@@ -108,6 +108,7 @@ def test_a_link_dies_with_its_article(editor: Editor, root: Path) -> None:
     editor.open(CELLS.path)
     assert len(links(editor, CELLS.path)) == 4
     (root / HEAT.path).unlink()
+    editor.diagnostics(CELLS.path, 1)
     editor.changed_on_disk(HEAT.path)
-    editor.wait()
+    editor.diagnostics(CELLS.path)  # requests go before the look at the disk
     assert len(links(editor, CELLS.path)) == 2

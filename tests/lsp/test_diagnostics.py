@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qtauthor.lsp import checking
-from qtauthor.rules import registry
+from tests.lsp.applying import path_of
 from tests.lsp.client import ABLE, Editor
 from tests.lsp.conftest import CELLS, HEAT, OSMOSIS, PUMPS
 from tests.lsp.texts import offset, where
@@ -94,7 +94,9 @@ def test_findings_name_their_page_and_what_else_they_are_about(editor: Editor, r
     whole = source(root, CELLS.path).replace("id: 13", f"id: {HEAT.id}", 1)
     editor.open(CELLS.path, whole)
     found = {one["code"]: one for one in editor.diagnostics(CELLS.path, 1)}["QT402"]
-    assert found["codeDescription"]["href"].endswith("#qt402-id-shared")
+    page = path_of(found["codeDescription"]["href"])
+    assert page == root / ".qtauthor" / "rules" / "qt402-id-shared.md"
+    assert page.read_text(encoding="utf-8").startswith("# QT402 id-shared\n")
     assert found["source"] == "qtauthor"
     [other] = found["relatedInformation"]
     assert other["location"]["uri"] == (root / HEAT.path).as_uri()
@@ -163,12 +165,14 @@ def test_a_byte_order_mark_that_the_editor_took_off_moves_nothing(
     assert shown(text, found["QT601"]) == "\\neq"
 
 
-@pytest.mark.parametrize("name", [rule.code for rule in registry.ALL])
-def test_every_rule_has_an_entry_on_its_page(name: str) -> None:
-    rule = registry.BY_NAME[name]
-    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
-    assert f"### {rule.code} {rule.name}\n" in page
-    assert checking.href(rule, "x/") == f"x/#{rule.code.lower()}-{rule.name}"
+def test_findings_name_a_page_that_was_set(root: Path, start: Callable[..., Editor]) -> None:
+    editor = start(root)
+    editor.begin(ABLE, {"diagnostics": {"page": "https://docs.example/checks/"}})
+    editor.open(CELLS.path)
+    [found] = editor.diagnostics(CELLS.path, 1)
+    href = "https://docs.example/checks/#qt702-description-short"
+    assert found["codeDescription"] == {"href": href}
+    assert not (root / ".qtauthor" / "rules").exists()
 
 
 def test_the_server_says_what_the_command_line_says(

@@ -87,6 +87,12 @@ def test_the_lens_counts_articles_and_its_command_lists_them(editor: Editor, roo
     assert [shown(editor, one)[0] for one in found] == [CELLS.path, PUMPS.path]
     editor.wait()
     assert editor.messages == [f"2 articles link here\n{CELLS.question}\n{PUMPS.question}"]
+    editor.messages.clear()
+    quiet = {**command, "arguments": [*command["arguments"], True]}
+    quiet.pop("title")
+    assert editor.ask("workspace/executeCommand", quiet) == found
+    editor.wait()
+    assert editor.messages == []
 
 
 def test_the_lens_stands_at_the_title_and_counts_what_is_unsaved(

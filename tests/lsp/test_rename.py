@@ -168,7 +168,7 @@ def test_versions_are_those_of_the_buffers(editor: Editor, root: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "name", "words"),
     [
-        ("title:", DIFFUSION.question, "there already"),
+        ("title:", DIFFUSION.question, f"^{DIFFUSION.path}: this question is there already"),
         ("title:", "two\nlines", "one line"),
         ("title:", "   ", "one line"),
         ("title:", "¿?", "nothing is left"),
@@ -186,6 +186,20 @@ def test_what_cannot_be_is_refused_in_words(
     with pytest.raises(FailedError, match=words):
         rename(editor, OSMOSIS.path, part, name)
     assert tree(root) == before
+
+
+def test_a_refusal_names_the_file_and_says_where_options_are_given(
+    editor: Editor, root: Path
+) -> None:
+    broken = source(root, PUMPS.path).replace("author: ", "author: a: ")
+    (root / PUMPS.path).write_bytes(broken.encode())
+    editor.changed_on_disk(PUMPS.path)
+    editor.open(OSMOSIS.path)
+    with pytest.raises(FailedError) as caught:
+        rename(editor, OSMOSIS.path, "title:", NEW)
+    said = str(caught.value)
+    assert said.startswith(f"{PUMPS.path}: this file cannot be read")
+    assert "--leave-unreadable (options are for qtauthor on the command line)" in said
 
 
 def test_a_broken_article_is_refused_until_it_is_mended(editor: Editor, root: Path) -> None:

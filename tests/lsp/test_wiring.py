@@ -39,6 +39,14 @@ def test_an_article_is_checked_when_it_is_opened_and_the_server_ends_well(
     assert editor.log == []
 
 
+def test_a_request_behind_the_last_one_is_answered(root: Path, start: Start) -> None:
+    editor = start(root)
+    editor.begin()
+    editor.ask("shutdown", None)
+    with pytest.raises(FailedError, match="Invalid Request"):
+        editor.ask("textDocument/hover", editor.at(CELLS.path, 3, 0))
+
+
 def test_it_ends_when_the_editor_is_gone(root: Path, start: Start) -> None:
     editor = start(root)
     editor.begin()

@@ -16,11 +16,28 @@ function serverOptions() {
   };
 }
 
+/** Shows the articles behind a code lens as VS Code shows references. */
+async function executeCommand(command, args, next) {
+  if (command !== "qtauthor.showReferences") {
+    return next(command, args);
+  }
+  const found = (await next(command, [...args, true])) || [];
+  const convert = client.protocol2CodeConverter;
+  await vscode.commands.executeCommand(
+    "editor.action.showReferences",
+    convert.asUri(args[0]),
+    convert.asPosition(args[1]),
+    found.map((location) => convert.asLocation(location)),
+  );
+  return found;
+}
+
 async function start() {
   client = new LanguageClient("qtauthor", "qtauthor", serverOptions(), {
     documentSelector: [{ scheme: "file", language: "markdown" }],
     initializationOptions: vscode.workspace.getConfiguration("qtauthor"),
     synchronize: { configurationSection: "qtauthor" },
+    middleware: { executeCommand },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
   });
   try {

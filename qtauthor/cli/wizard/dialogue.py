@@ -62,7 +62,10 @@ def run(around: Around, write: Write, *, fresh: bool = False, review: bool = Tru
     try:
         ended = _through(desk, write, review=review)
     except Instead as instead:
-        slot.discard()
+        if desk.draft.answer:  # work that the other article has not
+            _tell_kept(desk)
+        else:
+            slot.discard()
         return Ended("discarded", instead.path)
     except (KeyboardInterrupt, EOFError, QtauthorError):
         _tell_kept(desk)

@@ -16,6 +16,7 @@ def ask(desk: Desk) -> None:
         "Keywords",
         ", ".join(words),
         live=lambda typed: list(lengths.of_keywords(lengths.listed(typed))),
+        keep=lambda typed: desk.note(keywords=lengths.listed(typed)),
     )
     listed = tuple(dict.fromkeys(lengths.listed(text)))
     desk.put(keywords=listed)

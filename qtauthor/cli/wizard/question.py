@@ -79,7 +79,11 @@ def _ended(desk: Desk, text: str) -> str:
     """The question with the sign at its end that the author wants."""
     if text.endswith(reading.ENDS):
         return text
-    options = [Option(f"{text}?", f"{text}?"), Option(f"{text}.", f"{text}."), Option(text, text)]
+    options = [  # not the question itself: its end is what a narrow terminal cuts
+        Option(f"{text}?", "With a question mark"),
+        Option(f"{text}.", "With a full stop"),
+        Option(text, "As it is"),
+    ]
     return str(desk.asker.choose("How does it end?", options))
 
 

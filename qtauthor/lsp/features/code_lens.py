@@ -29,10 +29,12 @@ def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | N
     return [types.CodeLens(line, types.Command(inbound.told(count), SHOW, arguments=arguments))]
 
 
-def show(work: Work, uri: Any = None, _position: Any = None) -> list[types.Location]:
+def show(
+    work: Work, uri: Any = None, _position: Any = None, quiet: Any = False
+) -> list[types.Location]:
     """The links to an article as locations; a message lists the articles.
 
-    A client that knows this command shows the locations, and leaves the message to others.
+    A client that shows the locations by itself asks to be spared the message.
     """
     if not isinstance(uri, str):
         raise RequestError(
@@ -45,7 +47,8 @@ def show(work: Work, uri: Any = None, _position: Any = None) -> list[types.Locat
     own = target.site.index.entry(target.path)
     links = inbound.to(target.site, own) if own else []
     paths = dict.fromkeys(link.source for link in links)
-    work.say("\n".join([inbound.told(len(paths)), *_titles(target, list(paths))]))
+    if quiet is not True:
+        work.say("\n".join([inbound.told(len(paths)), *_titles(target, list(paths))]))
     return inbound.locations(work, target.site, links)
 
 

@@ -16,17 +16,17 @@ def _retitled(site: Site, path: str, question: str, slug: str | None = None) -> 
     return retitle.retitle(site, retitle.Request(path, question, slug))
 
 
-def _removed(site: Site, path: str, replacement: str | None = None) -> Outcome:
+def _removed(site: Site, path: str, replacement: str | int | None = None) -> Outcome:
     """Take the article out; if its file is gone already, only what links to it is left to do."""
     if not site.source.exists(path):
         return remove.remove_all(site, [path])
-    other = site.find_article(replacement) if replacement else None
+    other = site.find_article(str(replacement)) if replacement else None
     return remove.remove(site, remove.Request(path, other))
 
 
 _PLANS = {
     RETITLE: Plan("Retitle", _retitled, 1, 2),
-    REMOVE: Plan("Remove an article", _removed, 0, 1),
+    REMOVE: Plan("Remove an article", _removed, 0, 1, numbers=True),
 }
 
 FEATURE = Feature(

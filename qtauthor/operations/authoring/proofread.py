@@ -102,8 +102,11 @@ def _barred(answer: str, torn: Torn) -> Note:
 
 
 def _masked(answer: str, torn: Sequence[Torn]) -> str:
-    """The answer without a backslash before n, every offset the same."""
-    return answer.replace("\\n", "\ufffdn") if torn else answer
+    """The answer without a backslash before n, every offset the same.
+
+    What stands for it means nothing to Markdown, to LaTeX or to a rule.
+    """
+    return answer.replace("\\n", "\u00b7n") if torn else answer
 
 
 def _stored(context: Context, text: str) -> str:

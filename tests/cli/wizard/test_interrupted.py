@@ -10,6 +10,7 @@ import pytest
 from tests.cli.support import tree
 from tests.cli.wizard.conftest import Editor
 from tests.cli.wizard.driver import (
+    CLEAR,
     DOWN,
     END_OF_FILE,
     ENTER,
@@ -88,6 +89,16 @@ def test_a_question_half_typed_outlives_a_crash(site: Path) -> None:
         me.sees("> Why is cru")
         me.types("st brown?", ENTER)
         me.sees("Question     Why is crust brown?")
+
+
+def test_keywords_half_typed_outlive_a_crash(site: Path) -> None:
+    with at("keywords", cwd=site) as me:
+        me.types(CLEAR, "crust, ma")
+        me.sees("> crust, ma")
+        me.is_killed()
+    with person(*DAY, cwd=site) as me:
+        me.answers("? A draft was left")
+        me.sees("? Keywords", "> crust, ma")
 
 
 def test_an_answer_half_typed_outlives_a_crash(site: Path) -> None:

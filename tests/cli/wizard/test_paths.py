@@ -349,3 +349,30 @@ def test_a_site_that_changed_meanwhile_is_no_obstacle(site: Path) -> None:
         me.types(ENTER)
         assert me.ends() == 0
     assert field("id") == str(LAST_ID + 2)
+
+
+def test_an_answer_is_kept_when_another_article_is_opened_instead(
+    site: Path, editor: Editor
+) -> None:
+    before = tree(site)
+    with at("review", cwd=site, environ=editor("true")) as me:
+        me.types(DOWN, ENTER)
+        me.sees("? Change what?")
+        me.types(DOWN, ENTER)
+        me.sees("> Why is crust brown?")
+        me.types(CLEAR, "Does dough rise faster in a warm kitchen, and why?", ENTER)
+        me.answers("? Is it asked already?")
+        me.answers("Open that one")
+        assert me.ends() == 0
+        assert "the draft is kept" in me.shown
+    assert tree(site) == before
+    with person(*DAY, cwd=site) as me:
+        me.sees("? A draft was left", "ready for review")
+
+
+def test_what_is_pasted_into_a_line_stays_one_line(site: Path) -> None:
+    with at("question", cwd=site) as me:
+        me.types("\x1b[200~Why is\tcrust\nbrown\x07?\x1b[201~", ENTER)
+        me.sees("Question     Why is crust brown?", "? Answer")
+        drafts = [p.read_text() for p in (site / ".qtauthor/drafts").glob("*/draft.json")]
+        assert ['"question": "Why is crust brown?"' in one for one in drafts] == [True]

@@ -46,6 +46,11 @@ def test_what_cannot_be_stored_is_barred_and_mended(around: Context) -> None:
     assert mended(answer, found) == "One.\n\nSo $a ≠ b$ and $ν$."
 
 
+def test_what_cannot_be_stored_is_noted_once(around: Context) -> None:
+    for answer in ("x \\neq y", "$\\nabla f$", "C:\\new", "<\\nobr>", "`\\n`"):
+        assert {note.rule for note in notes(around, answer)} == {"QT601"}, answer
+
+
 def test_places_and_fixes_of_rules_are_those_of_the_markdown(around: Context) -> None:
     answer = "One\ntwo\n\nThree \\(x\\) four.\n\n\\[\na\n\\]"
     found = notes(around, answer)
