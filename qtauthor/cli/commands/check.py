@@ -28,6 +28,7 @@ from qtauthor.rules import chosen
 @options.allow_dirty
 @click.option(
     "--format",
+    "--output-format",
     "as_format",
     type=click.Choice(telling.FORMATS),
     metavar="FORMAT",
