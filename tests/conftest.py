@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["tests.support.fixtures"]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED_CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "content" / "learn"
 
