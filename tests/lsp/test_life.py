@@ -81,18 +81,18 @@ def _runs(number: int) -> bool:
 
 
 def whole(root: Path) -> list[str]:
-    """What is wrong with the names and links of a site."""
+    """What is wrong with the names and links of a site, by its files alone."""
     site = Site.at(root)
+    articles = {path: site.article(path) for path in site.paths()}
+    there = {article.url: (article.id, article.get("title")) for article in articles.values()}
     wrong: list[str] = []
-    for path in site.paths():
-        article = site.article(path)
+    for path, article in articles.items():
         names = (article.get("file_name"), article.url)
         slug = path.rpartition("/")[2].removesuffix(".md")
         if names != (f"{slug}.md", f"/learn/{path.split('/')[-2]}/questions/{slug}"):
             wrong.append(path)
         for link in article.related:
-            found = site.index.at_address(link.url)
-            if found is None or (found.id, found.title) != (link.id, link.title):
+            if there.get(link.url) != (link.id, link.title):
                 wrong.append(f"{path}: {link.url}")
     return wrong
 
