@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.naming import SITE_NAMING
 from qtauthor.content.site import Site
-from qtauthor.content.source import DiskSource
+from qtauthor.content.source import DiskSource, Stamp
 from tests.support.sites import CHAIN, DOUGH, copy_demo
 
 SECOND = 1_000_000_000
@@ -216,6 +217,39 @@ def test_links_to_nowhere_and_pipes_are_no_articles(site: Site) -> None:
 
 
 # Editors' buffers
+
+
+class Slow(DiskSource):
+    """Files that another process renames, and notes in the index, just after they are listed."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def stamps(self, folder: str) -> dict[str, Stamp]:
+        listed = super().stamps(folder)
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+        return listed
+
+
+def test_who_listed_the_files_earlier_takes_nothing_back_from_who_wrote_later(site: Site) -> None:
+    renamed = CHAIN.replace("how-often", "how-soon")
+    source = Slow(site.root)
+    slow = Site(site.root, site.config, source=source)
+    slow.index.refresh()
+    late = again(site)
+
+    def rename() -> None:
+        (site.root / CHAIN).rename(site.root / renamed)
+        late.refresh()
+
+    source.meanwhile = rename
+    slow.index.refresh()
+    reader = sqlite3.connect(site.root / ".qtauthor" / "index.sqlite")
+    there = {path for (path,) in reader.execute("SELECT path FROM article")}
+    reader.close()
+    assert renamed in there
+    assert CHAIN not in there
 
 
 class Buffers(DiskSource):

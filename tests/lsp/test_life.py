@@ -81,7 +81,7 @@ def _runs(number: int) -> bool:
 
 
 def whole(root: Path) -> list[str]:
-    """What is wrong with the names and links of a site, by its files alone."""
+    """What is wrong with the names and links of a site, by its files and by its index."""
     site = Site.at(root)
     articles = {path: site.article(path) for path in site.paths()}
     there = {article.url: (article.id, article.get("title")) for article in articles.values()}
@@ -92,7 +92,9 @@ def whole(root: Path) -> list[str]:
         if names != (f"{slug}.md", f"/learn/{path.split('/')[-2]}/questions/{slug}"):
             wrong.append(path)
         for link in article.related:
-            if there.get(link.url) != (link.id, link.title):
+            found = site.index.at_address(link.url)
+            indexed = found and (found.id, found.title)
+            if not there.get(link.url) == indexed == (link.id, link.title):
                 wrong.append(f"{path}: {link.url}")
     return wrong
 

@@ -34,17 +34,26 @@ def refresh(
     store: Store, source: Source, content: str, pattern: str, progress: Progress | None = None
 ) -> Refreshed:
     """Make the shared tables what the disk is. Raises ``sqlite3.DatabaseError``, ``SiteError``."""
-    there = source.stamps(content)
-    if not all(map(str.isascii, there)):
-        there = {names.stored(path): stamp for path, stamp in there.items()}
+    version = store.version()
+    there = _listed(source, content)
     read = gone = 0
     digest = _digest(there)
     if digest != store.meta("listing") and (there != _known(store) or not store.meta("filled")):
         with store.writing():
+            if store.version() != version:  # what another process wrote may be of a later listing
+                there = _listed(source, content)
+                digest = _digest(there)
             read, gone = _update(store, source, there, pattern, progress)
             store.set_meta("listing", digest if there == _known(store) else "")
         store.share()
     return Refreshed(len(there), read, gone, None if store.path is None else str(store.path))
+
+
+def _listed(source: Source, content: str) -> dict[str, Stamp]:
+    there = source.stamps(content)
+    if all(map(str.isascii, there)):
+        return there
+    return {names.stored(path): stamp for path, stamp in there.items()}
 
 
 def _digest(there: dict[str, Stamp]) -> str:

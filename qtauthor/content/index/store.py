@@ -124,6 +124,11 @@ class Store:
                 self.connection.execute("ROLLBACK")
             raise
 
+    def version(self) -> int:
+        """Another number once another connection has written, and only then."""
+        found: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
     def meta(self, name: str) -> object:
         """A value of the index as a whole; ``None`` if there is none."""
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
