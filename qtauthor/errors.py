@@ -84,6 +84,7 @@ class Code(StrEnum):
 
     # Requests
     USAGE = "usage"
+    BAD_ENVIRONMENT = "bad-environment"
     BAD_CONFIGURATION = "bad-configuration"
     BAD_REDIRECTS = "bad-redirects"
     NO_GIT = "no-git"

@@ -6,9 +6,9 @@ this module: it asks the clock.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 
+from qtauthor import clock
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
@@ -64,7 +64,7 @@ def commit(
     others ``changed-since`` for a file that was edited since it was read, and
     ``uncommitted-changes`` unless ``allow_dirty``. Then nothing is written.
     """
-    now = datetime.datetime.now(datetime.UTC)
+    now = clock.now()
     with lock.locked(site.root):
         if not allow_dirty:
             git.refuse_uncommitted(site.root, changes)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from qtauthor import clock
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli.console import Console
 from qtauthor.cli.state import State
@@ -102,7 +102,7 @@ def write(
 
     if not allow_dirty:
         refuse_uncommitted(plans)
-    now = datetime.datetime.now(datetime.UTC)
+    now = clock.now()
     orders = [
         Order(
             site.root,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qtauthor import clock
 from qtauthor.changes.change import Modify, apply
 from qtauthor.cli import delivery, sheets
 from qtauthor.cli.sheets import Sheet, Values
@@ -85,7 +85,7 @@ class _Rules(NamedTuple):
 def _rules(target: Target) -> _Rules:
     """The rules that hold for the article, as `check` has them."""
     found = chosen.chosen(target.site, (), (), ())
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     return _Rules(found, checker.context(target.site, 1, today, found.limits))
 
 

@@ -5,10 +5,10 @@ The first argument of each command is the URI of the article.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from qtauthor import clock
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import links
 from qtauthor.content.site import Site
@@ -34,7 +34,7 @@ INSERT = "qtauthor.insertField"
 
 def derived(site: Site, path: str) -> Outcome:
     """Fill in what derives."""
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     return derive.fill(site, path, today=today, taken=delivery.taken_ids(site))
 
 
@@ -46,7 +46,7 @@ def synced(site: Site, path: str) -> Outcome:
 def inserted(site: Site, path: str, at: str) -> ChangeSet:
     """Add a field with the value that derives, else with the template's."""
     article = site.article(path)
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     known = derive.derived(site, path, article.document.get(), today=today)
     value = known.get(at, site.template.get(at) if site.template.has(at) else None)
     if value is None or article.has(at):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from lsprotocol import types
 
+from qtauthor import clock
 from qtauthor.content.site import Site
 from qtauthor.lsp.explaining import href
 from qtauthor.lsp.session import Target, Work
@@ -25,7 +24,7 @@ def checker(site: Site) -> Checker:
     Raises ``ConfigError``.
     """
     picked = chosen(site, (), (), ())
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     return Checker(context(site, 1, today, picked.limits), picked.rules, picked.ignored)
 
 

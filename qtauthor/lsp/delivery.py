@@ -7,11 +7,11 @@ takes back; it is refused if one of its files is open and unsaved.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 
 from lsprotocol import types
 
+from qtauthor import clock
 from qtauthor.changes.change import Create, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
@@ -49,7 +49,7 @@ def deliver(
         look_again(site)  # others may have written while the lock was theirs
         outcome = operation(site)
         _refuse_unsaved(site, outcome.changes)
-        now = datetime.datetime.now(datetime.UTC)
+        now = clock.now()
         keep = site.config.content
         transaction.commit(site.root, outcome.changes, label=label, time=now, keep=keep)
     _follow(work, site, outcome.changes)

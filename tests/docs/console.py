@@ -24,6 +24,9 @@ from tests.docs.pages import ROOT, Block
 
 ELISION = "…"
 HOME = "/Users/me"
+NOW = "2025-06-03T12:00:00+00:00"
+"""The moment at which the examples run."""
+
 _KEPT = ("HOME", "TMPDIR", "SYSTEMROOT")
 
 
@@ -105,6 +108,8 @@ def _environment(programs: Path) -> dict[str, str]:
         "PATH": os.pathsep.join((str(programs), os.environ.get("PATH", os.defpath))),
         "PYTHONPATH": str(ROOT),
         "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "QTAUTHOR_NOW": NOW,
         "PYTHONUTF8": "1",
         "COLUMNS": "80",
     }

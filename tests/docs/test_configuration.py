@@ -67,7 +67,8 @@ def test_the_first_file_on_the_page_has_every_key() -> None:
 
 
 def test_every_variable_of_the_environment_is_on_the_page() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("qtauthor/cli/*.py")]
+    shells = [*ROOT.glob("qtauthor/*.py"), *ROOT.glob("qtauthor/cli/*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in shells]
     readers = [text for text in sources if "environ" in text]
     names = {name for text in readers for name in re.findall(r'"([A-Z][A-Z_]+)"', text)}
     shown = {code for row in rows(PAGE, "Environment") for code in codes(row[0])}

@@ -81,9 +81,9 @@ def _locked(task: Task) -> AbstractContextManager[object]:
 
 
 def _checker(task: Task) -> Checker:
-    import datetime
+    from qtauthor import clock
 
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     around = context(task.site, len(task.paths), today, task.chosen.limits)
     return Checker(around, task.chosen.rules, task.chosen.ignored)
 

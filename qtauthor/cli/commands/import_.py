@@ -6,6 +6,7 @@ import datetime
 
 import click
 
+from qtauthor import clock
 from qtauthor.cli import operating, options
 from qtauthor.cli.options import Sink
 from qtauthor.cli.progress import Progress
@@ -77,7 +78,7 @@ def import_(
     form = form or ("csv" if file.lower().endswith(".csv") else "jsonl")
     label = "<stdin>" if file == STDIN else file
     found = batch.read(state.read_text(file), form, _names(mapped), label)
-    day = date.date() if date else datetime.datetime.now().astimezone().date()
+    day = date.date() if date else clock.today()
     results: list[Imported] = []
 
     def operation(site: Site) -> Outcome:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from qtauthor import clock
 from qtauthor.cli import delivery, operating, options, output
 from qtauthor.cli.given import Given
 from qtauthor.cli.state import State
@@ -98,7 +99,7 @@ def new(
     """
     site = state.site()
     given = Given(
-        date.date() if date else datetime.date.today(),  # noqa: DTZ011  the author's own day
+        date.date() if date else clock.today(),
         _some(subject),
         _some(question),
         slug,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
 from lsprotocol import types
 
+from qtauthor import clock
 from qtauthor.content import descriptions, schema
 from qtauthor.content.schema import MAX_RELATED
 from qtauthor.errors import QtauthorError
@@ -122,7 +122,7 @@ def _is_later_block(name: str, there: set[str]) -> bool:
 
 def _model(target: Target) -> Document:
     """The template with what is known of this article."""
-    today = datetime.datetime.now().astimezone().date()
+    today = clock.today()
     template = target.site.template
     try:
         values = target.site.parse(target.data).document.get()
