@@ -48,6 +48,10 @@ class Ledger(Protocol):
         """What it says, in its order. A rule with conditions has no ``source``."""
         ...
 
+    def offsets(self) -> list[int]:
+        """Where in its text each of these entries begins."""
+        ...
+
     def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
         """Its text with other targets (``None`` takes an entry out) and with more entries."""
         ...
@@ -70,16 +74,21 @@ def ledger(data: bytes, path: str, form: Format, pattern: str) -> Ledger:
     return JsonLedger(text, path) if form == "json" else MovesLedger(text, path, pattern)
 
 
+def plain(address: str) -> str:
+    """An address without its last slash: a site takes both for the same."""
+    return address.rstrip("/") or address
+
+
 def update(entries: Ledger, changed: Changed) -> Updated | None:
     """The list after the addresses have changed; ``None`` if it stays as it is."""
     known = entries.entries()
-    living = changed.living | set(changed.moved.values())
+    living = frozenset(map(plain, (*changed.living, *changed.moved.values())))
     targets = [_target(entry, changed, living) for entry in known]
     listed = {entry.source for entry in known}
     added = [
         Redirect(old, new)
         for old, new in changed.moved.items()
-        if old not in living and old not in listed
+        if plain(old) not in living and old not in listed
     ]
     if not added and targets == [entry.target for entry in known]:
         return None
@@ -90,7 +99,9 @@ def _target(entry: Redirect, changed: Changed, living: frozenset[str]) -> str | 
     """Where an entry leads now; ``None`` if it is to go."""
     if not entry.source:
         return changed.moved.get(entry.target, entry.target)
-    if entry.source in living or entry.target in changed.gone - living:
+    if plain(entry.source) in living:
+        return None
+    if entry.target in changed.gone and plain(entry.target) not in living:
         return None
     own = changed.moved.get(entry.source)
     target = own or changed.moved.get(entry.target, entry.target)

@@ -55,6 +55,9 @@ class JsonLedger:
     def entries(self) -> list[Redirect]:
         return [self._redirect(entry.members) for entry in self._entries]
 
+    def offsets(self) -> list[int]:
+        return [entry.start for entry in self._entries]
+
     def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
         lost: list[Redirect] = []
         pieces: list[tuple[str, str]] = []

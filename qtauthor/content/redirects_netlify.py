@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from qtauthor.content.redirects import Redirect, Updated, malformed
@@ -46,6 +47,10 @@ class NetlifyLedger:
 
     def entries(self) -> list[Redirect]:
         return [Redirect(r.source if r.simple else "", r.target) for r in self._rules]
+
+    def offsets(self) -> list[int]:
+        starts = [0, *accumulate(map(len, self._lines))]
+        return [starts[rule.line] for rule in self._rules]
 
     def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
         lines: list[str | None] = [*self._lines]

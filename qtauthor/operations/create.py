@@ -15,6 +15,7 @@ from qtauthor.content.naming import Names
 from qtauthor.content.schema import MAX_RELATED, Related, related_pointer
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
+from qtauthor.operations import redirects
 from qtauthor.text.document import Document
 from qtauthor.text.values import Value
 
@@ -40,17 +41,23 @@ class Request(NamedTuple):
 
 
 class Created(NamedTuple):
-    """A new article: its names, its id, and the change set that makes it."""
+    """A new article: its path, names and id, and the change set that makes it.
 
+    ``notices`` tell of the redirects that started at its address, and that go.
+    """
+
+    path: str
     names: Names
     id: int
     changes: ChangeSet
+    notices: tuple[str, ...] = ()
 
 
 def create(site: Site, request: Request, template: Document | None = None) -> Created:
     """Plan a new article after ``template``, or the site's own.
 
-    Raises ``ArticleError`` (names, answer, related), ``SiteError`` (collisions, unknown ids).
+    Raises ``ArticleError`` (names, answer, related), ``SiteError`` (collisions, unknown ids,
+    ``bad-redirects``).
     Call it with the site's lock held: the next id is taken from what is there now.
     """
     subject = site.canonical_subject(request.subject.strip())
@@ -62,7 +69,9 @@ def create(site: Site, request: Request, template: Document | None = None) -> Cr
     related = _related(site, request.related, number)
     values = data(site, request._replace(question=question, subject=subject), names, number)
     document = fill(template or site.template, values, related)
-    return Created(names, number, ChangeSet((Create(path, document.to_bytes()),)))
+    listed, notices = redirects.arrive(site, (names.url,))
+    changes = ChangeSet((Create(path, document.to_bytes()), *listed.changes))
+    return Created(path, names, number, changes, tuple(notices))
 
 
 def fill(

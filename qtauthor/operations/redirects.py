@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import redirects
 from qtauthor.content.redirects import Changed, Redirect
 from qtauthor.content.site import Site
@@ -28,6 +29,29 @@ def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> 
         return []
     draft.write(path, updated.text.encode("utf-8"))
     return [_lost(redirect) for redirect in updated.lost]
+
+
+def arrive(site: Site, urls: Iterable[str]) -> tuple[ChangeSet, list[str]]:
+    """Take out the redirects that start where new articles live; gives notices of them, too.
+
+    Raises ``SiteError`` with ``bad-redirects``.
+    """
+    path = site.config.redirects.path
+    living = frozenset(urls)
+    if not path or not living or not site.source.exists(path):
+        return ChangeSet(), []
+    listed = _ledger(site)
+    updated = redirects.update(listed, Changed({}, living=living))
+    if updated is None:
+        return ChangeSet(), []
+    draft = Draft(site)
+    draft.write(path, updated.text.encode("utf-8"))
+    plain = set(map(redirects.plain, living))
+    out = [one for one in listed.entries() if redirects.plain(one.source) in plain]
+    return draft.changes(), [
+        f"an article lives there again, so its redirect goes: {one.source} -> {one.target}"
+        for one in out
+    ]
 
 
 def entries(site: Site) -> list[Redirect]:

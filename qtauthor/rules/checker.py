@@ -14,8 +14,10 @@ from qtauthor.rules import places, registry
 from qtauthor.rules.context import Context, Known, Limits, Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.reading import quickly
+from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Rule
 from qtauthor.rules.subject import Subject
+from qtauthor.text.positions import Positions
 
 Ignored: TypeAlias = Callable[[str], Collection[str]]
 """From the path of an article to the codes of the rules that are silent there."""
@@ -47,7 +49,8 @@ class Checker:
         self.rules = tuple(rules)
         self.ignored = ignored
         self._raw = tuple(rule for rule in rules if rule.raw)
-        self._usual = tuple(rule for rule in rules if not rule.formal)
+        self._whole = tuple(rule for rule in rules if rule.listed is None)
+        self._usual = tuple(rule for rule in self._whole if not rule.formal)
 
     def around(self, context: Context) -> Checker:
         """The same rules with something else around."""
@@ -57,7 +60,7 @@ class Checker:
         """What is wrong with an article, by place. ``values`` are as `Subject` has them."""
         usual = quickly(raw) if values is None else None
         subject = Subject(path, raw, self.context, values, usual)
-        rules = self.rules if usual is None else self._usual
+        rules = self._whole if usual is None else self._usual
         if subject.error is not None:
             rules = self._raw
         found = [
@@ -80,6 +83,28 @@ class Checker:
                 raise error.at(path) from None
             return [Finding(registry.UNREADABLE.code, path, error.message)]
         return self.check(path, raw)
+
+    def check_redirects(self) -> list[Finding]:
+        """What is wrong with the site's list of redirects; nothing if it has none."""
+        site = self.context.site
+        path = site.config.redirects.path
+        rules = [rule for rule in self.rules if rule.listed is not None]
+        if not path or not rules or not site.source.exists(path):
+            return []
+        try:
+            raw = site.source.read(path)
+        except QtauthorError as error:
+            return [Finding(registry.UNREADABLE.code, path, error.message)]
+        listed = RedirectList(raw, self.context)
+        positions = Positions(listed.text, "utf-32")
+        found = [
+            places.in_list(rule, hit, path, positions)
+            for rule in rules
+            if rule.listed is not None
+            for hit in rule.listed(listed)
+        ]
+        found.sort(key=attrgetter("line", "column", "rule"))
+        return self._spoken(found, path, b"") if found else []
 
     def _spoken(self, found: list[Finding], path: str, raw: bytes) -> list[Finding]:
         """The findings that neither the configuration nor a comment silences."""

@@ -9,6 +9,7 @@ from qtauthor.rules.subject import Subject
 from qtauthor.text import lines
 from qtauthor.text import pointer as pointers
 from qtauthor.text.nodes import Scalar
+from qtauthor.text.positions import Positions
 
 
 def located(rule: Rule, hit: Hit, subject: Subject) -> Finding:
@@ -27,6 +28,16 @@ def located(rule: Rule, hit: Hit, subject: Subject) -> Finding:
         hit.elsewhere,
         subject.article,
     )
+
+
+def in_list(rule: Rule, hit: Hit, path: str, positions: Positions) -> Finding:
+    """A finding in the list of redirects at ``path``, at the offset or the place of the hit."""
+    line, column = (hit.place.line, hit.place.column) if hit.place else (0, 0)
+    if hit.offset is not None:
+        spot = positions.spot(hit.offset)
+        line, column = spot.line + 1, spot.unit + 1
+    end = column + 1 if line else 0
+    return Finding(rule.code, path, hit.message, "", line, column, line, end, hit.fix)
 
 
 def _place(hit: Hit, subject: Subject) -> tuple[int, int, int, int]:

@@ -47,6 +47,7 @@ from qtauthor.rules.fields import (
     wrong_type,
 )
 from qtauthor.rules.ids import id_not_positive, id_shared, id_split
+from qtauthor.rules.redirects import dead_redirect, shadowing_redirect, unreadable_redirects
 from qtauthor.rules.related import (
     dead_link,
     link_gap,
@@ -120,6 +121,9 @@ _MODULES = (
     keywords_missing,
     keyword_repeated,
     near_duplicate,
+    shadowing_redirect,
+    dead_redirect,
+    unreadable_redirects,
 )
 
 ALL: tuple[Rule, ...] = tuple(module.RULE for module in _MODULES)
@@ -138,6 +142,7 @@ FAMILIES = {
     "QT6": "Answers",
     "QT7": "Search engines",
     "QT8": "Near-duplicates",
+    "QT9": "Redirects",
 }
 """The families by the beginning of their codes."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qtauthor.errors import Place
 from qtauthor.rules.fix import Fix, Safety
 from qtauthor.rules.subject import Subject
+
+if TYPE_CHECKING:
+    from qtauthor.rules.redirects.redirect_list import RedirectList
 
 
 class Elsewhere(NamedTuple):
@@ -36,6 +39,12 @@ class Hit(NamedTuple):
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Hit]]
+ListCheck: TypeAlias = "Callable[[RedirectList], Iterator[Hit]]"
+
+
+def of_no_article(_subject: Subject) -> Iterator[Hit]:
+    """The check of a rule that is about no article: it finds nothing there."""
+    return iter(())
 
 
 class Rule(NamedTuple):
@@ -43,7 +52,8 @@ class Rule(NamedTuple):
 
     ``example`` is what it finds: some fields of an article, or a whole file if it has fences.
     ``fixes`` are the safeties that its fixes may have. A rule with ``raw`` runs on files that
-    cannot be read, too; one that is ``formal`` finds nothing in one of the house's usual form.
+    cannot be read, too; one that is ``formal`` finds nothing in one of the house's usual form. A
+    rule about the site's list of redirects has its check in ``listed``, and that list as example.
     """
 
     code: str
@@ -57,3 +67,4 @@ class Rule(NamedTuple):
     raw: bool = False
     formal: bool = False
     default: bool = True
+    listed: ListCheck | None = None

@@ -112,7 +112,7 @@ def test_json_has_a_version_the_path_the_id_and_the_url(site: Path) -> None:
     assert (result.code, result.err) == (0, "")
     url = "/learn/bread-baking/questions/why-is-crust-brown"
     facts = {"version": 1, "path": PATH, "id": LAST_ID + 1, "url": url, "written": True}
-    facts["linked_back"] = []
+    facts |= {"linked_back": [], "notices": []}
     assert result.json == facts
 
 

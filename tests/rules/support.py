@@ -22,6 +22,8 @@ from qtauthor.rules.rule import Rule
 
 TODAY = datetime.date(2026, 1, 1)
 FOLDER = "content/learn"
+LISTED = 'redirects.path = "redirects.json"\n'
+"""The configuration of a site with a list of redirects."""
 PATH = f"{FOLDER}/bread-baking/why-does-bread-go-stale.md"
 
 _SEEN = {"␉": "\t", "␌": "\f", "␠": " ", "␟": "\ufeff", "␃\n": "", "␃": ""}
@@ -114,6 +116,21 @@ def other(number: int, question: str, subject: str) -> tuple[str, bytes]:
     return f"{FOLDER}/{key}/{slug}.md", f"{head}---\n\n&nbsp;".encode()
 
 
+def site_for(
+    rule: Rule,
+    text: str,
+    root: Path,
+    config: str = "",
+    more: Sequence[tuple[int, str, str]] = (),
+) -> Site:
+    """The site in which a rule finds something: ``text`` is what it is about."""
+    if rule.listed is None:
+        return make_site(root, article(text), config, more)
+    site = make_site(root, article(""), config or LISTED, more)
+    (root / site.config.redirects.path).write_bytes(seen(text))
+    return site
+
+
 def make_site(
     root: Path, data: bytes, config: str = "", more: Sequence[tuple[int, str, str]] = ()
 ) -> Site:
@@ -133,8 +150,11 @@ def checker(site: Site, rules: Sequence[Rule], *, many: bool = False) -> Checker
 
 
 def found(site: Site, *rules: Rule, path: str = PATH, many: bool = False) -> list[Finding]:
-    """What rules find in the article."""
-    return checker(site, rules, many=many).check(path, site.source.read(path))
+    """What rules find in the article, or in the list of redirects."""
+    checking = checker(site, rules, many=many)
+    if path == PATH and any(rule.listed for rule in rules):
+        return checking.check_redirects()
+    return checking.check(path, site.source.read(path))
 
 
 def fixed(site: Site, *rules: Rule, unsafe: bool = True) -> Fixed:

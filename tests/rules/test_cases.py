@@ -2,7 +2,7 @@
 
 Each file of ``cases`` is named after its rule. It has a sentence that says what it shows, then
 sections that begin with a line of ``=== name``: ``bad`` and ``good`` are fields of the article
-(`tests.rules.support` says how they are written), ``found`` is what the rule finds in ``bad``, and
+(`tests.rules.support` says how they are written) or the list of redirects, ``found`` is what the rule finds in ``bad``, and
 ``fixed`` the lines that its fixes change there. ``config`` is a configuration, ``more`` are other
 articles of the site.
 
@@ -33,18 +33,19 @@ def sections(path: Path) -> dict[str, str]:
     return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 
-def site_of(case: dict[str, str], which: str, root: Path) -> Site:
+def site_of(case: dict[str, str], which: str, root: Path, code: str) -> Site:
     more = []
     for line in case.get("more", "").splitlines():
         number, _, rest = line.partition(" ")
         question, _, subject = rest.partition(" | ")
         more.append((int(number), question, subject))
-    return support.make_site(root, support.article(case[which]), case.get("config", ""), more)
+    rule = registry.BY_NAME[code]
+    return support.site_for(rule, case[which], root, case.get("config", ""), more)
 
 
 def outcome(case: dict[str, str], code: str, root: Path) -> tuple[str, str]:
     """What is found in ``bad``, and what is fixed there, as the case has it."""
-    site = site_of(case, "bad", root)
+    site = site_of(case, "bad", root, code)
     rule = registry.BY_NAME[code]
     found = support.found(site, rule)
     assert found == support.found(site, rule, many=True)
@@ -75,7 +76,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
     found, fixed = outcome(case, code, tmp_path / "bad")
     assert found == case.get("found", "")
     assert fixed == case.get("fixed", "")
-    assert support.found(site_of(case, "good", tmp_path / "good"), registry.BY_NAME[code]) == []
+    good = site_of(case, "good", tmp_path / "good", code)
+    assert support.found(good, registry.BY_NAME[code]) == []
 
 
 def test_every_rule_has_cases() -> None:

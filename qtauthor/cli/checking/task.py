@@ -53,14 +53,19 @@ def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
         checker = _checker(task)
         progress = Progress(state.console, "checking articles")
         found = running.check(checker, task.paths, progress)
+        listed = checker.check_redirects() if task.whole else []
         if not task.fixing:
-            left = tuple(finding for path in found for finding in found[path])
+            left = (*(finding for path in found for finding in found[path]), *listed)
             return _report(task, left), left
         fixed = fixing.fixed(task, checker, found)
         diff = fixing.diff(site, fixed.changes) if task.as_diff else None
         originals = fixing.originals(site, fixed)
         fixing.deliver(state, task, fixed.changes)
+        if task.writes and task.whole:
+            site.refresh()
+            listed = _checker(task).check_redirects()
     left = fixed.left if task.writes else tuple(fixing.as_found(fixed.left, found))
+    left = (*left, *listed)
     report = _report(task, left)._replace(
         data=fixing.reader(task, fixed, found, originals),
         fixed=fixed.fixed,

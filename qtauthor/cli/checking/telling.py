@@ -18,6 +18,7 @@ FORMATS = ("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "ju
 FOR_PEOPLE = {"full": text.full, "concise": text.concise, "grouped": text.grouped}
 _BATCH = 500
 _SHOWN = 5
+_LISTED = "QT9"  # rules about the list of redirects
 
 
 def refuse_mixtures(as_format: str, *, as_diff: bool, statistics: bool) -> None:
@@ -115,7 +116,8 @@ def _tell_stale(state: State, report: Report) -> None:
 
 def _summary(report: Report) -> Iterator[str]:
     left = report.findings
-    where = len({finding.path for finding in left})
+    inside = {finding.path for finding in left if not finding.rule.startswith(_LISTED)}
+    listed = any(finding.rule.startswith(_LISTED) for finding in left)
     if report.fixed:
         verb = "fixed" if report.written else "would fix"
         files = counted(report.changed, "file")
@@ -123,7 +125,8 @@ def _summary(report: Report) -> Iterator[str]:
     known = f", and {report.known:,} that the baseline knows" if report.known else ""
     if left:
         verb = "left" if report.fixed else "found"
-        within = f"in {where:,} of {counted(report.checked, 'article')}"
+        within = f"in {len(inside):,} of {counted(report.checked, 'article')}"
+        within += " and in the list of redirects" if listed else ""
         yield f"{verb} {counted(len(left), 'problem')} {within}{known}"
     elif not report.fixed or known:
         yield f"no problems in {counted(report.checked, 'article')}{known}"

@@ -204,11 +204,12 @@ def _open(state: State, site: Site, path: str) -> int:
 
 def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> None:
     created = planned.created
-    path = _shown(site.root / created.changes.paths[0])
+    path = _shown(site.root / created.path)
     diff = unified(planned.changes, site.source.read, prefix=git_prefix(site.root))
     if sink.as_format == "json":
         facts: dict[str, object] = {"path": path, "id": created.id, "url": created.names.url}
         facts |= {"written": sink.writes, "linked_back": list(planned.back)}
+        facts["notices"] = list(created.notices)
         if sink.as_diff:
             facts["diff"] = b"".join(diff).decode()
         state.console.data(output.versioned(**facts))
@@ -219,6 +220,8 @@ def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> N
         state.console.data(path)
     verb = "created" if sink.writes else "would create"
     state.console.note(f"{verb} the article {created.id} at {created.names.url}")
+    for notice in created.notices:
+        state.console.note(f"note: {notice}")
     if planned.back or planned.full:
         state.console.note(_linked(planned, writes=sink.writes))
 

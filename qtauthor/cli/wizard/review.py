@@ -79,7 +79,7 @@ def _shown(desk: Desk) -> Planned | None:
     _check(desk, planned)
     screen = desk.screen
     screen.heading("Review")
-    screen.fact("File", planned.created.changes.paths[0])
+    screen.fact("File", planned.created.path)
     screen.fact("Address", planned.created.names.url)
     screen.fact("Id", str(planned.created.id))
     return planned
@@ -110,7 +110,7 @@ def _others(planned: Planned) -> ChangeSet:
 
 def _check(desk: Desk, planned: Planned) -> None:
     """What ``check`` will say of the new file."""
-    path = planned.created.changes.paths[0]
+    path = planned.created.path
     from qtauthor.rules import registry
 
     found = desk.checker.check(path, planned.content)

@@ -53,7 +53,7 @@ def plan(
     planned = Planned(created, created.changes)
     if not others:
         return planned
-    [path] = created.changes.paths
+    path = created.path
     now = _after(site, created.changes)
     changes = then(created.changes, relate.add(now, path, others), site.source.read)
     planned = planned._replace(changes=changes)
