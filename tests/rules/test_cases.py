@@ -2,9 +2,9 @@
 
 Each file of ``cases`` is named after its rule. It has a sentence that says what it shows, then
 sections that begin with a line of ``=== name``: ``bad`` and ``good`` are fields of the article
-(`tests.rules.support` says how they are written) or the list of redirects, ``found`` is what the rule finds in ``bad``, and
-``fixed`` the lines that its fixes change there. ``config`` is a configuration, ``more`` are other
-articles of the site.
+(`tests.rules.support` says how they are written) or the list of redirects, ``found`` is what the
+rule finds in ``bad``, and ``fixed`` the lines that its fixes change there. ``config`` is a
+configuration, ``more`` are other articles of the site.
 
 ``python -m tests.rules.test_cases`` writes ``found`` and ``fixed`` anew: read the difference.
 """
