@@ -31,6 +31,9 @@ _COMMAND = (sys.executable, "-m", "qtauthor")
 _TERMINAL = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
 """A pseudo-terminal does not tell where its cursor is; to wait for that takes a second."""
 
+_CLOCK = ("QTAUTHOR_NOW", "TZ")
+"""The suite has to pass whatever the day and the zone."""
+
 _CLEAN = ("QTAUTHOR_", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTEST_")
 
 
@@ -52,7 +55,11 @@ class Result(NamedTuple):
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment without what the tests must not depend on, and with ``changes``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_CLEAN)}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _CLOCK or not name.startswith(_CLEAN)
+    }
     package = str(Path(qtauthor.__file__).parents[1])
     return {**kept, "PYTHONPATH": package, **_TERMINAL, **changes}
 
