@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from qtauthor.cli.names import is_file
+from qtauthor.cli.names import is_field, is_file
 from qtauthor.content import schema
 from qtauthor.errors import Code, RequestError
-from qtauthor.operations.edit import Set
+from qtauthor.operations import assignment
+from qtauthor.operations.assignment import Untyped
+from qtauthor.operations.edit import Add, Set
+from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
 _ASSIGNMENT = re.compile(
@@ -36,20 +39,47 @@ def keys(arguments: Sequence[str], command: str, selected: bool = False) -> Spli
     return Split(files, rest)
 
 
-def split(arguments: Sequence[str], selected: bool = False) -> Split:
+def split(arguments: Sequence[str], selected: bool = False, *, needed: bool = True) -> Split:
     """Files and assignments: what exists is a file, and so is what is no assignment.
 
-    Raises ``RequestError`` if assignments are missing, or files without a selection.
+    Raises ``RequestError`` if assignments are missing though they are ``needed``, or files without
+    a selection.
     """
     files: list[str] = []
     assignments: list[str] = []
     for argument in arguments:
         named = os.path.lexists(argument) or not _ASSIGNMENT.fullmatch(argument)
+        if named:
+            _refuse_slashed(argument)
         (files if named else assignments).append(argument)
-    if not assignments or not (files or selected):
+    if (needed and not assignments) or not (files or selected):
         missing = f"something to set, {_FORMS}," if files or selected else "a file"
         _refuse_missing(arguments, missing, "set FILE… KEY=VALUE…, as in qtauthor set a.md score=1")
     return Split(files, assignments)
+
+
+def _refuse_slashed(argument: str) -> None:
+    """Refuse what is meant as a key, though a slash or a dot makes it look like a file's name."""
+    key, mark, _ = argument.partition("=")
+    inside = key.rstrip(":")
+    if not mark or os.path.lexists(argument) or argument.startswith(("/", ".")):
+        return
+    if "/" in inside and "://" not in argument and not key.endswith(".md"):
+        rest = argument[len(inside) :]
+        _refuse(
+            argument,
+            "is no file, and no field has a slash in its name",
+            f"write a pointer: /{inside}{rest} for a key inside another, "
+            f"{pointer.join([inside])}{rest} for one with a slash in its name"[:200],
+        )
+
+
+def addition(argument: str, read_text: Callable[[str], str]) -> Add:
+    """What ``--add`` is given. Raises ``RequestError``, ``ArticleError``."""
+    found = _ASSIGNMENT.fullmatch(argument)
+    plain = found is not None and not found["key"].startswith("/") and not is_field(found["key"])
+    key, value = parse(f"/{argument}" if plain and "." not in argument else argument, read_text)
+    return Add(key, value)
 
 
 def parse(argument: str, read_text: Callable[[str], str]) -> Set:
@@ -63,7 +93,7 @@ def parse(argument: str, read_text: Callable[[str], str]) -> Set:
         return Set(key, _typed_json(at, argument, text))
     if mark == "=@":
         text = read_text(text).removesuffix("\n").removesuffix("\r")
-    return Set(key, schema.value_of(at, text))
+    return Set(key, schema.value_of(at, text) if at in schema.fields() else Untyped(text))
 
 
 def _no_json(constant: str) -> NoReturn:
@@ -72,7 +102,10 @@ def _no_json(constant: str) -> NoReturn:
 
 
 def _typed_json(at: str, argument: str, text: str) -> Value:
-    """A JSON value; a date's field takes its text, for JSON has no dates."""
+    """A JSON value; or a date as it is, and for a date's field its text: JSON has no dates."""
+    moment = assignment.moment(text.strip())
+    if moment is not None:
+        return moment
     try:
         value: Value = json.loads(text, parse_constant=_no_json)
     except (ValueError, RecursionError) as error:

@@ -116,7 +116,7 @@ class Article:
     # Changing
 
     def set(self, key: str, value: Value, *, style: Style | None = None) -> Article:
-        """Give a field another value, or add it at its canonical place.
+        """Give a field another value, or add it at its canonical place, with what is around it.
 
         An answer with real line breaks is Markdown and gets encoded. Raises ``ArticleError`` for a
         value that the field may not hold, and what ``Document.set`` raises.
@@ -128,7 +128,14 @@ class Article:
         twin = _SAME_STYLE.get(at)
         if twin and style is None and isinstance(value, str) and not self.document.has(at):
             style = self.document.style(twin) if self.document.has(twin) else None
+        around, _, last = at.rpartition("/")
+        if around and at in schema.fields() and self._is_empty(around):
+            return Article(self.document.set(around, {last: value}), self._codec)
         return Article(self.document.set(at, value, style=style), self._codec)
+
+    def _is_empty(self, at: str) -> bool:
+        """Whether nothing is at a pointer, or no value."""
+        return not self.document.has(at) or self.document.get(at) is None
 
     def insert(
         self, key: str, value: Value, *, before: str | None = None, after: str | None = None

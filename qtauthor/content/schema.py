@@ -119,8 +119,14 @@ def pointer_of(key: str) -> str:
         Code.UNKNOWN_FIELD,
         f"articles have no field {key!r}",
         excerpt=key,
-        remedy=f"{suggestion}to name any other key, write it as a pointer: {at}",
+        remedy=f"{suggestion}to name any other key, write it as a pointer: {_pointers(at, key)}",
     )
+
+
+def _pointers(at: str, key: str) -> str:
+    """The pointers that an unknown name with dots may mean."""
+    whole = pointer.join([key])
+    return at if whole == at else f"{at} inside another, or {whole} with dots in its name"
 
 
 def value_of(at: str, text: str) -> Value:

@@ -8,15 +8,24 @@ from typing import NamedTuple, TypeAlias
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
+from qtauthor.operations import assignment
+from qtauthor.operations.assignment import Untyped
 from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
 
 class Set(NamedTuple):
-    """Give the field ``key`` (a name or a pointer) the value ``value``."""
+    """Give the field ``key`` (a name or a pointer) the value ``value``; ``/list/-`` appends."""
 
     key: str
-    value: Value
+    value: Value | Untyped
+
+
+class Add(NamedTuple):
+    """Make ``value`` an item of the list ``key`` (a name or a pointer), unless it is one."""
+
+    key: str
+    value: Value | Untyped
 
 
 class Unset(NamedTuple):
@@ -32,7 +41,7 @@ class Insert(NamedTuple):
     """
 
     key: str
-    value: Value
+    value: Value | Untyped
     after: str | None = None
     before: str | None = None
 
@@ -44,7 +53,7 @@ class Rename(NamedTuple):
     to: str
 
 
-Step: TypeAlias = Set | Unset | Insert | Rename
+Step: TypeAlias = Set | Add | Unset | Insert | Rename
 
 
 def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
@@ -55,30 +64,29 @@ def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
     declared: list[str] = []
     document = article.document
     for step in steps:
-        article = _done(article, step)
-        declared += _declared(step)
+        article, touched = _done(article, step)
+        declared += touched
     if article.document is document:
         return None
     change = modify(path, article.document, tuple(declared))
     return change if change.edits else None
 
 
-def _done(article: Article, step: Step) -> Article:
-    if isinstance(step, Set):
-        return article.set(step.key, step.value)
-    if isinstance(step, Insert):
-        if article.has(step.key):
-            return article.set(step.key, step.value)
-        return article.insert(step.key, step.value, before=step.before, after=step.after)
-    if not article.has(step.key):
-        return article
-    return (
-        article.rename(step.key, step.to) if isinstance(step, Rename) else article.unset(step.key)
-    )
-
-
-def _declared(step: Step) -> list[str]:
+def _done(article: Article, step: Step) -> tuple[Article, list[str]]:
+    """The article after a step, and the pointers that the step may change."""
     at = schema.pointer_of(step.key)
-    if not isinstance(step, Rename):
-        return [at]
-    return [at, pointer.join((*pointer.parse(at)[:-1], step.to))]
+    if isinstance(step, Add):
+        new = assignment.added(article, at, step.value)
+        return (article.set(*new), [new.at]) if new else (article, [])
+    if isinstance(step, Set | Insert):
+        there = assignment.placed(article, at, step.value)
+        if isinstance(step, Insert) and not article.has(there.at):
+            article = article.insert(*there, before=step.before, after=step.after)
+            return article, [there.at]
+        return article.set(*there), [there.at]
+    if not article.has(step.key):
+        return article, []
+    if isinstance(step, Rename):
+        to = pointer.join((*pointer.parse(at)[:-1], step.to))
+        return article.rename(step.key, step.to), [at, to]
+    return article.unset(step.key), [at]

@@ -44,6 +44,9 @@ def edited(site: Path, *arguments: str) -> tuple[list[bytes], list[bytes]]:
         ("/author=a: b", b"author: 'a: b'"),
         ("/new:={}", b"new: {}"),
         ("/new=1", b"new: '1'"),
+        ("/new:=2024-12-18", b"new: 2024-12-18"),
+        ("/new:=2024-12-18T09:30:00", b"new: 2024-12-18T09:30:00"),
+        ('/new:="2024-12-18"', b"new: '2024-12-18'"),
         ("/new:=1", b"new: 1"),
         ("seo.title=Bicycles: shifting", b"  title: 'Bicycles: shifting'"),
         ("/seo/title=Shifting", b"  title: Shifting"),
@@ -286,3 +289,96 @@ def test_a_root_that_is_no_site_is_refused(site: Path) -> None:
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", '{"a": NaN}'])
 def test_what_is_no_json_is_no_value(site: Path, text: str) -> None:
     assert_refused(here("set", CHAIN, f"/x:={text}"), "bad-assignment")
+
+
+LISTS = (
+    b"a: x\ntags:\n  - one\n  - two\nflow: [1, 2]\nempty: []\nnone:\n"
+    b"in: {deep: [true]}\ndays: [2024-12-18]\ndraft: true\nday: 2024-12-18\nn: 3\nr: 1.5\n"
+)
+
+
+def piped(*arguments: str) -> tuple[int, str, str]:
+    """`set` on standard input: the exit code, the front matter, and what was said."""
+    result = here("set", "-", *arguments, stdin=b"---\n" + LISTS + b"---\n")
+    return result.code, result.text[4:-4], result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "old", "new"),
+    [
+        (["/tags/-=z"], "  - two\n", "  - two\n  - z\n"),
+        (["/tags/0=z"], "  - one\n", "  - z\n"),
+        (["/flow/-=3"], "[1, 2]", "[1, 2, 3]"),
+        (["/flow/0=3"], "[1, 2]", "[3, 2]"),
+        (["/empty/-=z"], "[]", "[z]"),
+        (["/in/deep/-=false"], "[true]", "[true, false]"),
+        (["/days/-=2025-01-02"], "[2024-12-18]", "[2024-12-18, 2025-01-02]"),
+        (["/tags/-:=1"], "  - two\n", "  - two\n  - 1\n"),
+        (["/draft=false"], "draft: true", "draft: false"),
+        (["/draft=FALSE"], "draft: true", "draft: false"),
+        (["/day=2025-01-02"], "day: 2024-12-18", "day: 2025-01-02"),
+        (["/n=4"], "n: 3", "n: 4"),
+        (["/n=4.5"], "n: 3", "n: 4.5"),
+        (["/r=2"], "r: 1.5", "r: 2.0"),
+        (["/a=true"], "a: x", "a: 'true'"),
+        (["--add", "tags=two"], "", ""),
+        (["--add", "tags=z", "--add", "tags=z"], "  - two\n", "  - two\n  - z\n"),
+        (["--add", "/flow=2"], "", ""),
+        (["--add", "/flow:=2.5"], "[1, 2]", "[1, 2, 2.5]"),
+        (["--add", "/in/deep=true"], "", ""),
+        (["/a=z", "--add", "/flow=2"], "a: x", "a: z"),
+    ],
+)
+def test_a_list_grows_and_a_value_keeps_its_kind(arguments: list[str], old: str, new: str) -> None:
+    code, text, err = piped(*arguments)
+    expected = LISTS.decode().replace(old, new, 1) if old else LISTS.decode()
+    assert (code, err) == (0, "")
+    assert text == expected
+
+
+@pytest.mark.parametrize("argument", ["/none/-=z", "/fresh/-=z"])
+def test_a_list_that_is_not_there_is_made(argument: str) -> None:
+    from qtauthor import Document
+
+    result = here("set", "-", argument, stdin=b"---\n" + LISTS + b"---\n")
+    assert result.code == 0
+    name = argument.split("/")[1]
+    assert Document.parse(result.out).get(f"/{name}") == ["z"]
+
+
+def test_a_missing_mapping_around_a_field_is_made() -> None:
+    result = here("set", "-", "seo.page_description=Why: so", stdin=b"---\nid: 1\n---\n")
+    assert result.out == b"---\nid: 1\nseo:\n  page_description: >-\n    Why: so\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("argument", "why", "help_"),
+    [
+        ("/draft=maybe", "/draft is true or false, and 'maybe' is none", "makes it a text"),
+        ("/day=tomorrow", "/day is a date such as 2024-12-18, and 'tomorrow' is none", "a text"),
+        ("/n=many", "/n is a number, and 'many' is none", "makes it a text"),
+        ("/tags=z", "/tags is a list", "/tags/-=VALUE appends, --add /tags=VALUE"),
+        ("/in=z", "/in has keys of its own", "/in/KEY=VALUE"),
+        ("/a/-=z", "/a is a text, not a list", "qtauthor replace changes a part of a text"),
+        ("/n/-=4", "/n is a number, not a list", "makes it a list"),
+        ("/flow/-=x", "/flow/- is a number, and 'x' is none", "makes it a text"),
+        ("--add=a=x", "/a is a text, not a list", "replace"),
+        ("app.io/name=Y", "'app.io/name=Y' is no file", "/app.io~1name=Y for one with a slash"),
+        ("tags/-=z", "'tags/-=z' is no file", "/tags/-=z for a key inside another"),
+        ("app.io=Y", "no field 'app.io'", "/app/io inside another, or /app.io with dots"),
+    ],
+)
+def test_what_does_not_fit_is_told_with_what_would(argument: str, why: str, help_: str) -> None:
+    code, text, err = piped(argument)
+    assert (code, text) == (2, "")
+    assert why in err
+    assert help_ in err
+    assert err.count("\n") <= 3
+
+
+def test_a_keyword_is_added_once(site: Path) -> None:
+    _, came = edited(site, "set", "--add=seo.page_keywords=bearing")
+    assert len(came) == 1
+    assert came[0].endswith(b", bearing")
+    again = here("set", SHIFTING, "--add", "seo.page_keywords=bearing")
+    assert again.err == "changed 0 articles\n"

@@ -9,15 +9,23 @@ import click
 from qtauthor.cli import assignments, editing, options
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.edit import edit
+from qtauthor.operations.edit import Step, edit
 
 
 @click.command()
-@click.argument("arguments", nargs=-1, required=True, metavar="[ARTICLE]… KEY=VALUE…")
+@click.argument("arguments", nargs=-1, metavar="[ARTICLE]… KEY=VALUE…")
+@click.option(
+    "--add",
+    "additions",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Add an item to a list, unless it is in there.",
+)
 @options.editing
 def set(  # noqa: A001  the command's name
     state: State,
     arguments: tuple[str, ...],
+    additions: tuple[str, ...],
     selected: Selected,
     stdin_filename: str | None,
     sink: options.Sink,
@@ -26,8 +34,9 @@ def set(  # noqa: A001  the command's name
 
     KEY is a field (title, seo.title), whose value is typed by the schema, or a JSON Pointer
     (/seo/title), which may name any key. KEY=VALUE gives text, a number, a date as the field needs
-    it; KEY:=JSON gives JSON; KEY=@FILE gives the text of a file (- for standard input), without
-    its last line break.
+    it, and under any other key what stands there; KEY:=JSON gives JSON, or a date; KEY=@FILE gives
+    the text of a file (- for standard input), without its last line break. /LIST/- is the end of a
+    list.
 
     ARTICLE is a file, a folder, a pattern, a url, a slug or an id. The file - is standard input,
     edited to standard output.
@@ -36,9 +45,11 @@ def set(  # noqa: A001  the command's name
     qtauthor set article.md score=1.5 no_index=true
     qtauthor set --where "answer like '%cannot answer%'" no_index:=true
     qtauthor set article.md answer=@draft.md
+    qtauthor set article.md /tags/-=chains --add seo.page_keywords=chain
     qtauthor set - title="Why?" < article.md
     """
-    names, given = assignments.split(arguments, selected.is_narrowed)
-    steps = [assignments.parse(argument, state.read_text) for argument in given]
+    names, given = assignments.split(arguments, selected.is_narrowed, needed=not additions)
+    steps: list[Step] = [assignments.parse(argument, state.read_text) for argument in given]
+    steps += [assignments.addition(argument, state.read_text) for argument in additions]
     selected = selected._replace(names=tuple(names))
     return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)
