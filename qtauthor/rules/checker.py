@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -15,7 +16,7 @@ from qtauthor.rules.context import Context, Known, Limits, Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.reading import quickly
 from qtauthor.rules.redirects.redirect_list import RedirectList
-from qtauthor.rules.rule import Rule
+from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 from qtauthor.text.positions import Positions
 
@@ -24,6 +25,9 @@ Ignored: TypeAlias = Callable[[str], Collection[str]]
 
 _MANY = 100
 """From so many articles on, everything known is held in memory instead of asked for each time."""
+MOST = 1000
+"""Findings of one rule in one article; nobody reads more of them."""
+
 _IGNORED = re.compile(rb"#[ \t]*qtauthor:[ \t]*ignore\[([^\]\n]*)\]")
 
 
@@ -63,9 +67,7 @@ class Checker:
         rules = self._whole if usual is None else self._usual
         if subject.error is not None:
             rules = self._raw
-        found = [
-            places.located(rule, hit, subject) for rule in rules for hit in rule.check(subject)
-        ]
+        found = [finding for rule in rules for finding in _found(rule, subject)]
         if found:
             found = self._spoken(found, path, raw)
         found.sort(key=attrgetter("line", "column", "rule"))
@@ -115,6 +117,17 @@ class Checker:
             ignored = self.ignored(path)
             found = [finding for finding in found if finding.rule not in ignored]
         return found
+
+
+def _found(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """What a rule finds in an article, or the beginning of it and that there is more."""
+    hits = rule.check(subject)
+    for hit in islice(hits, MOST):
+        yield places.located(rule, hit, subject)
+    more = next(hits, None)
+    if more is not None:
+        told = f"there is more from here on: only the first {MOST:,} are told"
+        yield places.located(rule, Hit(more.pointer, told, None, more.span, more.key), subject)
 
 
 def check_all(checker: Checker, paths: Iterable[str]) -> Iterator[Finding]:

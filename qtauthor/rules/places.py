@@ -48,13 +48,13 @@ def _place(hit: Hit, subject: Subject) -> tuple[int, int, int, int]:
     if known is not None:
         return known
     try:
-        text = subject.located.text
+        at = subject.places.place
     except QtauthorError:
         return 0, 0, 0, 0
     span = (hit.offset, hit.offset + 1) if hit.offset is not None else _span(hit, subject)
     if span is None:
         return 0, 0, 0, 0
-    start, end = lines.place(text, span[0]), lines.place(text, span[1])
+    start, end = at(span[0]), at(span[1])
     return start.line, start.column, end.line, end.column
 
 
@@ -67,7 +67,7 @@ def _usual(hit: Hit, subject: Subject) -> tuple[int, int, int, int] | None:
     start, end = value
     if hit.span is not None:
         start, end = value[0] + hit.span[0], value[0] + hit.span[1]
-    place = lines.place(usual.text, start)
+    place = subject.places.place(start)
     return place.line, place.column, place.line, place.column + end - start
 
 
@@ -88,15 +88,18 @@ def _span(hit: Hit, subject: Subject) -> tuple[int, int] | None:
     if hit.key or not isinstance(node, Scalar) or node.start >= node.end:
         end = found.start if found.key is None else found.key.end
         return found.start, end
-    return _in_value(text, node, hit.span)
+    key = f"first line of {node.first}"
+    if key not in subject.kept:  # a value of megabytes can have thousands of findings
+        subject.kept[key] = _first_line(text, node)
+    start, end, spelled = subject.kept[key]
+    if hit.span is None or not spelled:
+        return start, end
+    return start + hit.span[0], start + hit.span[1]
 
 
-def _in_value(text: str, node: Scalar, span: tuple[int, int] | None) -> tuple[int, int]:
-    """A part of a value, if it is spelled as it reads; else its first line."""
+def _first_line(text: str, node: Scalar) -> tuple[int, int, bool]:
+    """The first line of a value, and whether it is spelled as it reads."""
     start = text.find(node.text, node.start, node.end) if node.text else -1
     if start < 0:
-        start = node.start
-        return start, min(node.end, lines.line_end(text, start))
-    if span is None:
-        return start, min(start + len(node.text), lines.line_end(text, start))
-    return start + span[0], start + span[1]
+        return node.start, min(node.end, lines.line_end(text, node.start)), False
+    return start, min(start + len(node.text), lines.line_end(text, start)), True

@@ -15,7 +15,10 @@ from qtauthor.rules.numbering import number
 from qtauthor.rules.reading import Usual
 from qtauthor.text import pointer as pointers
 from qtauthor.text.document import Document
+from qtauthor.text.lines import Index
 from qtauthor.text.located import Located
+from qtauthor.text.nodes import Mapping
+from qtauthor.text.values import Reader
 
 
 class Subject:
@@ -54,6 +57,11 @@ class Subject:
     def located(self) -> Located:
         """The text and its tree. Raises ``ParseError``."""
         return Located.decode(self.raw)
+
+    @cached_property
+    def places(self) -> Index:
+        """The lines of the file. Raises ``ParseError``."""
+        return Index(self.usual.text) if self.usual is not None else self.located.places
 
     @cached_property
     def document(self) -> Document:
@@ -161,25 +169,27 @@ class Subject:
             self.error = error
             return {}
         except ReadError:
-            return self._readable("")
+            return self._readable((), self.located.reader)
         return found if isinstance(found, dict) else {}
 
-    def _readable(self, at: str) -> dict[str, Any]:
+    def _readable(self, at: tuple[str, ...], reader: Reader) -> dict[str, Any]:
         """The keys whose values can be read; of the others the reason goes to ``failures``."""
         found: dict[str, Any] = {}
-        for key in self.document.keys(at):
-            inner = at + pointers.join([key])
+        for key in self.document.keys(pointers.join(at)):
+            inner = (*at, key)
             try:
-                found[key] = self.document.get(inner)
+                found[key] = reader.value(self.located.lookup.node(inner))
             except ReadError as error:
                 if self._is_mapping(inner):
-                    found[key] = self._readable(inner)
+                    found[key] = self._readable(inner, reader)
                 else:
-                    self.failures[inner] = error
+                    self.failures[pointers.join(inner)] = error
         return found
 
-    def _is_mapping(self, at: str) -> bool:
+    def _is_mapping(self, at: tuple[str, ...]) -> bool:
+        """Whether keys stand there, and not in an alias for them: each is told once."""
         try:
-            return bool(self.document.keys(at))
+            node = self.located.lookup.node(at)
         except QtauthorError:
             return False
+        return isinstance(node, Mapping) and bool(node.entries)

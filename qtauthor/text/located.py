@@ -8,10 +8,11 @@ from qtauthor.errors import Code, ParseError
 from qtauthor.text import encoding, frontmatter, lines, regular
 from qtauthor.text.compose import parsed
 from qtauthor.text.frontmatter import FrontMatter
+from qtauthor.text.lines import Index
 from qtauthor.text.lookup import Lookup
 from qtauthor.text.nodes import Mapping, Tree
 from qtauthor.text.regular import Outline
-from qtauthor.text.values import Reader
+from qtauthor.text.values import Reader, Weights
 
 
 class Located:
@@ -69,10 +70,19 @@ class Located:
         return start
 
     @cached_property
+    def places(self) -> Index:
+        """The lines of the text."""
+        return Index(self.text)
+
+    @cached_property
     def lookup(self) -> Lookup:
-        return Lookup(self.tree, self.text)
+        return Lookup(self.tree, self.text, self.places)
 
     @property
     def reader(self) -> Reader:
         """A reader of values; the lists and dicts that it gives belong to who asked."""
-        return Reader(self.tree, self.text)
+        return Reader(self.tree, self.places, self._weights)
+
+    @cached_property
+    def _weights(self) -> Weights:
+        return Weights(self.tree)

@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.errors import Code, EditError, ReadError
-from qtauthor.text import lines, pointer
+from qtauthor.text import pointer
+from qtauthor.text.lines import Index
 from qtauthor.text.locate import children, colon, member_start
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
-from qtauthor.text.values import Reader, is_merge
+from qtauthor.text.values import Reader, Weights, is_merge
 
 Tokens: TypeAlias = tuple[str, ...]
 
 _MOST_NAMES = 8
+_MANY = 40
+"""Entries of a mapping from which on their names are gathered once instead of looked through."""
 
 
 class Found(NamedTuple):
@@ -67,11 +70,13 @@ def item_number(sequence: Sequence, token: str) -> int | None:
 
 
 class Lookup:
-    """Finds nodes in one tree; ``text`` is the whole file."""
+    """Finds nodes in one tree; ``text`` is the whole file, ``places`` are those in it."""
 
-    def __init__(self, tree: Tree, text: str) -> None:
+    def __init__(self, tree: Tree, text: str, places: Index) -> None:
         self.tree = tree
         self.text = text
+        self.places = places
+        self._names: dict[int, dict[str, tuple[int, ...]]] = {}
 
     def node(self, tokens: Tokens) -> Node | None:
         """The node to read, through aliases and merge keys.
@@ -100,13 +105,17 @@ class Lookup:
             return None if number is None else node.items[number]
         if not isinstance(node, Mapping):
             return None
-        index = self.index(node, token)
-        if index is not None:
-            return node.entries[index].value
-        for source in self.merged(node):
-            found = self.child(source, token)
-            if found is not None:
-                return found
+        seen: set[int] = set()  # what is merged twice, or by what is merged, is asked once
+        waiting = [node]
+        while waiting:
+            mapping = waiting.pop()
+            if mapping.first in seen:
+                continue
+            seen.add(mapping.first)
+            index = self.index(mapping, token)
+            if index is not None:
+                return mapping.entries[index].value
+            waiting += reversed([*self.merged(mapping)])
         return None
 
     def hides(self, mapping: Mapping, token: str) -> bool:
@@ -115,6 +124,8 @@ class Lookup:
 
     def merged(self, mapping: Mapping) -> Iterator[Mapping]:
         """The mappings that ``<<`` brings in, first come first served."""
+        if len(mapping.entries) >= _MANY and "<<" not in self._named(mapping):
+            return
         for entry in mapping.entries:
             if is_merge(entry.key):
                 value = self.target(entry.value)
@@ -125,17 +136,31 @@ class Lookup:
 
     def index(self, mapping: Mapping, name: str) -> int | None:
         """The number of the entry called ``name``. Raises ``ReadError`` if there are two."""
-        hits = [i for i, entry in enumerate(mapping.entries) if entry.name == name]
+        if len(mapping.entries) < _MANY:
+            hits = tuple(i for i, entry in enumerate(mapping.entries) if entry.name == name)
+        else:
+            hits = self._named(mapping).get(name, ())
         if len(hits) > 1:
             key = mapping.entries[hits[1]].key
             raise ReadError(
                 Code.DUPLICATE_KEY,
                 f"the key {name!r} stands here for the second time",
-                where=lines.place(self.text, key.start),
-                excerpt=lines.excerpt(self.text, key.start),
+                where=self.places.place(key.start),
+                excerpt=self.places.excerpt(key.start),
                 remedy="remove or rename one of the two by hand",
             )
         return hits[0] if hits else None
+
+    def _named(self, mapping: Mapping) -> dict[str, tuple[int, ...]]:
+        """The numbers of a mapping's entries by their names."""
+        known = self._names.get(mapping.first)
+        if known is None:
+            known = self._names[mapping.first] = {}
+            for number, entry in enumerate(mapping.entries):
+                found = () if entry.name is None else known.get(entry.name, ())
+                if entry.name is not None and len(found) < 2:  # two are enough to be refused
+                    known[entry.name] = (*found, number)
+        return known
 
     def editable(self, tokens: Tokens) -> Node | None:
         """The node to edit in: reached through collections of this place only.
@@ -182,7 +207,7 @@ class Lookup:
     def names(self, tokens: Tokens) -> dict[Any, str]:
         """The keys of the mapping at ``tokens`` as values, each with the token that names it."""
         node = self.editable(tokens)
-        reader = Reader(self.tree, self.text)
+        reader = Reader(self.tree, self.places, Weights(self.tree))
         entries = node.entries if isinstance(node, Mapping) else ()
         named = [e for e in entries if e.name is not None and not is_merge(e.key)]
         return {reader.key(e.key): e.name or "" for e in named}
@@ -242,8 +267,8 @@ class Lookup:
         return ReadError(
             Code.NO_SUCH_KEY,
             message,
-            where=lines.place(self.text, node.start),
-            excerpt=lines.excerpt(self.text, node.start),
+            where=self.places.place(node.start),
+            excerpt=self.places.excerpt(node.start),
             remedy=remedy,
         )
 
@@ -271,7 +296,7 @@ class Lookup:
         return EditError(
             code,
             message,
-            where=lines.place(self.text, offset),
-            excerpt=lines.excerpt(self.text, offset),
+            where=self.places.place(offset),
+            excerpt=self.places.excerpt(offset),
             remedy=remedy,
         )

@@ -41,13 +41,7 @@ class Positions:
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line begins; of the first, behind a mark that is not shown."""
-        found = [self._hidden]
-        text = self.text
-        at = lines.next_line(text, 0)
-        while at > found[-1] and (at < len(text) or text[at - 1] in "\r\n"):
-            found.append(at)
-            at = lines.next_line(text, at)
-        return found
+        return [self._hidden, *lines.Index(self.text).starts[1:]]
 
     def spot(self, offset: int) -> Spot:
         """The place of an offset; one outside of the text is the nearest inside."""

@@ -19,8 +19,9 @@ from ruamel.yaml.resolver import implicit_resolvers
 from ruamel.yaml.tag import Tag
 
 from qtauthor.errors import Code, ReadError
-from qtauthor.text import lines
+from qtauthor.text.lines import Index
 from qtauthor.text.nodes import Alias, Mapping, Node, Scalar, Sequence, Tree
+from qtauthor.text.parser import MAX_DEPTH
 
 Value: TypeAlias = (
     "str | int | float | bool | datetime.date | datetime.datetime"
@@ -101,13 +102,16 @@ def _constructor() -> Any:
 
 
 class Reader:
-    """Reads values out of one tree; ``text`` is the whole file, for the excerpts of errors."""
+    """Reads values out of one tree; ``places`` are those of the whole file, for errors.
 
-    def __init__(self, tree: Tree, text: str) -> None:
+    ``weights`` are those of the tree.
+    """
+
+    def __init__(self, tree: Tree, places: Index, weights: Weights) -> None:
         self.tree = tree
-        self.text = text
+        self.places = places
+        self.weights = weights
         self.known: dict[int, Value] = {}
-        self.sizes: dict[int, int] = {}
 
     def value(self, node: Node | None) -> Value:
         """The value of ``node``. Raises ``ReadError``."""
@@ -201,32 +205,51 @@ class Reader:
             ) from None
 
     def check_size(self, node: Node) -> None:
-        if self.size(node) > MAX_NODES:
-            raise self.error(
-                Code.ALIAS_BOMB,
-                f"aliases make more than {MAX_NODES:,} values of this",
-                node,
-                "write the values out",
-            )
-
-    def size(self, node: Node) -> int:
-        """How many nodes ``node`` has once every alias is written out."""
-        if isinstance(node, Alias):
-            node = self.tree.targets[node.first]
-        known = self.sizes.get(node.first)
-        if known is None:
-            known = 1 + sum(self.size(child) for child in _children(node))
-            self.sizes[node.first] = known
-        return known
+        size, depth = self.weights.of(node)
+        if size > MAX_NODES:
+            told = f"aliases make more than {MAX_NODES:,} values of this"
+        elif depth > MAX_DEPTH:
+            told = f"by aliases, collections stand in each other more than {MAX_DEPTH} deep"
+        else:
+            return
+        raise self.error(Code.ALIAS_BOMB, told, node, "write the values out")
 
     def error(self, code: Code, message: str, node: Node, remedy: str = "") -> ReadError:
         return ReadError(
             code,
             message,
-            where=lines.place(self.text, node.start),
-            excerpt=lines.excerpt(self.text, node.start),
+            where=self.places.place(node.start),
+            excerpt=self.places.excerpt(node.start),
             remedy=remedy or "read or change a value beside it instead",
         )
+
+
+class Weights:
+    """How many nodes the collections of a tree have once every alias is written out, how deep."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def of(self, node: Node) -> tuple[int, int]:
+        """The number of nodes, and how deep collections stand in each other."""
+        if not self._known and self._tree.root is not None:
+            self._weigh(self._tree.root)  # in order: an alias comes behind what it stands for
+        return self._weigh(node)
+
+    def _weigh(self, node: Node) -> tuple[int, int]:
+        if isinstance(node, Alias):
+            node = self._tree.targets[node.first]
+        if isinstance(node, Scalar):
+            return 1, 0
+        known = self._known.get(node.first)
+        if known is None:
+            size, depth = 1, 0
+            for child in _children(node):
+                inner, below = self._weigh(child)
+                size, depth = size + inner, max(depth, below)
+            known = self._known[node.first] = size, depth + 1
+        return known
 
 
 def _children(node: Node) -> tuple[Node, ...]:

@@ -12,6 +12,11 @@ from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 from qtauthor.text import pointer
 
+_COMPARED = 100
+"""Keys of an article that are compared with all names, others being told as they are."""
+
+_LONGEST = 100  # characters of a name with a slip in it
+
 
 def check(subject: Subject) -> Iterator[Hit]:
     for at, values in mappings(subject):
@@ -20,14 +25,12 @@ def check(subject: Subject) -> Iterator[Hit]:
             continue
         for key in values:
             if key not in known and (at or number(key) is None):
-                yield _hit(at, str(key), known, values)
+                yield _hit(subject, at, str(key), values)
 
 
-def _hit(at: str, key: str, known: frozenset[str], values: dict[str, Any]) -> Hit:
-    from difflib import get_close_matches  # only a finding needs it
-
+def _hit(subject: Subject, at: str, key: str, values: dict[str, Any]) -> Hit:
     place = at + pointer.join([key])
-    near = get_close_matches(key, sorted(known), 1)
+    near = _near(subject, at, key)
     if not near:
         return Hit(place, f"articles have no field {key}", key=True)
     message = f"articles have no field {key}; did you mean {near[0]}?"
@@ -35,6 +38,20 @@ def _hit(at: str, key: str, known: frozenset[str], values: dict[str, Any]) -> Hi
         return Hit(place, message, key=True)
     fix = Fix(f"call it {near[0]}", "unsafe", (Rename(place, near[0]),))
     return Hit(place, message, fix, key=True)
+
+
+def _near(subject: Subject, at: str, key: str) -> list[str]:
+    """The known name that a key resembles most. It takes long, so only some keys are compared."""
+    from difflib import get_close_matches  # only a finding needs it
+
+    compared: dict[tuple[tuple[str, ...], str], list[str]]
+    compared = subject.kept.setdefault("near names", {})
+    known = names(at)
+    if (known, key) not in compared:
+        if len(compared) >= _COMPARED or len(key) > _LONGEST:
+            return []
+        compared[known, key] = get_close_matches(key, sorted(known), 1)
+    return compared[known, key]
 
 
 RULE = Rule(
