@@ -130,7 +130,9 @@ def _row(name: str, what: str, small: bytes, large: bytes) -> tuple[Row, bool]:
         return (name, what, "", "", "", f"{four.failed} ({len(large) / _MB:.2f} MB)"), True
     growth = math.log(four.seconds / max(one.seconds, 1e-6), len(large) / len(small)) if (
         four.seconds > LEAST and len(large) > len(small)) else 1.0
-    each, memory = four.seconds / len(large) * _MB, four.memory / len(large)
+    more = max(1, len(large) - len(small))  # what does not depend on the size is left out
+    each = max(0.0, four.seconds - one.seconds) / more * _MB
+    memory = max(0, four.memory - one.memory) / more
     over = [
         *(["time"] if each > SECONDS and four.seconds > LEAST else []),
         *(["memory"] if memory > MEGABYTES and four.memory > 20 * _MB else []),

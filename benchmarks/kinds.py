@@ -47,7 +47,7 @@ _DEPTH = 195
 def repeated(text: str, size: int) -> str:
     """``text`` over and over, ``{0}`` in it being a number, in about ``size`` characters."""
     if "{0}" not in text:
-        return text * max(1, size // len(text))
+        return text * max(1, size // max(1, len(text)))
     return "".join(text.replace("{0}", str(n)) for n in range(1, max(2, size // len(text) + 1)))
 
 

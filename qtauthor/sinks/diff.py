@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from qtauthor.changes.change import Change, Create, Delete, Move, apply
+from qtauthor.changes.change import Change, Create, Delete, Edit, Move, apply
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.hunks import Block, edited, lines
 from qtauthor.changes.proof import Read
 
 _NULL = "/dev/null"
@@ -34,7 +34,7 @@ def git_prefix(root: Path) -> str:
 
 
 def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[bytes]:
-    old, new = _contents(change, read)
+    old, edits = _contents(change, read)
     to = change.to if isinstance(change, Move) else change.path
     before, after = _name(f"a/{prefix}{change.path}"), _name(f"b/{prefix}{to}")
     yield b"diff --git %b %b\n" % (before, after)
@@ -47,27 +47,61 @@ def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[byt
     elif isinstance(change, Move):
         yield b"rename from %b\n" % _name(prefix + change.path)
         yield b"rename to %b\n" % _name(prefix + to)
-    for line in difflib.diff_bytes(
-        difflib.unified_diff, _lines(old), _lines(new), before, after, n=context
-    ):
-        yield line if line.endswith(b"\n") else line + b"\n"
-        if not line.endswith(b"\n"):
-            yield b"\\ No newline at end of file\n"
+    groups = _grouped(edited(old, edits), 2 * context)
+    if groups:
+        yield b"--- %b\n+++ %b\n" % (before, after)
+    left, right = lines(old), lines(apply(old, edits))
+    for group in groups:
+        for line in _hunk(left, right, group, context):
+            yield line if line.endswith(b"\n") else line + b"\n"
+            if not line.endswith(b"\n"):
+                yield b"\\ No newline at end of file\n"
 
 
-def _contents(change: Change, read: Read) -> tuple[bytes, bytes]:
+def _contents(change: Change, read: Read) -> tuple[bytes, tuple[Edit, ...]]:
+    """The file as it was, and what is done to it."""
     if isinstance(change, Create):
-        return b"", change.content
+        return b"", (Edit(0, b"", change.content),)
     if isinstance(change, Delete):
-        return change.content, b""
-    old = read(change.path)
-    return old, apply(old, change.edits)
+        return change.content, (Edit(0, change.content, b""),)
+    return read(change.path), change.edits
 
 
-def _lines(data: bytes) -> list[bytes]:
-    """Lines that end at a line feed only, as git sees them."""
-    parts = data.split(b"\n")
-    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+def _grouped(blocks: Iterable[Block], apart: int) -> list[list[Block]]:
+    """Blocks with no more than ``apart`` lines between them."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and block.start - groups[-1][-1].end <= apart:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _hunk(
+    old: list[bytes], new: list[bytes], group: list[Block], context: int
+) -> Iterator[bytes]:
+    first, last = group[0], group[-1]
+    lead, tail = min(context, first.start), min(context, len(old) - last.end)
+    at = first.start - lead
+    yield b"@@ -%b +%b @@\n" % (
+        _range(at, last.end + tail),
+        _range(first.to_start - lead, last.to_end + tail),
+    )
+    for block in group:
+        yield from (b" " + line for line in old[at : block.start])
+        yield from (b"-" + line for line in old[block.start : block.end])
+        yield from (b"+" + line for line in new[block.to_start : block.to_end])
+        at = block.end
+    yield from (b" " + line for line in old[at : at + tail])
+
+
+def _range(start: int, end: int) -> bytes:
+    """Lines as a hunk's head tells them: an empty range stands behind the line before it."""
+    count = end - start
+    if count == 1:
+        return b"%d" % (start + 1)
+    return b"%d,%d" % (start + (count > 0), count)
 
 
 def _name(path: str) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from qtauthor.changes.hunks import blocks
 from qtauthor.cli import table
 from qtauthor.cli.checking.report import Report, by_article, counts, repair
 from qtauthor.cli.checking.snippet import snippet
@@ -74,16 +75,17 @@ def _remarks(finding: Finding, report: Report) -> Iterator[tuple[str, str]]:
 
 def repaired(finding: Finding, report: Report) -> list[str]:
     """The lines that mending a file would take out and put in."""
-    import difflib
-
     content = repair(finding)
     if content is None:
         return []
     old, new = (
         data.decode("utf-8", "replace").split("\n") for data in (report.data(finding), content)
     )
-    found = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
-    return [on_one_line(line) for line in found if not line.startswith("@")]
+    found: list[str] = []
+    for block in blocks(old, new):
+        found += [f"-{line}" for line in old[block.start : block.end]]
+        found += [f"+{line}" for line in new[block.to_start : block.to_end]]
+    return [on_one_line(line) for line in found]
 
 
 def concise(report: Report, style: Style) -> Iterator[str]:
