@@ -47,7 +47,7 @@ def parsed(text: str, start: int, end: int, *, pure: bool = False) -> Tree:
     """As ``compose``, always by a parser of all YAML."""
     part = text[start:end]
     try:
-        return _Builder(text, start).build(parser.events(part, pure=pure))
+        return parser.read(part, lambda events: _Builder(text, start).build(events), pure=pure)
     except YAMLError as error:
         raise refusals.invalid(error, text, start, part) from None
     except RecursionError:

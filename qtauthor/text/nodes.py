@@ -2,7 +2,8 @@
 
 Offsets are code points of the whole file. ``start`` includes a node's anchor and tag; ``end`` of
 a block scalar is the line after its content, ``end`` of any other node is its last character's.
-``first`` and ``last`` bound the node's entries in :attr:`Tree.shape`.
+``first`` and ``last`` bound the node's entries in :attr:`Tree.shape`. Nodes are made innermost first
+and never stand in a circle, so Python's collector of circles need not look at them (``gc=False``).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Alias(msgspec.Struct, frozen=True, gc=False):
         return self.first + 1
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class Sequence(msgspec.Struct, frozen=True, gc=False):
     """A list of nodes, in block or flow style."""
 
     start: int
@@ -57,7 +58,7 @@ class Sequence(msgspec.Struct, frozen=True):
     anchor: str | None
 
 
-class Mapping(msgspec.Struct, frozen=True):
+class Mapping(msgspec.Struct, frozen=True, gc=False):
     """Pairs of key and value, in block or flow style."""
 
     start: int
@@ -70,7 +71,7 @@ class Mapping(msgspec.Struct, frozen=True):
     anchor: str | None
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One pair of a mapping."""
 
     key: Node

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -33,7 +33,8 @@ try:
 except ImportError:  # no wheel for this interpreter, or not CPython
     CParser = None
 
-Parse: TypeAlias = Callable[[str], Iterator[Event]]
+Built = TypeVar("Built")
+_Masks: TypeAlias = dict[int, str]
 
 MAX_DEPTH = 200
 """Collections may stand in each other this deep; no article needs a tenth of it.
@@ -45,32 +46,64 @@ _OLD_BREAKS = "\x85\u2028\u2029"
 _HAS_OLD_BREAK = re.compile(f"[{_OLD_BREAKS}]")
 _PRIVATE_USE = range(0xE000, 0xF900)
 _TAB_ATTEMPTS = 100
+_TAB_CHARACTERS = 500_000
+"""Characters that are read anew for the sake of tabs, in all attempts together."""
+
+_PATIENT, _PATIENT_WITHOUT_TABS = 1_000_000, 100_000
+"""Characters of a text up to which both parsers have to refuse it.
+
+Beside texts with tabs, hardly any is read by ruamel's own alone.
+"""
+
 _SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What ruamel's own parser raises for some malformed escapes and directives."""
 
 
-def events(text: str, *, pure: bool = False) -> Iterator[Event]:
-    """The parse events of ``text``; offsets are code points of it.
+class _Failed(Exception):  # noqa: N818  it is caught here
+    """The C parser refuses the text, for the reason that is the cause."""
 
-    ``pure`` leaves the C parser aside. Raises ``ruamel.yaml.error.YAMLError``, after the first
-    events as the case may be.
+
+def read(text: str, build: Callable[[Iterator[Event]], Built], *, pure: bool = False) -> Built:
+    """What ``build`` makes of the parse events of ``text``; offsets are code points of it.
+
+    It may be called twice: the events of a large text are never all there at once, so it is not
+    known beforehand whether the C parser reads it to the end. ``pure`` leaves that aside. Raises
+    ``ruamel.yaml.error.YAMLError``.
     """
-    if not _HAS_OLD_BREAK.search(text):
-        return _read(text, pure=pure)
-    return _unmasked(text, pure=pure)
+    shown, restore = _masked(text)
+    if not pure and CParser is not None:
+        found = _c_events(shown)
+        try:
+            return _built(build, found, restore)
+        except _Failed as failed:
+            if _is_hopeless(text):
+                raise failed.__cause__ or failed from None
+    return build(_restored(_patient(shown), restore))
 
 
-def _read(text: str, *, pure: bool) -> Iterator[Event]:
-    if pure or CParser is None:
-        return _patient(text)
+def _built(
+    build: Callable[[Iterator[Event]], Built], found: Iterator[Event], restore: _Masks
+) -> Built:
     try:
-        return iter(list(_c_events(text)))
-    except YAMLError:
-        return _patient(text)
+        return build(_restored(found, restore))
+    except _Failed:
+        raise
+    except Exception:
+        for _ in found:  # what the parser itself refuses further on goes first
+            pass
+        raise
+
+
+def _is_hopeless(text: str) -> bool:
+    """Whether what the C parser refuses is left at that: the other one is many times slower."""
+    return len(text) > (_PATIENT if "\t" in text else _PATIENT_WITHOUT_TABS)
 
 
 def _c_events(text: str) -> Iterator[Event]:
-    yield from _shallow(iter(CParser(text).get_event, None))
+    try:
+        yield from _shallow(iter(CParser(text).get_event, None))
+    except YAMLError as error:
+        raise _Failed from error
 
 
 def _shallow(found: Iterator[Event]) -> Iterator[Event]:
@@ -97,11 +130,22 @@ def _pure_events(text: str) -> Iterator[Event]:
         raise YAMLError(f"not readable: {slip}") from slip
 
 
-def _unmasked(text: str, *, pure: bool) -> Iterator[Event]:
+def _masked(text: str) -> tuple[str, _Masks]:
+    """The text without the breaks of YAML 1.1, and what restores them."""
+    if not _HAS_OLD_BREAK.search(text):
+        return text, {}
     free = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
     masks: dict[str, str | int | None] = dict(zip(_OLD_BREAKS, free, strict=False))
     restore = {ord(str(mask)): old for old, mask in masks.items()}
-    for event in _read(text.translate(str.maketrans(masks)), pure=pure):
+    return text.translate(str.maketrans(masks)), restore
+
+
+def _restored(found: Iterator[Event], restore: _Masks) -> Iterator[Event]:
+    return _unmasked(found, restore) if restore else found
+
+
+def _unmasked(found: Iterator[Event], restore: _Masks) -> Iterator[Event]:
+    for event in found:
         if isinstance(event, ScalarEvent):
             event.value = event.value.translate(restore)
         if isinstance(event, NodeEvent) and event.anchor:
@@ -112,7 +156,7 @@ def _unmasked(text: str, *, pure: bool) -> Iterator[Event]:
 def _patient(text: str) -> Iterator[Event]:
     """ruamel's own parser, with tabs between tokens read as the blanks that they are."""
     spaced = text
-    for _ in range(_TAB_ATTEMPTS):
+    for _ in range(min(_TAB_ATTEMPTS, _TAB_CHARACTERS // max(1, len(text)))):
         try:
             found = list(_pure_events(spaced))
         except MarkedYAMLError as error:
