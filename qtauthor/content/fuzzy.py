@@ -113,7 +113,8 @@ class Finder:
             return []
         known = self._vocabulary.get(word[0], [])
         near = difflib.get_close_matches(word, _as_long(known, word), _WORDS, _LIKE)
-        skipping = re.compile(".*".join(map(re.escape, word)))
+        # each letter where it comes first: nothing is tried again, however long a word is
+        skipping = re.compile("".join(f"(?>.*?{re.escape(letter)})" for letter in word))
         short = sorted((one for one in known if skipping.match(one)), key=len)
         return list(dict.fromkeys((*near, *short)))[:_WORDS]
 

@@ -116,8 +116,25 @@ def _covers(pattern: str, address: str) -> bool:
     """Whether a rule for ``pattern``, which has a wildcard, matches the address as well."""
     if not _WILD.search(pattern):
         return False
-    expression = "".join(
-        (".*" if part == "*" else "[^/]+") if _WILD.fullmatch(part) else re.escape(part)
-        for part in re.split(f"({_WILD.pattern})", pattern)
-    )
-    return re.fullmatch(expression.replace("/.*", "(?:/.*)?"), address) is not None
+    reached = {0}  # all places in the address at once: no wildcard is ever tried again
+    for part in re.split(f"(/?\\*|{_WILD.pattern})", pattern):
+        if part.endswith("*"):
+            after = {at + 1 for at in reached if address.startswith("/", at)}
+            begun = min(reached if part == "*" else after, default=len(address) + 1)
+            reached = (reached if part == "/*" else set()) | {*range(begun, len(address) + 1)}
+        elif _WILD.fullmatch(part):
+            reached = _segments(address, reached)
+        else:
+            reached = {at + len(part) for at in reached if address.startswith(part, at)}
+    return len(address) in reached
+
+
+def _segments(address: str, reached: set[int]) -> set[int]:
+    """Where what is no slash may end that begins at one of these places, and is not empty."""
+    found: set[int] = set()
+    inside = False
+    for at, letter in enumerate(address):
+        inside = letter != "/" and (inside or at in reached)
+        if inside:
+            found.add(at + 1)
+    return found

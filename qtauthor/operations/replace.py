@@ -10,6 +10,7 @@ from qtauthor.changes.change import Modify, modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, RequestError
+from qtauthor.text.expressions import SECONDS, Expression
 
 ANSWER = "/answer"
 
@@ -17,7 +18,7 @@ ANSWER = "/answer"
 class Replacement(NamedTuple):
     """What to replace in which fields (names or pointers).
 
-    With ``regex`` the pattern is one of Python's ``re``, and the replacement may name its groups
+    With ``regex`` the pattern is an expression, and the replacement may name its groups
     (``\\1``, ``\\g<name>``). The answer is seen as Markdown, or with ``raw`` as it is stored.
     """
 
@@ -55,23 +56,28 @@ def substituted(text: str, asked: Replacement) -> str:
     if not asked.regex and not asked.ignore_case:
         return text.replace(asked.pattern, asked.replacement)
     pattern = compiled(asked)
-    if not asked.regex:
-        return pattern.sub(lambda _found: asked.replacement, text)
     try:
-        return pattern.sub(asked.replacement, text)
-    except (re.error, IndexError) as error:
+        return pattern.sub(asked.replacement, text, literal=not asked.regex)
+    except ValueError as error:
         raise _bad_pattern(f"the replacement cannot be used: {error}", asked.replacement) from None
+    except TimeoutError:
+        raise RequestError(
+            Code.BAD_PATTERN,
+            f"the expression takes more than {SECONDS:.0f} seconds for one text",
+            excerpt=asked.pattern[:200],
+            remedy="let nothing repeat that repeats itself, as in (a+)+ or (a|aa)*",
+        ) from None
 
 
 @lru_cache(maxsize=8)
-def compiled(asked: Replacement) -> re.Pattern[str]:
+def compiled(asked: Replacement) -> Expression:
     """The expression that is looked for. Raises ``RequestError`` with ``bad-pattern``."""
     if not asked.pattern:
         raise _bad_pattern("an empty pattern is everywhere", asked.pattern)
     source = asked.pattern if asked.regex else re.escape(asked.pattern)
     try:
-        return re.compile(source, re.IGNORECASE if asked.ignore_case else re.NOFLAG)
-    except re.error as error:
+        return Expression(source, ignore_case=asked.ignore_case)
+    except ValueError as error:
         raise _bad_pattern(f"this is no regular expression: {error}", asked.pattern) from None
 
 
@@ -80,5 +86,5 @@ def _bad_pattern(message: str, excerpt: str) -> RequestError:
         Code.BAD_PATTERN,
         message,
         excerpt=excerpt[:200],
-        remedy="mend it; expressions are those of Python's re, without --regex text is literal",
+        remedy="mend it; expressions are those of Python's regex, without --regex text is literal",
     )

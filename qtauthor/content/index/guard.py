@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qtauthor.errors import Code, RequestError
+
+if TYPE_CHECKING:
+    from qtauthor.text.expressions import Expression
 
 _SHOWN = frozenset(("articles", "links"))
 _VIEWS = _SHOWN | {"articles_", "links_", "mentions_"}
@@ -81,6 +85,9 @@ _FUNCTIONS = frozenset(
 _STEPS, _PAUSES = 100_000, 30_000
 """A condition ends after so many times so many steps of the database: about a minute."""
 
+_SECONDS = 60.0
+"""For which its patterns may be looked for, which are no steps of the database."""
+
 _LONGEST = 64 * 1024 * 1024  # bytes that a function can make
 
 
@@ -96,6 +103,7 @@ class Guard:
         self.pending: BaseException | None = None
         self.matches = False
         self._pauses = 0
+        self._left = _SECONDS
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         connection.set_authorizer(self._authorize)
         connection.set_progress_handler(self._pause, _STEPS)
@@ -117,6 +125,7 @@ class Guard:
     def begin(self) -> None:
         """Forget what the condition before used."""
         self.matches, self._pauses = False, 0
+        self._left = _SECONDS
 
     @contextmanager
     def trusted(self) -> Iterator[None]:
@@ -157,21 +166,33 @@ class Guard:
     def _regexp(self, pattern: object, text: object) -> bool | None:
         if pattern is None or text is None:
             return None
+        began = time.perf_counter()
         try:
-            return _compiled(str(pattern)).search(str(text)) is not None
-        except re.error as error:
-            self.pending = RequestError(
-                Code.BAD_CONDITION,
-                f"the pattern of regexp is wrong: {error}",
-                excerpt=str(pattern),
-                remedy="write it as Python's re takes it",
-            )
+            if self._left <= 0:
+                raise TimeoutError
+            return _compiled(str(pattern)).search(str(text), self._left)
+        except TimeoutError:
+            told = "the pattern of regexp takes too long"
+            remedy = "let nothing repeat that repeats itself, as in (a+)+ or (a|aa)*"
+            self.pending = _wrong(told, str(pattern), remedy)
+            raise
+        except ValueError as error:
+            told = f"the pattern of regexp is wrong: {error}"
+            self.pending = _wrong(told, str(pattern), "write it as Python's regex takes it")
             raise
         except BaseException as error:
             self.pending = error
             raise
+        finally:
+            self._left -= time.perf_counter() - began
+
 
 
 @lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(pattern: str) -> Expression:
+    from qtauthor.text.expressions import Expression  # few conditions have one
+
+    return Expression(pattern)
+
+def _wrong(told: str, pattern: str, remedy: str) -> RequestError:
+    return RequestError(Code.BAD_CONDITION, told, excerpt=pattern[:200], remedy=remedy)
