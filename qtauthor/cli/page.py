@@ -20,6 +20,12 @@ from qtauthor.cli.rendering import rendered
 MAX_WIDTH = 100
 """Columns; longer lines of prose are hard to read."""
 
+MOST_LINKS = 100
+"""Related articles that are listed."""
+
+MOST_CHARACTERS = 2000
+"""Characters of a field that are shown."""
+
 _ELSEWHERE = ("answer", "question", "title", "article_title", "_schema")
 """Fields that the page shows otherwise, or that say nothing to a person."""
 
@@ -29,10 +35,10 @@ def show(
 ) -> None:
     """Print an article: question, fields, answer, related articles."""
     screen = _screen(console, width())
-    screen.print(Text(visible(str(fields.get("question", path))), style="bold"))
+    screen.print(Text(_shown(str(fields.get("question", path))), style="bold"))
     screen.print(Text(visible(path), style="dim"))
     screen.print()
-    _print_facts(screen, [(visible(name), visible(value)) for name, value in _facts(fields)])
+    _print_facts(screen, [(_shown(name), _shown(value)) for name, value in _facts(fields)])
     screen.print(Rule("answer", style="dim", characters="─"))
     screen.file.write(answer(console, markdown, screen.width))
     if related:
@@ -44,7 +50,7 @@ def text(console: Console, question: str, markdown: str, width: int) -> str:
     """The question and its answer in lines of ``width`` columns."""
     screen = _screen(console, width)
     with screen.capture() as head:
-        screen.print(Text(visible(question), style="bold"), "", sep="\n")
+        screen.print(Text(_shown(question), style="bold"), "", sep="\n")
     return head.get() + answer(console, markdown, width)
 
 
@@ -52,6 +58,13 @@ def answer(console: Console, markdown: str, width: int) -> str:
     """The answer in lines, as standard output is to get it."""
     shown = rendered(markdown, width=width, colour=console.colored(sys.stdout))
     return shown or "no answer yet\n"
+
+
+def _shown(text: str) -> str:
+    """A text fit for a terminal; of one that is very long, the beginning and its length."""
+    if len(text) <= MOST_CHARACTERS:
+        return visible(text)
+    return f"{visible(text[:MOST_CHARACTERS])}… ({len(text):,} characters)"
 
 
 def width(wanted: int | None = None) -> int:
@@ -117,9 +130,11 @@ def _links(related: list[Any]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
-    for number, link in enumerate(related, 1):
+    for number, link in enumerate(related[:MOST_LINKS], 1):
         facts = link if isinstance(link, dict) else {}
-        text = Text(visible(str(facts.get("title", link))))
-        text.append(f"\n{visible(str(facts.get('url', '')))}", style="dim")
+        text = Text(_shown(str(facts.get("title", link))))
+        text.append(f"\n{_shown(str(facts.get('url', '')))}", style="dim")
         table.add_row(str(number), text)
+    if len(related) > MOST_LINKS:
+        table.add_row("…", f"{len(related) - MOST_LINKS:,} more are not shown")
     return table

@@ -12,18 +12,34 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
 _DOLLARS = re.compile(r"\$+")
+_BRACKETS = 1_000
+_CELLS = 10_000
 _KNOWN = "dollars"
 """Where the parser's environment keeps the runs of dollars of the text it is in."""
 
 
 def tree(text: str) -> SyntaxTreeNode:
-    """The text's tree; besides markdown-it's own nodes there are math_inline and math_block."""
-    return SyntaxTreeNode(_parser().parse(text))
+    """The text's tree; besides markdown-it's own nodes there are math_inline and math_block.
+
+    What would take the square of the text's length is left as it is written: links among very many
+    brackets, and tables most of whose cells are not there.
+    """
+    return SyntaxTreeNode(_parser(text.count("[") <= _BRACKETS, _cells(text) <= _CELLS).parse(text))
+
+
+def _cells(text: str) -> int:
+    """How many cells the tables of a text may have, as all rows get as many as the head has."""
+    bars = [bars for line in text.split("\n") if (bars := line.count("|"))]
+    return max(bars, default=0) * len(bars)
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+def _parser(links: bool, tables: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    if tables:
+        parser.enable("table")
+    if not links:
+        parser.disable(["link", "image", "reference"])
     parser.inline.ruler.after("backticks", "math_inline", _math_inline)
     fence = make_fence_rule(
         markers=("$",),

@@ -22,6 +22,9 @@ from qtauthor.rules.checker import Checker
 _BEGINNING = 400
 """Characters of an answer that are shown of a linked article."""
 
+_WHOLE = 50_000
+"""Characters of the article's own answer that are shown; more would hold up the editor."""
+
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|])")
 _RULE = "\n\n---\n\n"
 _LINKS = "QT5"
@@ -64,9 +67,11 @@ def _parts(target: Target, spot: Spot) -> Iterator[str]:
 
 def _answer(target: Target) -> Iterator[str]:
     try:
-        yield target.site.parse(target.data).markdown
+        shown = target.site.parse(target.data).markdown
     except QtauthorError:  # while someone types
         return
+    more = len(shown) - _WHOLE
+    yield f"{shown[:_WHOLE]}\n\n… {more:,} more characters are not shown" if more > 0 else shown
 
 
 def _link(target: Target, block: Block) -> str:
