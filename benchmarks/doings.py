@@ -6,7 +6,6 @@ A doing takes what is given and prepares itself; what it gives back is measured.
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -24,7 +23,7 @@ from qtauthor.content import config
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import buffers, checking
+from qtauthor.lsp import checking
 from qtauthor.lsp.features import code_action, completion, hover, symbols
 from qtauthor.lsp.session import Session, Work
 from qtauthor.operations import edit, fmt, retitle
@@ -182,7 +181,9 @@ def _difference(given: Given) -> Action:
     return run
 
 
-def _lsp(make: Callable[[Work, str, types.Position], object], line: int = 4) -> Callable[[Given], Action]:
+def _lsp(
+    make: Callable[[Work, str, types.Position], object], line: int = 4
+) -> Callable[[Given], Action]:
     def doing(given: Given) -> Action:
         work, uri = given.session()
         return lambda: make(work, uri, types.Position(line, 3))
@@ -237,9 +238,9 @@ DOINGS: dict[str, Callable[[Given], Action]] = {
     "read": lambda given: lambda: Document.parse(given.data).get(),
     "get": lambda given: lambda: Document.parse(given.data).get("/author"),
     "get nothing": lambda given: lambda: Document.parse(given.data).get("/nothing"),
-    "keys": lambda given: lambda: [
-        given.document.style(f"/{key}") for key in given.document.keys()[:500]
-    ],
+    "keys": lambda given: (
+        lambda: [given.document.style(f"/{key}") for key in given.document.keys()[:500]]
+    ),
     "set": _set,
     "change": _change,
     "set a list": lambda given: lambda: given.document.set("/new", ["a", {"b": "c"}]),

@@ -11,7 +11,6 @@ Without ``--all`` only what is above the promised bounds is listed.
 from __future__ import annotations
 
 import argparse
-import datetime
 import math
 import multiprocessing
 import os
@@ -38,7 +37,7 @@ STEEP = 1.35
 LEAST = 0.02
 """Seconds below which a ratio says nothing."""
 
-_LIMIT = 8  # seconds
+_LIMIT = 10  # seconds
 _MEMORY = 4 << 30
 _MB = 1_000_000
 
@@ -128,8 +127,11 @@ def _row(name: str, what: str, small: bytes, large: bytes) -> tuple[Row, bool]:
     four = measured(what, large) if not one.failed else one
     if four.failed:
         return (name, what, "", "", "", f"{four.failed} ({len(large) / _MB:.2f} MB)"), True
-    growth = math.log(four.seconds / max(one.seconds, 1e-6), len(large) / len(small)) if (
-        four.seconds > LEAST and len(large) > len(small)) else 1.0
+    growth = (
+        math.log(four.seconds / max(one.seconds, 1e-6), len(large) / len(small))
+        if (four.seconds > LEAST and len(large) > len(small))
+        else 1.0
+    )
     more = max(1, len(large) - len(small))  # what does not depend on the size is left out
     each = max(0.0, four.seconds - one.seconds) / more * _MB
     memory = max(0, four.memory - one.memory) / more
@@ -138,7 +140,9 @@ def _row(name: str, what: str, small: bytes, large: bytes) -> tuple[Row, bool]:
         *(["memory"] if memory > MEGABYTES and four.memory > 20 * _MB else []),
         *(["growth"] if growth > STEEP else []),
     ]
-    return (name, what, f"{each:.2f}", f"{memory:.0f}", f"{growth:.2f}", ", ".join(over)), bool(over)
+    return (name, what, f"{each:.2f}", f"{memory:.0f}", f"{growth:.2f}", ", ".join(over)), bool(
+        over
+    )
 
 
 def main() -> None:

@@ -92,7 +92,7 @@ FRONT: dict[str, Kind] = {
     "many typed keys": lambda size: front("key{0}: 0x1F\n", size),
     "many ambiguous keys": lambda size: front("key{0}: yes\n", size),
     "many quoted keys": lambda size: front("'key {0}': \"v\\tv\"\n", size),
-    "many seo keys": lambda size: front("", 0) .replace(
+    "many seo keys": lambda size: front("", 0).replace(
         "author:", _indented(_indented(repeated("key{0}: value\n", size))) + "author:"
     ),
     "many near names": lambda size: front("titl{0}: value\n", size),
@@ -118,7 +118,9 @@ FRONT: dict[str, Kind] = {
         "m{0}:\n  <<: *a\n  k: v\n", size, "key: &a {one: 1, two: 2}\n"
     ),
     "chain of merges": lambda size: front(
-        "", 0, "m0: &m0 {k: v}\n"
+        "",
+        0,
+        "m0: &m0 {k: v}\n"
         + "".join(f"m{n}: &m{n}\n  <<: *m{n - 1}\n  k{n}: v\n" for n in range(1, size // 30)),
     ),
     "laughs": _laughs,
@@ -149,7 +151,7 @@ FRONT: dict[str, Kind] = {
     "CR": lambda size: front("key{0}: value\r", size),
     "other letters": lambda size: front("ключ{0}: значение 🥖\n", size),
     "questions": lambda size: front("? key{0}\n: value\n", size),
-    "folded escapes": lambda size: front("\\n", size, "key: >-\n  "," word\n"),
+    "folded escapes": lambda size: front("\\n", size, "key: >-\n  ", " word\n"),
     "many keywords": lambda size: front("", 0).replace(
         "page_keywords: bread", "page_keywords: bread" + repeated(", bread", size)
     ),
@@ -259,7 +261,7 @@ ANSWERS: dict[str, Kind] = {
     "tags": lambda size: repeated("<b>a</b> ", size),
     "open tags": lambda size: "<" * size,
     "tags without an end": lambda size: repeated("<a ", size),
-    "attributes": lambda size: repeated("<a x=\"y\" ", size),
+    "attributes": lambda size: repeated('<a x="y" ', size),
     "comments": lambda size: repeated("<!-- ", size),
     "other tags": lambda size: repeated("<b{0}>a ", size),
     "blocks of HTML": lambda size: repeated("<div>\n\na\n\n", size),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.operations.indentation import indentation
+from qtauthor.operations.together import FEW, together
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
+from qtauthor.text.scalars import Style
 from qtauthor.text.values import same
 
 Part = Callable[[Document, Document], Document]
@@ -20,6 +22,8 @@ Part = Callable[[Document, Document], Document]
 
 _TITLES = frozenset({"title", "article_title"})
 _NUMBER = re.compile(r"[0-9]+")
+_MOST_MOVES = 200
+"""Keys of one mapping that are moved, one after the other; more stay where they are."""
 
 
 def fmt(path: str, article: Article, template: Document, parts: Sequence[str]) -> Modify | None:
@@ -56,14 +60,22 @@ def quoting(document: Document, template: Document) -> Document:
 
 
 def _restyled(document: Document, template: Document, *, titles: bool) -> Document:
+    wanted: list[tuple[str, Style]] = []
     for at in _leaves(document):
-        twin = _twin(template, at)
-        if _is_title(at) != titles or twin is None:
-            continue
-        style = template.style(twin)
+        twin = _twin(template, at) if _is_title(at) == titles else None
+        style = None if twin is None else template.style(twin)
         if style is not None and style != document.style(at):
-            document = _or_same(document, partial(document.restyle, at, style))
+            wanted.append((at, style))
+    if len(wanted) > FEW:
+        return together(document, wanted, _side_by_side)[0]
+    for at, style in wanted:
+        document = _or_same(document, partial(document.restyle, at, style))
     return document
+
+
+def _side_by_side(document: Document, wanted: Sequence[tuple[str, Style]]) -> Document | None:
+    texts = {at: style for at, style in wanted if isinstance(document.get(at), str)}
+    return document.side_by_side(styles=texts) if texts else document
 
 
 def booleans(document: Document, template: Document) -> Document:
@@ -88,14 +100,21 @@ def key_order(document: Document, template: Document) -> Document:
 
 
 def _ordered(document: Document, at: str, order: Sequence[str]) -> Document:
-    wanted = _wanted(document.keys(at), order)
+    keys = document.keys(at)
+    wanted = _wanted(keys, order)
+    after = dict(pairwise(keys))
+    if sum(after.get(one) != other for one, other in pairwise(wanted)) > _MOST_MOVES:
+        return document
     for previous, key in pairwise(wanted):
+        if after.get(previous) == key:
+            continue
         keys = document.keys(at)
         if keys.index(key) != keys.index(previous) + 1:
             place = at + pointer.join([key])
             moved = _or_same(document, partial(document.move, place, place, after=previous))
             if sorted(moved.gaps.comments) == sorted(document.gaps.comments):
                 document = moved
+                after = dict(pairwise(document.keys(at)))
     return document
 
 
@@ -149,13 +168,24 @@ def _twin(template: Document, at: str) -> str | None:
         return at
     place = ""
     for token in pointer.parse(at):
+        keys = _keys(template, place)
         plain = _NUMBER.sub("#", token)
-        keys = template.keys(place)
-        near = [key for key in keys if key == token or _NUMBER.sub("#", key) == plain != token]
+        near = token if token in keys else keys.get(plain, "") if plain != token else ""
         if not near:
             return None
-        place += pointer.join([token if token in near else near[0]])
+        place += pointer.join([near])
     return place
+
+
+@lru_cache(maxsize=64)
+def _keys(template: Document, at: str) -> dict[str, str]:
+    """The keys at a place of the template by their names, and the first by one without number."""
+    keys = template.keys(at)
+    plain = {_NUMBER.sub("#", key): key for key in reversed(keys)}
+    return {
+        **{name: key for name, key in plain.items() if name != key},
+        **dict(zip(keys, keys, strict=True)),
+    }
 
 
 def _or_same(document: Document, change: Callable[[], Document]) -> Document:

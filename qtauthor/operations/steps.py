@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from qtauthor.changes.change import Modify, modify, rewrite
-from qtauthor.errors import ParseError, QtauthorError
+from qtauthor.errors import Code, EditError, ParseError, QtauthorError
+from qtauthor.operations.together import FEW, together
 from qtauthor.rules.fields.expected import names
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import (
@@ -19,12 +21,15 @@ from qtauthor.rules.fix import (
     SetValue,
     Splice,
     Step,
-    collide,
+    Taken,
     touched,
 )
 from qtauthor.rules.numbering import numbers
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
+
+_MOST_ALONE = 100
+"""Edits of one article that are made one after the other, the file being read again for each."""
 
 
 class Page:
@@ -57,19 +62,35 @@ class Page:
         return modify(self.path, self.document, tuple(self.declared))
 
     def _apply(self, chosen: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-        done: list[Finding] = []
-        refused: list[Finding] = []
+        done, refused, chosen = self._together(chosen)
         spliced: dict[str, list[Finding]] = {}
+        tried = 0
         for finding in chosen:
             fix = _fix(finding)
             if isinstance(fix.steps[0], Splice):
                 spliced.setdefault(fix.steps[0].pointer, []).append(finding)
             else:
-                (done if self._attempt(fix.steps) else refused).append(finding)
+                tried += 1
+                taken = tried <= _MOST_ALONE and self._attempt(fix.steps)
+                (done if taken else refused).append(finding)
         for group in spliced.values():
             steps = tuple(step for finding in group for step in _fix(finding).steps)
             (done if self._attempt(steps) else refused).extend(group)
         return done, refused
+
+    def _together(
+        self, chosen: list[Finding]
+    ) -> tuple[list[Finding], list[Finding], list[Finding]]:
+        """Apply the many that can stand side by side; those done, those refused, and all others."""
+        many = [finding for finding in chosen if _is_plain(_fix(finding))]
+        if len(many) <= FEW or self.document is None:
+            return [], [], chosen
+        others = [finding for finding in chosen if not _is_plain(_fix(finding))]
+        before = self.document
+        self.document, done, refused = together(before, many, _side_by_side)
+        declared = (at for f in done for step in _fix(f).steps for at in _declared(before, step))
+        self.declared.update(dict.fromkeys(declared))
+        return done, refused, others
 
     def _attempt(self, steps: tuple[Step, ...]) -> bool:
         """Take all steps or none. Whether they could be taken."""
@@ -105,24 +126,35 @@ def _fix(finding: Finding) -> Fix:
     return finding.fix
 
 
+def _is_plain(fix: Fix) -> bool:
+    """Whether a fix can be made beside others."""
+    return len(fix.steps) == 1 and (
+        isinstance(fix.steps[0], Remove | Rename | Restyle)
+        or (isinstance(fix.steps[0], SetValue) and not isinstance(fix.steps[0].value, dict | list))
+    )
+
+
+def _side_by_side(document: Document, findings: Sequence[Finding]) -> Document | None:
+    steps = [_fix(finding).steps[0] for finding in findings]
+    return document.side_by_side(
+        {step.pointer: step.value for step in steps if isinstance(step, SetValue)},
+        [step.pointer for step in steps if isinstance(step, Remove)],
+        {step.pointer: step.style for step in steps if isinstance(step, Restyle)},
+        {step.pointer: step.name for step in steps if isinstance(step, Rename)},
+    )
+
+
 def _apart(findings: list[Finding]) -> list[Finding]:
     """The findings whose fixes touch nothing that the fix of one before them touches."""
     chosen: list[Finding] = []
+    taken = Taken()
     for finding in findings:
-        if not any(_meet(_fix(finding), _fix(other)) for other in chosen):
+        steps = _fix(finding).steps
+        if not any(map(taken.meets, steps)):
             chosen.append(finding)
+            for step in steps:
+                taken.add(step)
     return chosen
-
-
-def _meet(one: Fix, other: Fix) -> bool:
-    return any(_steps_meet(step, against) for step in one.steps for against in other.steps)
-
-
-def _steps_meet(one: Step, other: Step) -> bool:
-    if isinstance(one, Splice) and isinstance(other, Splice) and one.pointer == other.pointer:
-        first, second = sorted((one, other), key=lambda splice: splice.start)
-        return second.start < first.start + max(1, len(first.old))
-    return any(collide(at, against) for at in touched(one) for against in touched(other))
 
 
 def _declared(document: Document, step: Step) -> list[str]:
@@ -147,6 +179,7 @@ def _taken(document: Document, step: Step) -> Document:
     if isinstance(step, Order):
         return _ordered(document, step.pointer)
     assert isinstance(step, CloseGaps)  # the others are no steps in a document
+    _refuse_many(len(numbers(document.keys())))
     for place, number in enumerate(numbers(document.keys()), 1):
         document = document.rename(f"/related_article{number}", f"related_article{place}")
     return document
@@ -163,6 +196,12 @@ def _spliced(document: Document, steps: list[Splice]) -> Document:
     return document.set(at, text)
 
 
+def _refuse_many(count: int) -> None:
+    """Raise ``EditError`` for more edits than can be made one after the other."""
+    if count > _MOST_ALONE:
+        raise EditError(Code.UNPROVEN_EDIT, f"{count:,} keys would have to be moved or renamed")
+
+
 def _ordered(document: Document, at: str) -> Document:
     """The known keys in the schema's order; an unknown one stays behind the key before it."""
     ranks = {name: rank for rank, name in enumerate(names(at))}
@@ -171,6 +210,9 @@ def _ordered(document: Document, at: str) -> Document:
     for place, key in enumerate(document.keys(at)):
         last = ranks.get(key, last)
         places.append((last, place, key))
+    now = [key for *_, key in places]
+    after = dict(pairwise(now))
+    _refuse_many(sum(after.get(a) != b for a, b in pairwise(key for *_, key in sorted(places))))
     for previous, key in pairwise(key for *_, key in sorted(places)):
         keys = document.keys(at)
         if keys.index(key) != keys.index(previous) + 1:

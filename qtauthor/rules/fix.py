@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -117,8 +119,60 @@ def touched(step: Step) -> tuple[str, ...]:
     return (step.pointer,)
 
 
-def collide(one: str, other: str) -> bool:
-    """Whether two pointers touch each other."""
-    if RELATED in (one, other) and one.startswith(RELATED) and other.startswith(RELATED):
-        return True
-    return one == other or one.startswith(other + "/") or other.startswith(one + "/")
+class Taken:
+    """What some steps touch, to be asked what else touches it.
+
+    Two pointers touch each other if they are the same or one is above the other. Splices in one
+    text touch each other if they meet there.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[tuple[int, int]]] = {}
+        self._pointers: set[str] = set()
+        self._above: set[str] = set()
+        self._related = False
+
+    def add(self, step: Step) -> None:
+        """Take what a step touches."""
+        for at in touched(step):
+            self._above.update(_parents(at))
+            self._related = self._related or at.startswith(RELATED)
+            if not isinstance(step, Splice):
+                self._pointers.add(at)
+        if isinstance(step, Splice):
+            insort(self._texts.setdefault(step.pointer, []), _run(step))
+
+    def meets(self, step: Step) -> bool:
+        """Whether a step touches what is taken."""
+        if isinstance(step, Splice) and self._meets_splice(step):
+            return True
+        return any(self._meets(at, step) for at in touched(step))
+
+    def _meets(self, at: str, step: Step) -> bool:
+        if at in self._pointers or at in self._above:
+            return True
+        if at in self._texts and not isinstance(step, Splice):
+            return True
+        if self._related and (
+            at == RELATED or (at.startswith(RELATED) and RELATED in self._pointers)
+        ):
+            return True
+        return any(above in self._pointers or above in self._texts for above in _parents(at))
+
+    def _meets_splice(self, step: Splice) -> bool:
+        runs = self._texts.get(step.pointer, [])
+        start, end = _run(step)
+        place = bisect_left(runs, (start, end))
+        after, before = runs[place : place + 1], runs[max(0, place - 1) : place]
+        return any(start < stop and begin < end for begin, stop in (*before, *after))
+
+
+def _run(step: Splice) -> tuple[int, int]:
+    """Where a splice stands in its text; an insertion has a place of its own."""
+    return step.start, step.start + max(1, len(step.old))
+
+
+def _parents(at: str) -> Iterator[str]:
+    while at:
+        at = at.rpartition("/")[0]
+        yield at

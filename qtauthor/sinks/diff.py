@@ -78,9 +78,7 @@ def _grouped(blocks: Iterable[Block], apart: int) -> list[list[Block]]:
     return groups
 
 
-def _hunk(
-    old: list[bytes], new: list[bytes], group: list[Block], context: int
-) -> Iterator[bytes]:
+def _hunk(old: list[bytes], new: list[bytes], group: list[Block], context: int) -> Iterator[bytes]:
     first, last = group[0], group[-1]
     lead, tail = min(context, first.start), min(context, len(old) - last.end)
     at = first.start - lead

@@ -131,16 +131,31 @@ class Document(Reading):
         """
         gone = [pointer for pointer in remove if self.has(pointer)]
         differing = {at: value for at, value in values.items() if not self.holds(at, value)}
-        plans = together.plans(self._planner(), differing, gone)
-        if plans:
-            with suppress(EditError):  # one by one it may do, or says better why not
-                return self._apply(*plans)
+        with suppress(EditError):  # one by one it may do, or says better why not
+            edited = self.side_by_side(differing, gone)
+            if edited is not None:
+                return edited
         document = self
         for pointer, value in differing.items():
             document = document.set(pointer, value)
         for pointer in gone:
             document = document.remove(pointer)
         return document
+
+    def side_by_side(
+        self,
+        values: Mapping[str, Value] = {},
+        remove: Iterable[str] = (),
+        styles: Mapping[str, Style] = {},
+        names: Mapping[str, str] = {},
+    ) -> Document | None:
+        """All edits at once, each at a pointer of this document: values set, members taken out,
+        texts restyled, keys renamed; ``None`` if they do not stand apart.
+
+        Raises ``EditError``, ``ReadError``.
+        """
+        plans = together.plans(self._planner(), values, remove, styles, names)
+        return self._apply(*plans) if plans else None
 
     def insert(
         self,

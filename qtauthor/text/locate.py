@@ -81,6 +81,11 @@ def children(collection: Mapping | Sequence) -> tuple[Node, ...]:
     return tuple(entry.value for entry in collection.entries)
 
 
+def count(collection: Mapping | Sequence) -> int:
+    """How many members a collection has."""
+    return len(collection.items if isinstance(collection, Sequence) else collection.entries)
+
+
 def key_column(text: str, mapping: Mapping) -> int:
     """The column of a block mapping's keys, or of the ``?`` before them."""
     return lines.column(text, entry_start(text, mapping, 0))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from qtauthor.errors import Code, EditError, ReadError
 from qtauthor.text import pointer
 from qtauthor.text.lines import Index
-from qtauthor.text.locate import children, colon, member_start
+from qtauthor.text.locate import colon, count, member_start
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
 from qtauthor.text.values import Reader, Weights, is_merge
 
@@ -55,12 +55,13 @@ class Found(NamedTuple):
     @property
     def only(self) -> bool:
         """Whether it has no siblings."""
-        return len(children(self.collection)) == 1
+        return count(self.collection) == 1
 
     @property
     def floor(self) -> int:
         """Where what stands before it ends, so that it is none of its comments."""
-        return children(self.collection)[self.number - 1].end if self.number else 0
+        before = self._replace(number=self.number - 1)
+        return before.node.end if self.number else 0
 
 
 def item_number(sequence: Sequence, token: str) -> int | None:

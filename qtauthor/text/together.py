@@ -7,20 +7,25 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from qtauthor.text import pointer as pointers
-from qtauthor.text.locate import children
+from qtauthor.text.locate import count
 from qtauthor.text.moves import Mover
 from qtauthor.text.nodes import Scalar
 from qtauthor.text.plans import Plan
+from qtauthor.text.scalars import Style
 from qtauthor.text.values import Value
 
 
 def plans(
-    planner: Mover, values: Mapping[str, Value], gone: Iterable[str]
+    planner: Mover,
+    values: Mapping[str, Value],
+    gone: Iterable[str] = (),
+    styles: Mapping[str, Style] = {},
+    names: Mapping[str, str] = {},
 ) -> tuple[Plan, ...] | None:
     """One plan for each, in the order of the text; ``None`` if they cannot be made side by side.
 
-    Side by side a scalar gives way to another, and a member is taken out that has siblings which
-    stay. Raises ``EditError``, ``ReadError``.
+    Side by side a scalar gives way to another, or gets another style, a key gets another name, and
+    a member is taken out that has siblings which stay. Raises ``EditError``, ``ReadError``.
     """
     made: list[Plan] = []
     for at, value in values.items():
@@ -29,12 +34,15 @@ def plans(
         if not isinstance(found, Scalar) or isinstance(value, dict | list):
             return None
         made.append(planner.replace(tokens, value))
+    restyled = (planner.restyle(pointers.parse(at), style) for at, style in styles.items())
+    made += [plan for plan in restyled if plan is not None]
+    made += [planner.rename(pointers.parse(at), name) for at, name in names.items()]
     leaving: Counter[int] = Counter()
     for at in gone:
         tokens = pointers.parse(at)
         collection = planner.existing(tokens).collection
         leaving[collection.first] += 1
-        if leaving[collection.first] == len(children(collection)):
+        if leaving[collection.first] == count(collection):
             return None
         made.append(planner.remove(tokens))
     made.sort(key=lambda plan: plan.start)

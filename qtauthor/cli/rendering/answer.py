@@ -48,8 +48,7 @@ def rendered(answer_markdown: str, *, width: int, colour: bool) -> str:
 
 
 def _beginning(text: str) -> str:
-    """What is drawn of a text: to the end of a paragraph, of a line or of a word, if there is one.
-    """
+    """What is drawn of a text: to the end of a paragraph, of a line or of a word, if there is one."""
     if len(text) <= MOST:
         return text
     ends = (text.rfind(mark, MOST // 2, MOST) for mark in ("\n\n", "\n", " "))

@@ -187,12 +187,12 @@ class Guard:
             self._left -= time.perf_counter() - began
 
 
-
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> Expression:
     from qtauthor.text.expressions import Expression  # few conditions have one
 
     return Expression(pattern)
+
 
 def _wrong(told: str, pattern: str, remedy: str) -> RequestError:
     return RequestError(Code.BAD_CONDITION, told, excerpt=pattern[:200], remedy=remedy)
