@@ -81,9 +81,12 @@ class Given:
         return Work(session, session.buffers.now), uri
 
 
-def _mild(action: Action) -> Action:
-    """Refusals are answers, too."""
+def prepared(doing: str, given: Given) -> Action:
+    """What is measured; a refusal is an answer, too."""
+    return _mild(DOINGS[doing](given))
 
+
+def _mild(action: Action) -> Action:
     def run() -> None:
         with suppress(QtauthorError):
             action()
@@ -156,9 +159,9 @@ def _change(given: Given) -> Action:
 
     def run() -> None:
         change = edit.edit(PATH, given.site.parse(given.data), [edit.Set("/author", "A: b")])
-        assert change is not None
-        prove(ChangeSet((change,)), lambda _: given.data)
-        apply(given.data, change.edits)
+        if change is not None:
+            prove(ChangeSet((change,)), lambda _: given.data)
+            apply(given.data, change.edits)
 
     return run
 
@@ -193,8 +196,8 @@ def _lsp(
 
 def _diagnostics(work: Work, uri: str, _: types.Position) -> object:
     target = work.target(uri)
-    assert target is not None
-    return [checking.diagnostic(work, target, one) for one in checking.findings(target)]
+    found = checking.findings(target) if target else []
+    return [checking.diagnostic(work, target, one) for one in found if target]
 
 
 def _hover(work: Work, uri: str, at: types.Position) -> object:
@@ -262,7 +265,7 @@ DOINGS: dict[str, Callable[[Given], Action]] = {
     "fix": _fix,
     "show": _show,
     "view": _view,
-    "index": lambda given: lambda: given.site.index.refresh(),
+    "index": lambda given: given.site.index.refresh,
     "search": lambda given: lambda: list(given.site.index.search("bread")),
     "export": lambda given: lambda: Exporter(given.site, [PATH]).record(PATH),
     "retitle": _retitle,
@@ -273,4 +276,3 @@ DOINGS: dict[str, Callable[[Given], Action]] = {
     "actions": _lsp(_actions(0)),
     "actions everywhere": _lsp(_actions(1 << 20)),
 }
-DOINGS = {name: lambda given, doing=doing: _mild(doing(given)) for name, doing in DOINGS.items()}

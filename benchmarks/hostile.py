@@ -20,12 +20,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from benchmarks import kinds
-from benchmarks.doings import DOINGS, Given
+from benchmarks.doings import DOINGS, Given, prepared
 from benchmarks.table import show
 
 SECONDS, MEGABYTES = 1.0, 300.0
@@ -34,7 +35,10 @@ SECONDS, MEGABYTES = 1.0, 300.0
 STEEP = 1.35
 """From this exponent on something is not linear."""
 
-LEAST = 0.02
+QUADRATIC = 1.7
+"""An exponent above which no other work of the machine explains it."""
+
+LEAST = 0.1
 """Seconds below which a ratio says nothing."""
 
 _LIMIT = 10  # seconds
@@ -70,7 +74,7 @@ def _run(doing: str, data: bytes, out: Connection) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            action = DOINGS[doing](Given(data, Path(folder)))
+            action = prepared(doing, Given(data, Path(folder)))
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             Path("/proc/self/clear_refs").write_text("5")
             before = _peak()
@@ -117,9 +121,24 @@ def rows(size: int, wanted: str, doing: str, *, everything: bool) -> Iterator[Ro
 def every() -> Iterator[tuple[str, Callable[[int], bytes]]]:
     """All kinds, with what makes one of a size."""
     for kind in kinds.FRONT:
-        yield f"front: {kind}", lambda size, kind=kind: kinds.article(kind, size)
+        yield f"front: {kind}", partial(kinds.article, kind)
     for kind in kinds.ANSWERS:
-        yield f"answer: {kind}", lambda size, kind=kind: kinds.answer(kind, size)
+        yield f"answer: {kind}", partial(kinds.answer, kind)
+
+
+def exponent(doing: str, make: Callable[[int], bytes], size: int = 30_000) -> float:
+    """By which power of the size the time grows; 1 where it is too short to tell."""
+    small, large = make(size), make(4 * size)
+    one, four = measured(doing, small), measured(doing, large)
+    if four.failed:
+        return 1.0 if one.failed == four.failed else math.inf
+    return _growth(one, four, len(large) / len(small))
+
+
+def _growth(one: Cost, four: Cost, ratio: float) -> float:
+    if four.seconds < LEAST or ratio <= 1:
+        return 1.0
+    return math.log(four.seconds / max(one.seconds, 1e-6), ratio)
 
 
 def _row(name: str, what: str, small: bytes, large: bytes) -> tuple[Row, bool]:
@@ -127,11 +146,7 @@ def _row(name: str, what: str, small: bytes, large: bytes) -> tuple[Row, bool]:
     four = measured(what, large) if not one.failed else one
     if four.failed:
         return (name, what, "", "", "", f"{four.failed} ({len(large) / _MB:.2f} MB)"), True
-    growth = (
-        math.log(four.seconds / max(one.seconds, 1e-6), len(large) / len(small))
-        if (four.seconds > LEAST and len(large) > len(small))
-        else 1.0
-    )
+    growth = _growth(one, four, len(large) / max(1, len(small)))
     more = max(1, len(large) - len(small))  # what does not depend on the size is left out
     each = max(0.0, four.seconds - one.seconds) / more * _MB
     memory = max(0, four.memory - one.memory) / more

@@ -188,6 +188,10 @@ _NO_LEFT_OPERAND = re.compile(r"[=+\-*/<>(\[{,;:&^_]\Z|\A\Z")
 _NO_RIGHT_OPERAND = re.compile(r"\s*(?:[\^_=+*/,;)\]}$]|\\[)\]\\])")
 
 
+_NEAR = 2000
+"""Characters before a command that are looked at."""
+
+
 def _begins_line(shown: str, offset: int, name: str, region: Region) -> bool:
     """Whether a line of math plausibly begins with the variable that follows ``offset``.
 
@@ -195,7 +199,8 @@ def _begins_line(shown: str, offset: int, name: str, region: Region) -> bool:
     the end of a row or an environment. Besides, ``\\ne`` and ``\\ni`` are relations: without an
     operand on both sides they are a variable on a new line.
     """
-    line = max(shown.rfind("\n", 0, offset) + 1, region.start)
+    near = max(0, offset - _NEAR)  # a line can be megabytes long
+    line = max(shown.rfind("\n", near, offset) + 1 or near, region.start)
     before = shown[line:offset].strip()[-80:]
     if line == region.start and before in ("$$", "\\["):
         return _closes_on_own_line(shown, region)

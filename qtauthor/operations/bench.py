@@ -79,9 +79,10 @@ class Bench:
         return ChangeSet(tuple(sorted(self._changes.values(), key=lambda change: change.path)))
 
     def _check(self, path: str) -> list[Finding]:
+        checker = self.checker.thorough()
         if path not in self._changes:
-            return self.checker.check_file(path)
-        return self.checker.check(path, self._data(path))
+            return checker.check_file(path)
+        return checker.check(path, self._data(path))
 
     def _data(self, path: str) -> bytes:
         """The file as changed so far; all that changed are too many to keep."""

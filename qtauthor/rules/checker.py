@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -48,17 +49,23 @@ class Checker:
         around: Context,
         rules: Sequence[Rule] = registry.DEFAULT,
         ignored: Ignored | None = None,
+        most: int = MOST,
     ) -> None:
         self.context = around
         self.rules = tuple(rules)
         self.ignored = ignored
+        self.most = most
         self._raw = tuple(rule for rule in rules if rule.raw)
         self._whole = tuple(rule for rule in rules if rule.listed is None)
         self._usual = tuple(rule for rule in self._whole if not rule.formal)
 
     def around(self, context: Context) -> Checker:
         """The same rules with something else around."""
-        return Checker(context, self.rules, self.ignored)
+        return Checker(context, self.rules, self.ignored, self.most)
+
+    def thorough(self) -> Checker:
+        """The same, but telling all that is found: to mend it, not to read it."""
+        return Checker(self.context, self.rules, self.ignored, sys.maxsize)
 
     def check(self, path: str, raw: bytes, values: dict[str, Any] | None = None) -> list[Finding]:
         """What is wrong with an article, by place. ``values`` are as `Subject` has them."""
@@ -67,7 +74,7 @@ class Checker:
         rules = self._whole if usual is None else self._usual
         if subject.error is not None:
             rules = self._raw
-        found = [finding for rule in rules for finding in _found(rule, subject)]
+        found = [finding for rule in rules for finding in _found(rule, subject, self.most)]
         if found:
             found = self._spoken(found, path, raw)
         found.sort(key=attrgetter("line", "column", "rule"))
@@ -119,14 +126,14 @@ class Checker:
         return found
 
 
-def _found(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
     """What a rule finds in an article, or the beginning of it and that there is more."""
     hits = rule.check(subject)
-    for hit in islice(hits, MOST):
+    for hit in islice(hits, most):
         yield places.located(rule, hit, subject)
     more = next(hits, None)
     if more is not None:
-        told = f"there is more from here on: only the first {MOST:,} are told"
+        told = f"there is more from here on: only the first {most:,} are told"
         yield places.located(rule, Hit(more.pointer, told, None, more.span, more.key), subject)
 
 

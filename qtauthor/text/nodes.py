@@ -2,8 +2,9 @@
 
 Offsets are code points of the whole file. ``start`` includes a node's anchor and tag; ``end`` of
 a block scalar is the line after its content, ``end`` of any other node is its last character's.
-``first`` and ``last`` bound the node's entries in :attr:`Tree.shape`. Nodes are made innermost first
-and never stand in a circle, so Python's collector of circles need not look at them (``gc=False``).
+``first`` and ``last`` bound the node's entries in :attr:`Tree.shape`.
+Nodes are made innermost first and never stand in a circle, so Python's collector of circles need
+not look at them (``gc=False``).
 """
 
 from __future__ import annotations

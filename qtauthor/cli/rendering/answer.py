@@ -15,7 +15,7 @@ LEAST = 20
 """Cells; nothing can be read in fewer."""
 
 MOST = 100_000
-"""Characters of Markdown that are drawn, which takes up to a second; no answer is nearly so long."""
+"""Characters of Markdown that are drawn, which takes up to a second."""
 
 
 def rendered(answer_markdown: str, *, width: int, colour: bool) -> str:
@@ -48,7 +48,7 @@ def rendered(answer_markdown: str, *, width: int, colour: bool) -> str:
 
 
 def _beginning(text: str) -> str:
-    """What is drawn of a text: to the end of a paragraph, of a line or of a word, if there is one."""
+    """What is drawn of a text: up to the end of a paragraph, a line or a word."""
     if len(text) <= MOST:
         return text
     ends = (text.rfind(mark, MOST // 2, MOST) for mark in ("\n\n", "\n", " "))

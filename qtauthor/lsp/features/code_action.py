@@ -26,6 +26,8 @@ MOVE = "refactor.move.qtauthor"
 REWRITE = "refactor.rewrite.qtauthor"
 QUICK = types.CodeActionKind.QuickFix.value
 _SUBJECTS = 8
+_AT_ONCE = 20
+"""Fixes that are worked out before one is chosen; each takes as long as the article is."""
 
 
 def actions(work: Work, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -56,6 +58,7 @@ class _Asked:
             for kind in params.context.only or ()
         ]
         self.findings = checking.findings(target)
+        self._here: list[Finding] | None = None
 
     def wants(self, kind: str) -> bool:
         """Whether actions of a kind are asked for; the kinds inside of one are asked for, too."""
@@ -64,8 +67,10 @@ class _Asked:
     @property
     def here(self) -> list[Finding]:
         """The findings that touch the range."""
+        if self._here is not None:
+            return self._here
         text = self.target.positions
-        found: list[Finding] = []
+        found = self._here = []
         for finding in self.findings:
             span = checking.range_of(self.target, finding)
             start = text.offset(span.start.line, span.start.character)
@@ -85,8 +90,8 @@ def _fixes(asked: _Asked) -> Iterator[types.CodeAction]:
     if not asked.wants(QUICK):
         return
     here = [finding for finding in asked.here if finding.fix is not None]
-    for finding in here:
-        action = _fix(asked, finding)
+    for number, finding in enumerate(here):
+        action = _fix(asked, finding, at_once=number < _AT_ONCE)
         if action is not None:
             yield action
     counts = Counter(finding.rule for finding in asked.findings if finding.fix is not None)
@@ -97,13 +102,14 @@ def _fixes(asked: _Asked) -> Iterator[types.CodeAction]:
             yield types.CodeAction(title, QUICK, command=command)
 
 
-def _fix(asked: _Asked, finding: Finding) -> types.CodeAction | None:
+def _fix(asked: _Asked, finding: Finding, *, at_once: bool) -> types.CodeAction | None:
+    """The fix of a finding: worked out ``at_once``, or when it is chosen."""
     assert finding.fix is not None
     title = finding.fix.title[:1].upper() + finding.fix.title[1:]
     title += f" ({finding.rule}{'' if finding.fix.safe else ', unsafe'})"
     told = [checking.diagnostic(asked.work, asked.target, finding)]
     action = types.CodeAction(title, QUICK, told, is_preferred=finding.fix.safe or None)
-    if mending.rewires(finding):
+    if mending.rewires(finding) or not at_once:
         arguments = (finding.rule, finding.pointer, finding.message)
         action.command = asked.command(title, acting.FIX, *arguments)
         return action

@@ -7,7 +7,9 @@ code points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from qtauthor.rules.subject import Subject
@@ -16,6 +18,8 @@ _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}|~{3,}
 _MATH = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>\$\$+)[^$]*\Z")
 _BLOCK = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]|>|\|)")
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<dollars>\$+)", re.DOTALL)
+
+_RUN = re.compile(r"`+|\$+")
 
 _SPECIAL = frozenset("`~$-*+#>|0123456789")  # with what else can a block begin?
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
@@ -92,20 +96,34 @@ def dollars(text: str, run: Run) -> Iterator[Dollars]:
 def formulas(text: str, run: Run) -> Iterator[tuple[int, int]]:
     """Where ``\\(…\\)`` and ``\\[…\\]`` stand in running text, outside of code and math."""
     position = run.start
+    unclosed: set[str] = set()  # what nothing closes from here on is not looked for again
     while token := _TOKEN.search(text, position, run.end):
         position = token.end()
         if token.lastgroup is not None:
             closing = _closing(text, token[0], position, run.end)
             position = closing[1] if closing else position
-        elif token[0] in _CLOSERS:
+        elif token[0] in _CLOSERS and token[0] not in unclosed:
             end = text.find(_CLOSERS[token[0]], position, run.end)
             if end >= 0:
                 position = end + 2
                 yield token.start(), position
+            else:
+                unclosed.add(token[0])
 
 
 def _closing(text: str, mark: str, start: int, end: int) -> tuple[int, int] | None:
     """The next run of the same length; code and math know no escapes."""
-    sign = re.escape(mark[0])
-    found = re.compile(rf"(?<!{sign}){sign}{{{len(mark)}}}(?!{sign})").search(text, start, end)
-    return (found.start(), found.end()) if found else None
+    starts = _runs(text).get(mark, [])
+    place = bisect_left(starts, start)
+    if place == len(starts) or starts[place] + len(mark) > end:
+        return None
+    return starts[place], starts[place] + len(mark)
+
+
+@lru_cache(maxsize=1)
+def _runs(text: str) -> dict[str, list[int]]:
+    """Where the runs of backticks and dollar signs of each length stand in a text."""
+    found: dict[str, list[int]] = {}
+    for run in _RUN.finditer(text):
+        found.setdefault(run[0], []).append(run.start())
+    return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qtauthor.rules.answer.inline import Run, blocks, dollars, formulas
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
+_INDENT = 200  # blanks that nobody writes; a line can be megabytes long
 _TOUCHING = ("$", "\\(", "\\)", "\\[", "\\]")
 
 
@@ -30,7 +32,7 @@ def _fix(subject: Subject, span: tuple[int, int], run: Run, wanted: str) -> Fix 
     inside = shown[start + 2 : end - 2]
     if not inside.strip() or "$" in inside or "`" in inside:
         return None
-    if shown[:start].endswith(_TOUCHING) or shown.startswith(_TOUCHING, end):
+    if shown.endswith(_TOUCHING, 0, start) or shown.startswith(_TOUCHING, end):
         return None  # two formulas would become one
     if wanted == "$$…$$" and _alone(shown, start, end):
         opening, closing = _own_lines(subject, start, inside)
@@ -45,8 +47,9 @@ def _fix(subject: Subject, span: tuple[int, int], run: Run, wanted: str) -> Fix 
 
 def _alone(shown: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the lines of a formula."""
-    before = shown[shown.rfind("\n", 0, start) + 1 : start]
-    return not before.strip() and not shown[end:].partition("\n")[0].strip()
+    before = shown[max(0, start - _INDENT) : start].rpartition("\n")[2]
+    after = shown[end : end + _INDENT].partition("\n")[0]
+    return not before.strip() and not after.strip() and len(before) < _INDENT > len(after)
 
 
 def _own_lines(subject: Subject, start: int, inside: str) -> tuple[str, str]:
@@ -60,6 +63,7 @@ def _own_lines(subject: Subject, start: int, inside: str) -> tuple[str, str]:
     return opening, closing
 
 
+@lru_cache(maxsize=1)
 def _is_balanced(shown: str, run: Run) -> bool:
     """Whether no dollar sign of the text would pair up with a new one."""
     return all(found.closing is not None for found in dollars(shown, run))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qtauthor.rules.subject import Subject
@@ -36,4 +38,5 @@ def lines_of(found: list[Token], *kinds: str) -> set[int]:
 
 def apart(subject: Subject, offset: int) -> bool:
     """Whether code or math stands at an offset of the answer."""
-    return any(region.start <= offset < region.end for region in subject.regions)
+    place = bisect_right(subject.regions, offset, key=attrgetter("start"))
+    return place > 0 and offset < subject.regions[place - 1].end

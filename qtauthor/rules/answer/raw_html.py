@@ -19,7 +19,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     found = [tag for tag in _TAG.finditer(shown) if not apart(subject, tag.start())]
     if not found:
         return
-    html = _html(subject)
+    html = set(_TAG.findall(_html(subject)))
     for tag in found:
         if tag[0] in html:
             yield Hit("/answer", f"{tag[0]} is HTML", span=tag.span())

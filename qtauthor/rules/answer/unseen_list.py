@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, tokens
@@ -15,49 +16,60 @@ _CANDIDATE = re.compile(
     r"\n(?P<item>[ \t]*(?:(?P<number>\d{1,2}[.)])[ \t]+(?=\S)"
     r"|(?P<bullet>[•‣◦▪])[ \t]*|(?P<tight>(?:-|\d{1,2}[.)])(?=[A-Z][a-z]))))"
 )
+_NUMBER = re.compile(r"\n[ \t]*(\d{1,9}[.)])[ \t]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     shown = "\n" + subject.shown
-    found = [match for match in _CANDIDATE.finditer(shown) if _is_candidate(shown, match)]
+    found = list(_candidates(shown))
     if not found:
         return
     all_lines, inner = _paragraph_lines(subject)
+    counts = Counter(map(_kind, found))
+    number = done = 0
     for match in found:
-        number = shown.count("\n", 0, match.start())
         offset = match.start()  # the text has a line break more before it
+        number += shown.count("\n", done, offset)
+        done = offset
         text = inner if match["number"] else all_lines
-        if number in text and not apart(subject, offset) and _continues(match, found):
+        # one sign alone may be part of a sentence
+        continues = match["number"] or counts[_kind(match)] >= 2
+        if number in text and continues and not apart(subject, offset):
             yield _hit(subject, match, offset)
 
 
-def _is_candidate(shown: str, match: re.Match[str]) -> bool:
-    """Whether a number follows running text, and the next number follows it."""
-    number = match["number"]
-    if number is None or number[:-1].lstrip("0") in ("", "1"):
-        return number is None
-    above = list(_above(shown, match.start()))
-    if not above or any(_ITEM.match(line) for line in above):
-        return False
-    following = rf"\n[ \t]*{int(number[:-1]) + 1}{re.escape(number[-1])}[ \t]"
-    return bool(re.search(following, shown[match.end() :]))
+def _candidates(shown: str) -> Iterator[re.Match[str]]:
+    """Signs, and numbers that follow running text and that the next number follows."""
+    found = list(_CANDIDATE.finditer(shown))
+    if not any(match["number"] for match in found):
+        yield from found
+        return
+    behind = _behind_text(shown)
+    last = {number[1]: number.start() for number in _NUMBER.finditer(shown)}
+    for match in found:
+        number = match["number"]
+        if number is None:
+            yield match
+        elif number[:-1].lstrip("0") not in ("", "1") and match.start() in behind:
+            following = f"{int(number[:-1]) + 1}{number[-1]}"
+            if last.get(following, -1) >= match.end():
+                yield match
 
 
-def _above(shown: str, end: int) -> Iterator[str]:
-    """The lines above ``end`` up to an empty one, the nearest first."""
-    while end > 0:
-        start = shown.rfind("\n", 0, end) + 1
-        line = shown[start:end]
+def _behind_text(shown: str) -> set[int]:
+    """The ends of lines that have text, but no item, in them and above up to an empty line."""
+    found: set[int] = set()
+    end, item = -1, False
+    for line in shown.split("\n"):
+        end += len(line) + 1
         if not line.strip():
-            return
-        yield line
-        end = start - 1
-
-
-def _continues(match: re.Match[str], found: list[re.Match[str]]) -> bool:
-    """Whether there are two of the kind: one sign alone may be part of a sentence."""
-    return bool(match["number"]) or sum(_kind(m) == _kind(match) for m in found) >= 2
+            item = False
+            continue
+        item = item or bool(_ITEM.match(line))
+        if not item:
+            found.add(end)
+    return found
 
 
 def _kind(match: re.Match[str]) -> str:
