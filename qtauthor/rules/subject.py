@@ -183,7 +183,7 @@ class Subject:
                 if self._is_mapping(inner):
                     found[key] = self._readable(inner, reader)
                 else:
-                    self.failures[pointers.join(inner)] = error
+                    self.failures[pointers.join(inner)] = error.with_traceback(None)
         return found
 
     def _is_mapping(self, at: tuple[str, ...]) -> bool:

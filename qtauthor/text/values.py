@@ -32,6 +32,10 @@ MAX_NODES = 1_000_000
 """A value that aliases blow up beyond this many nodes is refused (“billion laughs”)."""
 
 _CORE = "tag:yaml.org,2002:"
+_INT = _CORE + "int"
+_DIGITS = 1000
+"""Digits of a whole number, in whatever base; no reader holds a tenth of them."""
+
 _SIMPLE_INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _SIMPLE_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 _MERGE = _CORE + "merge"
@@ -99,6 +103,20 @@ def _constructor() -> Any:
     from ruamel.yaml import YAML
 
     return YAML(typ="safe", pure=True).constructor
+
+
+def _constructed(tag: str, text: str) -> Value:
+    """What ruamel makes of a scalar. Raises what it raises, ``ValueError`` for a number beyond all.
+
+    Python itself refuses to write a number of more than 4,300 digits.
+    """
+    if tag == _INT and len(text) > _DIGITS:
+        raise ValueError("too many digits")
+    maker = _constructor()
+    try:
+        return cast("Value", maker.construct_object(ScalarNode(Tag(suffix=tag), text)))
+    finally:
+        maker.constructed_objects.clear()  # it would keep all that it ever made
 
 
 class Reader:
@@ -187,15 +205,17 @@ class Reader:
 
     def typed(self, node: Scalar, tag: str) -> Value:
         text = node.text
-        if tag == _CORE + "int" and _SIMPLE_INT.match(text):
+        if tag == _INT and len(text) <= _DIGITS and _SIMPLE_INT.match(text):
             return int(text)
         if tag == _CORE + "float" and _SIMPLE_FLOAT.match(text):
             return float(text)
         kind = tag.removeprefix(_CORE)
+        if kind == "null" and kind != tag:
+            return None
         if kind not in _TYPES or kind == tag:
             raise self.error(Code.UNKNOWN_TAG, f"{tag} stands for no plain value", node)
         try:
-            return cast("Value", _constructor().construct_object(ScalarNode(Tag(suffix=tag), text)))
+            return _constructed(tag, text)
         except (YAMLError, ValueError, LookupError, OverflowError):
             raise self.error(
                 Code.BAD_SCALAR,

@@ -34,6 +34,7 @@ QUICK = (
     ("bad values", 16, ("check",)),
     ("list of mappings", 16, ("change", "diff")),
     ("aliases", 10, ("check",)),
+    ("empty items", 6, ("check",)),
     ("comments between", 20, ("gaps",)),
 )
 """Kinds of front matter, bytes for each entry, and what is done."""
@@ -195,6 +196,17 @@ def test_aliases_that_stand_in_each_other_too_deep_are_refused() -> None:
         assert caught.value.code is Code.ALIAS_BOMB
     assert document.get("/a100") is not None
     assert document.set("/title", "new").get("/title") == "new"
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "-" + "1" * 5000, "0x" + "F" * 5000])
+def test_a_number_of_thousands_of_digits_is_no_number(number: str, tmp_path: Path) -> None:
+    """Python writes no number that is so long."""
+    data = kinds.article("comments", 100).replace(b"\nid: 1\n", f"\nid: {number}\n".encode())
+    site = Given(data, tmp_path)
+    assert here("check", str(site.root / PATH)).code != 3
+    with pytest.raises(ReadError) as caught:
+        Document.parse(data).get("/id")
+    assert caught.value.code is Code.BAD_SCALAR
 
 
 def test_tabs_are_not_tried_again_and_again_in_a_large_text(

@@ -14,8 +14,8 @@ from qtauthor.rules.subject import Subject
 from qtauthor.text import implicit, pointer
 
 _LONGEST_WORD = 5
-_MANY = 60
-"""Keys from which on it is quicker to look at each than to search the file for its value."""
+_LARGE = 20_000
+"""Bytes of a file from which on it is quicker to look at each value than to search for it."""
 _FIRST = frozenset("-+.0123456789~<=")
 _WORDS = frozenset(
     spelled
@@ -43,7 +43,7 @@ def _in_mapping(subject: Subject, values: dict[str, Any], at: str) -> Iterator[H
                 yield from _text(subject, value, at + pointer.join([key]))
         elif isinstance(value, dict):
             yield from _in_mapping(subject, value, at + pointer.join([str(key)]))
-        elif len(values) > _MANY or not _witness(subject.raw, key, value, indented=bool(at)):
+        elif len(subject.raw) > _LARGE or not _witness(subject.raw, key, value, indented=bool(at)):
             yield from _other(subject, at + pointer.join([str(key)]))
 
 
