@@ -101,9 +101,9 @@ def test_what_is_too_large_or_too_deep_is_refused_at_once(
     if pure:
         monkeypatch.setattr(parser, "CParser", None)
     data = make()
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal(data).code is code
-    assert time.perf_counter() - began < 5  # a second, and what a busy machine takes
+    assert time.process_time() - began < 5  # a second, and what a busy machine takes
 
 
 def nested_block(depth: int) -> bytes:
