@@ -17,7 +17,7 @@ from qtauthor.rules.context import Context, Known, Limits, Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.reading import quickly
 from qtauthor.rules.redirects.redirect_list import RedirectList
-from qtauthor.rules.rule import Hit, Rule
+from qtauthor.rules.rule import Rule
 from qtauthor.rules.subject import Subject
 from qtauthor.text.positions import Positions
 
@@ -134,7 +134,8 @@ def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
     more = next(hits, None)
     if more is not None:
         told = f"there is more from here on: only the first {most:,} are told"
-        yield places.located(rule, Hit(more.pointer, told, None, more.span, more.key), subject)
+        last = more._replace(message=told, fix=None, elsewhere=())
+        yield places.located(rule, last, subject)
 
 
 def check_all(checker: Checker, paths: Iterable[str]) -> Iterator[Finding]:
