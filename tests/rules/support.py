@@ -152,7 +152,7 @@ def checker(site: Site, rules: Sequence[Rule], *, many: bool = False) -> Checker
 def found(site: Site, *rules: Rule, path: str = PATH, many: bool = False) -> list[Finding]:
     """What rules find in the article, or in the list of redirects."""
     checking = checker(site, rules, many=many)
-    if path == PATH and any(rule.listed for rule in rules):
+    if path == PATH and all(rule.listed for rule in rules):
         return checking.check_redirects()
     return checking.check(path, site.source.read(path))
 
