@@ -81,6 +81,9 @@ class Code(StrEnum):
     DAMAGED_JOURNAL = "damaged-journal"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNCOMMITTED_CHANGES = "uncommitted-changes"
+    GIT_UNKNOWN = "git-unknown"
+    NOT_CHECKED_OUT = "not-checked-out"
+    INSIDE_SITE = "inside-site"
 
     # Requests
     USAGE = "usage"

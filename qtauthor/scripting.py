@@ -14,9 +14,11 @@ from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError
 from qtauthor.operations import script
-from qtauthor.sinks import disk, git, lock, transaction
+from qtauthor.sinks import commit as writing
+from qtauthor.sinks import disk
 from qtauthor.sinks import undo as rewinding
-from qtauthor.sinks.diff import git_prefix, unified
+from qtauthor.sinks.diff import unified
+from qtauthor.sinks.git.checkout import git_prefix
 
 
 def edit(
@@ -62,13 +64,16 @@ def commit(
 
     It survives a crash and stands in the history under ``label``. Raises ``SiteError``, among
     others ``changed-since`` for a file that was edited since it was read, and
-    ``uncommitted-changes`` unless ``allow_dirty``. Then nothing is written.
+    ``uncommitted-changes`` or ``git-unknown`` unless ``allow_dirty``. Then nothing is written.
     """
-    now = clock.now()
-    with lock.locked(site.root):
-        if not allow_dirty:
-            git.refuse_uncommitted(site.root, changes)
-        transaction.commit(site.root, changes, label=label, time=now, keep=site.config.content)
+    writing.write(
+        site.root,
+        changes,
+        label=label,
+        time=clock.now(),
+        keep=site.config.content,
+        uncommitted=writing.ALLOW if allow_dirty else writing.REFUSE,
+    )
     site.refresh()
 
 
@@ -78,9 +83,9 @@ def undo(site: Site, steps: int = 1) -> None:
     Raises ``SiteError`` with ``nothing-to-undo``, or ``changed-since`` for files that were edited
     since.
     """
-    with lock.locked(site.root):
+    with writing.held(site.root) as commit:
         planned = rewinding.plan(site.root, steps, redo=False, force=False)
-        rewinding.make(site.root, planned, site.config.content)
+        commit.rewind(site.root, planned, site.config.content)
     site.refresh()
 
 

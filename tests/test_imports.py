@@ -38,6 +38,10 @@ SILENT = set(ALLOWED) - {"clock", "cli", "lsp"}
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE]
 
 
+ENVIRONMENT = {"sinks/git/run.py"}
+"""What git would inherit has to be named to be kept from it; nothing else is taken from there."""
+
+
 def layer(name: str) -> str:
     parts = name.split(".")
     return parts[1] if len(parts) > 1 else ""
@@ -72,7 +76,53 @@ def test_core_code_neither_prints_nor_asks_nor_looks_at_clock_or_environment(pat
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {ast.unparse(call) for call in calls}
     assert not names & {"print", "input", "datetime.now", "date.today", "datetime.date.today"}
-    assert not any(name.startswith(("os.environ", "os.getenv", "sys.std")) for name in names)
+    taboo = ["sys.std"]
+    if path.relative_to(PACKAGE).as_posix() not in ENVIRONMENT:
+        taboo += ["os.environ", "os.getenv"]
+    assert not any(name.startswith(tuple(taboo)) for name in names)
+
+
+COMMIT = "sinks/commit.py"
+ONLY = {
+    "qtauthor.sinks.lock.locked": {COMMIT},
+    "qtauthor.sinks.transaction.commit": set(),
+    "qtauthor.sinks.transaction.commit_all": {COMMIT, "sinks/undo.py"},
+    "qtauthor.sinks.undo.make": {COMMIT},
+    "qtauthor.sinks.git.dirty.dirty": set(),
+    "qtauthor.sinks.git.dirty.refuse_uncommitted": {COMMIT},
+    "qtauthor.sinks.git.run.ask": {"sinks/git/checkout.py"},
+    "subprocess.run": {"sinks/git/run.py", "cli/editor.py"},
+    "subprocess.Popen": {"cli/pager.py"},
+}
+"""What only these modules may use: there is one way to the disk, and one way to ask git."""
+
+
+def uses(path: Path) -> set[str]:
+    """The whole names of all that a module names or imports from others."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            called |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            whole = {alias: f"{node.module}.{alias.name}" for alias in node.names}
+            called |= {alias.asname or alias.name: name for alias, name in whole.items()}
+    members = {
+        f"{called[node.value.id]}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in called
+    }
+    return members | set(called.values())
+
+
+@pytest.mark.parametrize("name", ONLY)
+def test_there_is_one_way_to_the_disk_and_one_way_to_ask_git(name: str) -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if name in uses(path)
+    }
+    assert users == ONLY[name]
 
 
 def test_only_one_module_knows_questionary() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +15,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
+    from qtauthor.sinks.commit import Commit
     from qtauthor.sinks.recovery import Recovered
     from qtauthor.sinks.staging import Feed
 
@@ -22,15 +23,12 @@ Plan: TypeAlias = tuple[Site, ChangeSet]
 
 
 @contextmanager
-def locked(sites: Sequence[Site]) -> Iterator[None]:
+def held(sites: Sequence[Site]) -> Iterator[Commit]:
     """Hold the locks of those that are sites; a folder with files that stand alone has none."""
-    from qtauthor.sinks import lock
+    from qtauthor.sinks import commit
 
-    with ExitStack() as locks:
-        for site in sorted(sites, key=lambda site: site.root):
-            if is_site(site):
-                locks.enter_context(lock.locked(site.root))
-        yield
+    with commit.held(*(site.root for site in sites if is_site(site))) as writing:
+        yield writing
 
 
 def recover(console: Console, root: Path) -> None:
@@ -38,12 +36,12 @@ def recover(console: Console, root: Path) -> None:
 
     A site that cannot be written to is only warned of: whoever reads may go on.
     """
-    from qtauthor.sinks import lock
+    from qtauthor.sinks import commit
 
     try:
-        with lock.locked(root, timeout=0) as found:
-            if found is not None:
-                _tell(console, found)
+        found = commit.ended(root)
+        if found is not None:
+            _tell(console, found)
     except SiteError as error:
         if error.code is not Code.LOCKED:
             console.note(f"warning: {error.message}; {error.remedy}")
@@ -75,33 +73,24 @@ def check(plans: Sequence[Plan]) -> None:
         disk.check(changes, site.root)
 
 
-def refuse_uncommitted(plans: Sequence[Plan]) -> None:
-    """Raise ``SiteError`` with ``uncommitted-changes`` if a file to be changed has some."""
-    from qtauthor.sinks import git
-
-    for site, changes in plans:
-        git.refuse_uncommitted(site.root, changes)
-
-
 def write(
     state: State,
+    commit: Commit,
     plans: Sequence[Plan],
     *,
     allow_dirty: bool,
     feed: Feed | None = None,
     jobs: int = 1,
 ) -> None:
-    """Write the changes, all or none; the locks are held. A ``feed`` gives those of one site.
+    """Write the changes, all or none. A ``feed`` gives those of one site.
 
-    Raises ``SiteError`` with ``uncommitted-changes`` unless ``allow_dirty``, and what a transaction
-    raises. What a feed gives is not looked at for that.
+    Raises ``SiteError`` with ``uncommitted-changes`` or ``git-unknown`` unless ``allow_dirty``, and
+    what a transaction raises.
     """
     from qtauthor.cli.progress import Progress
+    from qtauthor.sinks.commit import ALLOW, REFUSE
     from qtauthor.sinks.staging import Order
-    from qtauthor.sinks.transaction import commit_all
 
-    if not allow_dirty:
-        refuse_uncommitted(plans)
     now = clock.now()
     orders = [
         Order(
@@ -120,7 +109,8 @@ def write(
     progress = Progress(state.console, "writing")
     state.written = bool(steps or feed)  # before an interrupt can come between it and the writing
     try:
-        commit_all(orders, progress.ticks(steps) if steps else None)
+        uncommitted = ALLOW if allow_dirty else REFUSE
+        commit.write(orders, uncommitted, progress.ticks(steps) if steps else None)
     except BaseException:
         state.written = False
         raise

@@ -38,7 +38,8 @@ class Planned(NamedTuple):
     data: bytes | None = None
 
     def diff(self) -> Iterable[bytes]:
-        from qtauthor.sinks.diff import git_prefix, unified
+        from qtauthor.sinks.diff import unified
+        from qtauthor.sinks.git.checkout import git_prefix
 
         site = self.target.site
         prefix = git_prefix(site.root)
@@ -191,8 +192,8 @@ def _to_disk(state: State, planned: Sequence[Planned], sink: Sink) -> None:
     if not sink.writes:
         delivery.check(plans)
         return
-    with delivery.locked([site for site, _ in plans]):
-        delivery.write(state, plans, allow_dirty=sink.allow_dirty)
+    with delivery.held([site for site, _ in plans]) as commit:
+        delivery.write(state, commit, plans, allow_dirty=sink.allow_dirty)
 
 
 @contextmanager

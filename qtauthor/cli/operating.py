@@ -6,9 +6,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qtauthor.changes.change import Change, Move
 from qtauthor.changes.changeset import ChangeSet
@@ -18,6 +18,9 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from qtauthor.sinks.commit import Commit
 
 Operation = Callable[[Site], Outcome]
 """From the site, as it is while its lock is held, to what is to change."""
@@ -32,14 +35,14 @@ def run(state: State, operation: Operation, sink: Sink, **members: Any) -> int:
     done.
     """
     site = state.site()
-    with nullcontext() if not sink.writes else _locked(site.root):
+    with _held(site.root) if sink.writes else nullcontext() as commit:
         site.refresh()  # others may have written while the lock was theirs
         outcome = operation(site)
         summary = summarise(site, outcome.changes)
         diff = _diff(site, outcome.changes) if sink.as_diff else b""
         plan = [(site, outcome.changes)]
-        if sink.writes:
-            delivery.write(state, plan, allow_dirty=sink.allow_dirty)
+        if commit is not None:
+            delivery.write(state, commit, plan, allow_dirty=sink.allow_dirty)
         else:
             delivery.check(plan)
     if sink.as_format == "json":
@@ -60,9 +63,11 @@ def taken(site: Site, *, all_refs: bool) -> list[int]:
 
     found = [reservation.reserved(site.root)]
     if all_refs:
-        from qtauthor.cli import refs
+        from qtauthor.content import skim
+        from qtauthor.sinks.git import refs
 
-        found.append(refs.largest_id(site))
+        articles = refs.articles(site.root, site.config.content, site.paths())
+        found.append(skim.largest_id(articles))
     return found
 
 
@@ -74,14 +79,15 @@ def say(state: State, text: str) -> None:
     state.console.note(text)
 
 
-def _locked(root: Path) -> Any:
-    from qtauthor.sinks import lock
+def _held(root: Path) -> AbstractContextManager[Commit]:
+    from qtauthor.sinks import commit
 
-    return lock.locked(root)
+    return commit.held(root)
 
 
 def _diff(site: Site, changes: ChangeSet) -> bytes:
-    from qtauthor.sinks.diff import git_prefix, unified
+    from qtauthor.sinks.diff import unified
+    from qtauthor.sinks.git.checkout import git_prefix
 
     return b"".join(unified(changes, site.source.read, prefix=git_prefix(site.root)))
 

@@ -8,7 +8,6 @@ import sys
 import click
 
 from qtauthor.changes.change import Modify
-from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import editing, editor, judging
 from qtauthor.cli.judging import Judged
 from qtauthor.cli.options import Sink
@@ -103,12 +102,11 @@ def _written(state: State, target: Target, change: Modify | None, sink: Sink) ->
 
 def _refuse_dirty(target: Target, sink: Sink) -> None:
     """Raise now what would be raised when the work is done."""
-    from qtauthor.sinks import git
+    from qtauthor.sinks.commit import REFUSE
 
     if sink.writes and not sink.allow_dirty:
-        anything = Modify(target.path, "", "", ())
         try:
-            git.refuse_uncommitted(target.site.root, ChangeSet((anything,)))
+            REFUSE.ask(target.site.root, [target.path])
         except QtauthorError as error:
             error.where = error.where._replace(path=target.name)
             raise

@@ -22,10 +22,10 @@ def run(state: State, count: int, sink: Sink, *, redo: bool, force: bool) -> int
         steps = undo.plan(site.root, count, redo=redo, force=force)
         _report(state, site, steps, sink, redo=redo)
         return 1
-    with delivery.locked([site]):
+    with delivery.held([site]) as commit:
         steps = undo.plan(site.root, count, redo=redo, force=force)
         for step in steps:
-            undo.make(site.root, [step], site.config.content)
+            commit.rewind(site.root, [step], site.config.content)
             state.written = True
     _report(state, site, steps, sink, redo=redo)
     return 0
@@ -65,7 +65,8 @@ def _report(state: State, site: Site, steps: list[Step], sink: Sink, *, redo: bo
 
 def _diff(site: Site, steps: list[Step]) -> Iterator[bytes]:
     """The diffs of all steps; each begins where the one before it ends."""
-    from qtauthor.sinks.diff import git_prefix, unified
+    from qtauthor.sinks.diff import unified
+    from qtauthor.sinks.git.checkout import git_prefix
 
     prefix = git_prefix(site.root)
     so_far: dict[str, bytes] = {}

@@ -89,9 +89,10 @@ class Selected(NamedTuple):
             chosen = set(site.select(self.where, bound(self.parameters)))
             found = [path for path in found if path in chosen]
         if self.since is not None:
-            from qtauthor.cli import since
+            from qtauthor.sinks.git import since
 
-            changed = since.changed_since(site, self.since)
+            found = list(found)
+            changed = since.changed_since(site.root, site.config.content, found, self.since)
             found = [path for path in found if path in changed]
         return list(found)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Modify
+from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import delivery
 from qtauthor.cli.state import State
@@ -59,23 +59,23 @@ def write(
 ) -> None:
     """Edit the articles at ``paths`` and write them, all or none.
 
-    Raises what ``take`` and a transaction raise; ``uncommitted-changes`` unless ``allow_dirty``.
+    Raises what ``take`` and ``delivery.write`` raise.
     """
-    changed: list[Change] = []
+    changed = 0
 
     def feed(preparer: Preparer) -> Generator[Ready, None, None]:
+        nonlocal changed
         preparer.expect(paths)
         found = bulk.each(site, paths, Preparing(edit, preparer), jobs)
         with closing(found):
             for path, (result, ready) in zip(paths, found, strict=True):
                 take(path, result)
                 if ready is not None and isinstance(result, Modify):
-                    changed.append(result)
+                    changed += 1
                     yield ready
-        if not allow_dirty:
-            delivery.refuse_uncommitted([(site, ChangeSet(tuple(changed)))])
 
     if paths:
-        with delivery.locked([site]), bulk.no_collector():
-            delivery.write(state, [(site, ChangeSet())], allow_dirty=True, feed=feed, jobs=jobs)
+        with delivery.held([site]) as commit, bulk.no_collector():
+            nothing = [(site, ChangeSet())]
+            delivery.write(state, commit, nothing, allow_dirty=allow_dirty, feed=feed, jobs=jobs)
         state.written = bool(changed)

@@ -26,7 +26,6 @@ a default, so that a site laid out as usual needs no file at all:
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -46,10 +45,10 @@ from qtauthor.content.naming import (
     slugify,
 )
 from qtauthor.errors import Code, SiteError
+from qtauthor.text import site_marks
 
-CONFIG_NAME = "qtauthor.toml"
-PYPROJECT_NAME = "pyproject.toml"
-PYPROJECT_TABLE = ("tool", "qtauthor")
+CONFIG_NAME = site_marks.CONFIG_NAME
+PYPROJECT_TABLE = site_marks.PYPROJECT_TABLE
 
 
 class Config(Table, frozen=True):
@@ -59,7 +58,7 @@ class Config(Table, frozen=True):
     also be a list of canonical names.
     """
 
-    content: str = "content/learn"
+    content: str = site_marks.CONTENT
     template: str = "folded"
     slug: Slug = Slug()
     url: Url = Url()
@@ -142,25 +141,14 @@ def load(root: Path) -> Found:
 
 
 def _in_folder(folder: Path) -> Found | None:
-    # os.path and not Path (PTH112, PTH113): a folder that may not be searched has no site, and is
-    # no error.
-    for name, table in ((CONFIG_NAME, ()), (PYPROJECT_NAME, PYPROJECT_TABLE)):
-        path = folder / name
-        config = _from_file(path, table) if os.path.isfile(path) else None  # noqa: PTH113
-        if config:
-            return Found(folder, config, path)
-    default = Config()
-    return Found(folder, default, None) if os.path.isdir(folder / default.content) else None  # noqa: PTH112
-
-
-def _from_file(path: Path, table: tuple[str, ...]) -> Config | None:
-    """The configuration in a file, or None if ``table`` is not in it."""
-    text = config_file.read_text(path)
-    # Another tool's pyproject.toml is none of our business, not even a broken one.
-    if table and table[-1] not in text:
+    mark = site_marks.mark(folder)
+    if mark is None:
         return None
-    data = config_file.toml_table(text, str(path), table)
-    return None if data is None else _config(data, text, str(path), table)
+    if mark.path is None:
+        return Found(folder, Config(), None)
+    text = config_file.read_text(mark.path)
+    data = config_file.toml_table(text, str(mark.path), mark.table) or {}
+    return Found(folder, _config(data, text, str(mark.path), mark.table), mark.path)
 
 
 def _config(data: Mapping[str, object], text: str, path: str, table: tuple[str, ...]) -> Config:

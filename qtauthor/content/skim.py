@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qtauthor.content.index import quick
+from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
 
 _MENTIONED = re.compile(rb"^\W*id\W{1,4}([1-9][0-9]{0,17})\b", re.MULTILINE)
@@ -25,3 +27,16 @@ def article_id(data: bytes) -> object:
 def mentioned_ids(data: bytes) -> list[int]:
     """The ids that a file may have which cannot be read, so that nobody else gets them."""
     return [int(number) for number in _MENTIONED.findall(data)]
+
+
+def largest_id(texts: Iterable[bytes]) -> int:
+    """The largest id that one of these articles has, or that a broken one seems to; 0 if none."""
+    return max((number for data in texts for number in _ids(data)), default=0)
+
+
+def _ids(data: bytes) -> list[int]:
+    try:
+        number = article_id(data)
+    except QtauthorError:
+        return mentioned_ids(data)
+    return [number] if isinstance(number, int) and not isinstance(number, bool) else []

@@ -2,12 +2,13 @@
 
 A change goes to the editor as an edit, which it shows, applies and can undo. One of many files, or
 one that the editor has no way to apply, goes to the disk as a transaction, which `qtauthor undo`
-takes back; it is refused if one of its files is open and unsaved.
+takes back; it is refused if one of its files is open and unsaved, or is not open and has changes
+that no commit has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lsprotocol import types
 
@@ -19,7 +20,8 @@ from qtauthor.errors import Code, Place, SiteError
 from qtauthor.lsp.session import Work, at_editor
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
-from qtauthor.sinks import lock, reservation, transaction
+from qtauthor.sinks import commit, reservation
+from qtauthor.sinks.staging import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
 
 Operation = Callable[[Site], Outcome]
@@ -27,13 +29,20 @@ Operation = Callable[[Site], Outcome]
 
 
 def deliver(
-    work: Work, site: Site, operation: Operation, label: str, *, disk: bool = False
+    work: Work,
+    site: Site,
+    operation: Operation,
+    label: str,
+    *,
+    disk: bool = False,
+    formerly: Mapping[str, str] | None = None,
 ) -> types.WorkspaceEdit | None:
     """What the editor is to apply; ``None`` if there is nothing left for it to do.
 
     ``label`` says what is done, for the history and for the editor. With ``disk`` the change goes
-    there, however small it is. Notices, and what was written
-    to the disk, are shown to the user. Raises what the operation raises, and ``SiteError``.
+    there, however small it is. ``formerly`` has the names that files had before the user gave them
+    those of now. Notices, and what was written to the disk, are shown to the user. Raises what the
+    operation raises, and ``SiteError``.
     """
     look_again(site)
     outcome = operation(site)
@@ -45,13 +54,14 @@ def deliver(
     if few and not disk and abilities.can(outcome.changes):
         _notice(work, outcome)
         return edit(work, site, outcome.changes, label)
-    with lock.locked(site.root):
+    with commit.held(site.root) as writing:
         look_again(site)  # others may have written while the lock was theirs
         outcome = operation(site)
         _refuse_unsaved(site, outcome.changes)
-        now = clock.now()
-        keep = site.config.content
-        transaction.commit(site.root, outcome.changes, label=label, time=now, keep=keep)
+        # An open file that is saved is what its user sees and wants to have changed.
+        uncommitted = commit.Uncommitted(True, frozenset(source(site).open), formerly or {})
+        order = Order(site.root, outcome.changes, label, clock.now(), site.config.content)
+        writing.write([order], uncommitted)
     _follow(work, site, outcome.changes)
     look_again(site)
     _notice(work, outcome)

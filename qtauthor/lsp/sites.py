@@ -12,7 +12,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.lsp.buffers import Open
 from qtauthor.lsp.source import BufferedSource
-from qtauthor.sinks import home, lock
+from qtauthor.sinks import commit, home
 
 logger = logging.getLogger(__name__)
 
@@ -138,8 +138,8 @@ def _recover(root: Path) -> None:
     if not home.of_site(root).pending:
         return
     try:
-        with lock.locked(root, timeout=0) as found:
-            if found is not None:
-                logger.warning("an interrupted run was %s", found.how)
+        found = commit.ended(root)
+        if found is not None:
+            logger.warning("an interrupted run was %s", found.how)
     except SiteError as error:
         logger.warning("%s; %s", error.message, error.remedy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from qtauthor.changes.change import Change, Create, Delete, Edit, Move, apply
 from qtauthor.changes.changeset import ChangeSet
@@ -20,17 +19,6 @@ def unified(
     """The lines of the diff, each with its line feed; ``prefix`` goes before every path."""
     for change in changes.changes:
         yield from _file(change, read, prefix, context)
-
-
-def git_prefix(root: Path) -> str:
-    """The folder ``root`` as git calls it: below the top of its working tree, with ``/`` behind.
-
-    ``git apply`` takes the paths of a diff from there. Nothing for a folder outside of git.
-    """
-    for folder in (root, *root.parents):
-        if (folder / ".git").exists():
-            return f"{root.relative_to(folder).as_posix()}/" if folder != root else ""
-    return ""
 
 
 def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[bytes]:

@@ -1,23 +1,29 @@
-"""Change sets on the disk, without a history: for folders that are no site, and for scripts."""
+"""Change sets on the disk, without a history: for folders that are no site."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.errors import Code, Place, SiteError
+from qtauthor.sinks import commit
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.staging import Order
 from qtauthor.sinks.survey import survey
-from qtauthor.sinks.transaction import commit_all
+from qtauthor.text import site_marks
 
 
 def write(changes: ChangeSet, root: Path) -> None:
-    """Check the change set and write it below ``root``, all or nothing.
+    """Check the change set and write it below ``root``, which is in no site, all or nothing.
 
-    A failure leaves nothing written; a crash may leave some files new and some old, each whole. For
-    a site there is ``transaction.commit``. Raises ``SiteError``, and what the proof raises.
+    A failure leaves nothing written; a crash may leave some files new and some old, each whole.
+    Raises ``SiteError``, among others ``inside-site``, and what the proof raises.
     """
-    commit_all([Order(root, changes, is_site=False)])
+    site = site_marks.root_around(root)
+    if site is not None:
+        raise _inside(site)
+    with commit.held() as writing:
+        writing.write([Order(root, changes, is_site=False)], commit.ALLOW)
 
 
 def check(changes: ChangeSet, root: Path) -> None:
@@ -28,3 +34,12 @@ def check(changes: ChangeSet, root: Path) -> None:
     """
     for _ in survey(changes, Places(root)):
         pass
+
+
+def _inside(site: Path) -> SiteError:
+    return SiteError(
+        Code.INSIDE_SITE,
+        "this folder is in a site, where a change takes the lock and is kept in the history",
+        where=Place(str(site)),
+        remedy="nothing was written; use qtauthor.commit(site, changes), which undo takes back",
+    )

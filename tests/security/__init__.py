@@ -1,0 +1,1 @@
+"""What comes with a clone, a fork, a shared folder or an archive may not write, run or mislead."""

@@ -10,6 +10,8 @@ from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks import disk
+from qtauthor.sinks.staging import Order
+from qtauthor.sinks.transaction import commit_all
 
 ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
 
@@ -29,11 +31,16 @@ def tree(root: Path) -> dict[str, tuple[bytes, int, int]]:
     return found
 
 
+def write(changes: ChangeSet, root: Path) -> None:
+    """Write without lock and history, in a site or not."""
+    commit_all([Order(root, changes, is_site=False)])
+
+
 def refused(changes: ChangeSet, root: Path) -> QtauthorError:
     """The error with which both a check and the writing refuse; nothing changes."""
     before = tree(root)
     errors = []
-    for attempt in (disk.check, disk.write):
+    for attempt in (disk.check, write):
         with pytest.raises(QtauthorError) as caught:
             attempt(changes, root)
         errors.append(caught.value)

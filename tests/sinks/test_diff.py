@@ -8,7 +8,8 @@ import pytest
 
 from qtauthor.changes.change import Create, Delete, Edit, Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.sinks.diff import git_prefix, unified
+from qtauthor.sinks.diff import unified
+from qtauthor.sinks.git.checkout import git_prefix
 
 
 def diff(*changes: Create | Delete | Modify, old: bytes = b"", prefix: str = "") -> bytes:

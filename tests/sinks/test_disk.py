@@ -249,3 +249,31 @@ def test_what_cannot_be_proven_is_not_written(root: Path) -> None:
         touched=("/id",),
     )
     assert refused(ChangeSet((undeclared,)), root).code == Code.UNPROVEN_EDIT
+
+
+@pytest.mark.parametrize("mark", ["qtauthor.toml", "pyproject.toml", "content/learn"])
+@pytest.mark.parametrize("below", ["", "content/learn", "drafts/deep"])
+def test_in_a_site_nothing_is_written_without_its_history(
+    tmp_path: Path, mark: str, below: str
+) -> None:
+    if mark.endswith(".toml"):
+        (tmp_path / mark).write_text("[tool.qtauthor]\n" if mark == "pyproject.toml" else "")
+    else:
+        (tmp_path / mark).mkdir(parents=True)
+    folder = tmp_path / below
+    folder.mkdir(parents=True, exist_ok=True)
+    (tmp_path.parent / "link").unlink(missing_ok=True)
+    (tmp_path.parent / "link").symlink_to(folder)
+    for root in (folder, tmp_path.parent / "link"):
+        with pytest.raises(QtauthorError) as caught:
+            disk.write(ChangeSet((Create("e.md", ARTICLE % 1),)), root)
+        assert caught.value.code is Code.INSIDE_SITE
+        assert "qtauthor.commit" in caught.value.remedy
+    assert not (folder / "e.md").exists()
+
+
+@pytest.mark.parametrize("text", ["[tool.black]\n", "[tool.other]\nqtauthor = 1\n", "not: toml"])
+def test_another_tools_configuration_makes_no_site(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    disk.write(ChangeSet((Create("e.md", ARTICLE % 1),)), tmp_path)
+    assert (tmp_path / "e.md").exists()

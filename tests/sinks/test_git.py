@@ -11,7 +11,8 @@ import pytest
 from qtauthor.changes.change import Create, Delete
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks import git, undo
+from qtauthor.sinks import undo
+from qtauthor.sinks.git import dirty as git
 from tests.sinks.scenes import KEEP, body, build, commit, everything, modify, move
 
 D = f"{KEEP}/s/d.md"
@@ -55,14 +56,26 @@ def edit(path: str, old: bytes, new: bytes = b"new") -> ChangeSet:
     return ChangeSet((modify(path, old, new),))
 
 
+def touched(changes: ChangeSet) -> list[str]:
+    return [change.path for change in changes.changes if not isinstance(change, Create)]
+
+
 def is_refused(site: Path, changes: ChangeSet) -> bool:
     try:
-        git.refuse_uncommitted(site, changes)
+        git.refuse_uncommitted(site, touched(changes))
     except SiteError as error:
         assert error.code is Code.UNCOMMITTED_CHANGES
         assert "--allow-dirty" in error.remedy
         return True
     return False
+
+
+def assert_unknown(site: Path, words: str) -> None:
+    with pytest.raises(SiteError) as caught:
+        git.refuse_uncommitted(site, [D])
+    assert caught.value.code is Code.GIT_UNKNOWN
+    assert words in caught.value.message
+    assert "--allow-dirty" in caught.value.remedy
 
 
 def test_a_committed_file_is_changed_without_asking(site: Path) -> None:
@@ -99,7 +112,7 @@ def test_several_files_are_all_named(site: Path) -> None:
         (site / path).write_bytes(b"mine")
     both = ChangeSet((*edit(D, b"mine").changes, *edit(X, b"mine").changes))
     with pytest.raises(SiteError, match="2 files") as caught:
-        git.refuse_uncommitted(site, both)
+        git.refuse_uncommitted(site, touched(both))
     assert caught.value.excerpt == f"{D}, {X}"
 
 
@@ -149,10 +162,11 @@ def test_outside_of_git_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.Mon
     assert not is_refused(tmp_path / "site", edit(D, body(3)))
 
 
-def test_without_git_nothing_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (site / D).write_bytes(b"mine")
+def test_without_the_program_it_is_not_known_what_is_committed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(site))
-    assert git.dirty(site, [D]) == []
+    assert_unknown(site, "git cannot be run: No such file or directory")
 
 
 def test_more_files_than_can_be_named_are_looked_up_at_once(
@@ -172,7 +186,7 @@ def test_names_are_taken_as_they_are(site: Path, name: str) -> None:
     commit_all(site)
     assert git.dirty(site, [path, D]) == []
     commit(site, edit(path, body(1), body(2)))
-    assert is_refused(site, edit(path, body(2))) is ("\n" in name)
+    assert not is_refused(site, edit(path, body(2)))
 
 
 def test_a_worktree_is_a_checkout(site: Path) -> None:

@@ -12,11 +12,10 @@ import pytest
 from qtauthor.changes.change import Create, Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.sinks import disk
 from qtauthor.sinks.places import Places, folded, folds_case
 from qtauthor.sinks.survey import survey
 from tests.sinks.scenes import KEEP, body, build, commit, everything, move, tree
-from tests.sinks.support import refused
+from tests.sinks.support import refused, write
 
 
 @pytest.fixture
@@ -166,5 +165,5 @@ def test_this_system_is_probed_by_a_folders_own_name(tmp_path: Path) -> None:
 def test_a_folder_that_is_new_is_not_left_by_a_change_that_is_refused(site: Path) -> None:
     change = ChangeSet((moved("s/a", "fresh/a", 0), moved("s/b", "fresh/b", 99)))
     with pytest.raises(QtauthorError):
-        disk.write(change, site)
+        write(change, site)
     assert not (site / KEEP / "fresh").exists()

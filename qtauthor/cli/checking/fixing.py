@@ -18,6 +18,7 @@ from qtauthor.rules.finding import Finding
 
 if TYPE_CHECKING:
     from qtauthor.cli.checking.task import Task
+    from qtauthor.sinks.commit import Commit
 
 
 def fixed(task: Task, checker: Checker, found: Findings) -> Fixed:
@@ -26,23 +27,24 @@ def fixed(task: Task, checker: Checker, found: Findings) -> Fixed:
     return fix_all(task.site, task.paths, checker, unsafe=task.unsafe, taken=taken, found=found)
 
 
-def deliver(state: State, task: Task, changes: ChangeSet) -> None:
-    """Write the changes, or only see whether they could be written."""
+def deliver(state: State, task: Task, commit: Commit | None, changes: ChangeSet) -> None:
+    """Write the changes by ``commit``, or only see whether they could be written."""
     if task.stdin is not None:
         change, data = piped.alone(changes, task.stdin), task.site.source.read(task.stdin.path)
         if task.writes:
             state.console.raw(apply(data, change.edits) if change else data)
         return
     plans = [(task.site, changes)]
-    if task.writes:
-        delivery.write(state, plans, allow_dirty=task.allow_dirty)
+    if commit is not None:
+        delivery.write(state, commit, plans, allow_dirty=task.allow_dirty)
     else:
         delivery.check(plans)
 
 
 def diff(site: Site, changes: ChangeSet) -> bytes:
     """The changes as git writes them."""
-    from qtauthor.sinks.diff import git_prefix, unified
+    from qtauthor.sinks.diff import unified
+    from qtauthor.sinks.git.checkout import git_prefix
 
     return b"".join(unified(changes, site.source.read, prefix=git_prefix(site.root)))
 

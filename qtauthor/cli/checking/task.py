@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.checking import baseline, running
 from qtauthor.cli.checking.baseline import Key, Known
@@ -16,6 +16,9 @@ from qtauthor.content.site import Site
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.chosen import Chosen
 from qtauthor.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from qtauthor.sinks.commit import Commit
 
 
 class Task(NamedTuple):
@@ -47,7 +50,7 @@ def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
     from qtauthor.cli.checking import fixing
 
     site = task.site
-    with _locked(task):
+    with _held(task) as commit:
         if task.writes:
             site.refresh()  # others may have written while the lock was theirs
         checker = _checker(task)
@@ -60,7 +63,7 @@ def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
         fixed = fixing.fixed(task, checker, found)
         diff = fixing.diff(site, fixed.changes) if task.as_diff else None
         originals = fixing.originals(site, fixed)
-        fixing.deliver(state, task, fixed.changes)
+        fixing.deliver(state, task, commit, fixed.changes)
         if task.writes and task.whole:
             site.refresh()
             listed = _checker(task).check_redirects()
@@ -77,12 +80,12 @@ def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
     return report, left
 
 
-def _locked(task: Task) -> AbstractContextManager[object]:
+def _held(task: Task) -> AbstractContextManager[Commit | None]:
     if not task.writes or task.stdin is not None:
         return nullcontext()
-    from qtauthor.sinks import lock
+    from qtauthor.sinks import commit
 
-    return lock.locked(task.site.root)
+    return commit.held(task.site.root)
 
 
 def _checker(task: Task) -> Checker:

@@ -12,7 +12,7 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.operations import ids as operation
 from qtauthor.operations.outcome import Outcome
-from qtauthor.sinks import lock, reservation
+from qtauthor.sinks import commit, reservation
 
 
 @click.group()
@@ -43,7 +43,7 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
     qtauthor ids next --count 20
     """
     site = state.site()
-    with nullcontext() if dry_run else lock.locked(site.root):
+    with nullcontext() if dry_run else commit.held(site.root):
         numbers = operation.next_ids(site, count, operating.taken(site, all_refs=all_refs))
         if not dry_run:
             reservation.reserve(site.root, numbers[-1])

@@ -21,8 +21,9 @@ from qtauthor.errors import Code, RequestError
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.operations.authoring.lengths import listed
 from qtauthor.operations.authoring.plan import Planned
-from qtauthor.sinks import lock
-from qtauthor.sinks.diff import git_prefix, unified
+from qtauthor.sinks import commit
+from qtauthor.sinks.diff import unified
+from qtauthor.sinks.git.checkout import git_prefix
 from qtauthor.text.document import Document
 
 if TYPE_CHECKING:  # what is asked for loads much that a script does without
@@ -144,13 +145,13 @@ class _Writing(NamedTuple):
     def write(self, draft: Draft) -> None:
         """Write the article, or show what would be. Raises what planning and writing raise."""
         site, given, sink = self.site, self.given, self.sink
-        with lock.locked(site.root) if sink.writes else nullcontext():
+        with commit.held(site.root) if sink.writes else nullcontext() as writing:
             taken = () if draft.id is not None else operating.taken(site, all_refs=self.all_refs)
             site.refresh()  # others may have written while a person was asked
             planned = given.planned(site, draft, self.template, tuple(taken))
             plan = [(site, planned.changes)]
-            if sink.writes:
-                delivery.write(self.state, plan, allow_dirty=sink.allow_dirty)
+            if writing is not None:
+                delivery.write(self.state, writing, plan, allow_dirty=sink.allow_dirty)
             else:
                 delivery.check(plan)
         _report(self.state, site, planned, sink)

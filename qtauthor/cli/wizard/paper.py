@@ -8,7 +8,8 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli.console import visible
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.content.site import Site
-from qtauthor.sinks.diff import git_prefix, unified
+from qtauthor.sinks.diff import unified
+from qtauthor.sinks.git.checkout import git_prefix
 
 
 def file(screen: Screen, data: bytes) -> None:

@@ -6,6 +6,7 @@ tells afterwards, or runs a command; then the files are worked on as they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,7 +56,8 @@ def did_rename(work: Work, params: types.RenameFilesParams) -> None:
     _look_again(work)
     files = [f for f in params.files if not promises.take(work, f.old_uri, f.new_uri)]
     for site, pairs in following.pairs(work, files).items():
-        _afterwards(work, site, partial(following.followed, pairs, own=False), _RENAMED)
+        plan = partial(following.followed, pairs, own=False)
+        _afterwards(work, site, plan, _RENAMED, _formerly(pairs))
 
 
 def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
@@ -63,7 +65,7 @@ def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
     _look_again(work)
     gone = [file.uri for file in params.files if not promises.take(work, file.uri)]
     for site, paths in following.paths(work, gone).items():
-        _afterwards(work, site, partial(following.unlinked, paths), _DELETED)
+        _afterwards(work, site, partial(following.unlinked, paths), _DELETED, {})
 
 
 def _look_again(work: Work) -> None:
@@ -71,10 +73,17 @@ def _look_again(work: Work) -> None:
         delivery.look_again(site)
 
 
-def _afterwards(work: Work, site: Site, plan: delivery.Operation, label: str) -> None:
+def _formerly(pairs: Sequence[following.Pair]) -> dict[str, str]:
+    """By the new names those that git may know these files by."""
+    return {pair.new: pair.old for pair in pairs if pair.new}
+
+
+def _afterwards(
+    work: Work, site: Site, plan: delivery.Operation, label: str, formerly: Mapping[str, str]
+) -> None:
     """Write it to the disk, where the files themselves are already what they are to be."""
     try:
-        delivery.deliver(work, site, plan, label, disk=True)
+        delivery.deliver(work, site, plan, label, disk=True, formerly=formerly)
     except QtauthorError as error:  # nobody waits for an answer
         work.say(told(error), types.MessageType.Error)
 
@@ -103,7 +112,12 @@ def rename_file(work: Work, old: Any = None, new: Any = None) -> Apply | None:
     for site, pairs in following.pairs(work, [types.FileRename(old, new)]).items():
         here = site.source.exists(pairs[0].old)
         edit = delivery.deliver(
-            work, site, partial(following.followed, pairs, own=False), _RENAMED, disk=not here
+            work,
+            site,
+            partial(following.followed, pairs, own=False),
+            _RENAMED,
+            disk=not here,
+            formerly=_formerly(pairs),
         )
         if edit is not None:
             promises.of_edit(work, edit)

@@ -1,0 +1,68 @@
+"""What makes a folder the root of a site: its configuration, else the usual folder of articles.
+
+It is here, below all that knows what a configuration says, for those who only have to know whether
+a folder is in a site.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+CONFIG_NAME = "qtauthor.toml"
+PYPROJECT_NAME = "pyproject.toml"
+PYPROJECT_TABLE = ("tool", "qtauthor")
+CONTENT = "content/learn"
+"""The folder of the articles, unless the configuration names another one."""
+
+
+class Mark(NamedTuple):
+    """The file of the configuration and the table in it; no file where it is all default."""
+
+    path: Path | None
+    table: tuple[str, ...] = ()
+
+
+def mark(folder: Path) -> Mark | None:
+    """What makes ``folder`` a site; ``None`` if it is none.
+
+    A ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``, and both before
+    a folder ``content/learn``. A file that may hold a configuration and cannot be read is one.
+    """
+    # os.path and not Path (PTH112, PTH113): a folder that may not be searched has no site, and is
+    # no error.
+    if os.path.isfile(folder / CONFIG_NAME):  # noqa: PTH113
+        return Mark(folder / CONFIG_NAME)
+    path = folder / PYPROJECT_NAME
+    if os.path.isfile(path) and _has_table(path):  # noqa: PTH113
+        return Mark(path, PYPROJECT_TABLE)
+    return Mark(None) if os.path.isdir(folder / CONTENT) else None  # noqa: PTH112
+
+
+def root_around(start: Path) -> Path | None:
+    """The root of the site that a file or a folder lies in: the nearest one upward."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if mark(folder)), None)
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return True
+    # Another tool's pyproject.toml is none of our business, not even a broken one.
+    if PYPROJECT_TABLE[-1].encode() not in text:
+        return False
+    try:
+        found: object = tomllib.loads(text.decode("utf-8-sig"))
+    except ValueError:
+        return True
+    for key in PYPROJECT_TABLE:
+        if not isinstance(found, dict):
+            return True  # it is no table, which the configuration's reader says
+        if key not in found:
+            return False
+        found = found[key]
+    return True
