@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from qtauthor.changes.change import Change, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import delivery, output
+from qtauthor.cli.console import Console
 from qtauthor.cli.options import Sink
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
+from qtauthor.errors import Code
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.summary import Summary, summarise
 
@@ -53,12 +55,15 @@ def run(state: State, operation: Operation, sink: Sink, **members: Any) -> int:
     return 0 if sink.writes else int(bool(outcome.changes))
 
 
-def taken(site: Site, *, all_refs: bool) -> list[int]:
+def taken(site: Site, console: Console | None = None, *, all_refs: bool = False) -> list[int]:
     """The largest ids that no file of the site shows: reserved ones, and with ``all_refs`` those of
     other branches.
 
-    Raises ``SiteError`` with ``no-git``.
+    The ``console`` is told if there are articles whose ids nobody can know here. Raises
+    ``SiteError`` with ``no-git``.
     """
+    if console is not None:
+        _warn_of_unknown(site, console)
     from qtauthor.sinks import reservation
 
     found = [reservation.reserved(site.root)]
@@ -69,6 +74,15 @@ def taken(site: Site, *, all_refs: bool) -> list[int]:
         articles = refs.articles(site.root, site.config.content, site.paths())
         found.append(skim.largest_id(articles))
     return found
+
+
+def _warn_of_unknown(site: Site, console: Console) -> None:
+    unknown = [one for one in site.index.unreadable() if one.problem == Code.NOT_CHECKED_OUT]
+    if unknown:
+        what = "1 article is" if len(unknown) == 1 else f"{len(unknown)} articles are"
+        console.note(
+            f"warning: {what} neither checked out nor in this clone, and may have larger ids"
+        )
 
 
 def say(state: State, text: str) -> None:

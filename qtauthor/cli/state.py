@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # commands that read one file need no site, and start faster 
     from qtauthor.content.site import Site
 
 STDIN = "-"
+UNKNOWN = "git does not say which articles are not checked out, so what these have is not known"
 
 
 class Target(NamedTuple):
@@ -58,9 +59,17 @@ class State:
         return self._watched(site)
 
     def _watched(self, site: Site) -> Site:
-        """The site, whose reading of many files shows on a terminal."""
+        """The site, whose reading of many files shows on a terminal, with what only git has."""
         from qtauthor.cli.progress import Progress
+        from qtauthor.sinks.git import sparse
 
+        absent = sparse.absent(site.root, site.config.content)
+        if absent is not None:
+            from qtauthor.content.sparse_source import SparseSource
+
+            site = type(site)(site.root, site.config, SparseSource(site.root, absent))
+            if absent.unknown:
+                self.console.note(f"warning: {UNKNOWN}: {absent.unknown}")
         site.progress = Progress(self.console, "reading articles")
         return site
 

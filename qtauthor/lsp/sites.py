@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor.content.site import Site
+from qtauthor.content.source import DiskSource
+from qtauthor.content.sparse_source import SparseSource
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.lsp.buffers import Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
+from qtauthor.sinks.git import sparse
 
 logger = logging.getLogger(__name__)
 
@@ -113,12 +116,22 @@ class Sites:
         return next((site for site in self if site.root == root), None)
 
     def _new(self, bare: Site) -> Site:
-        site = Site(bare.root, bare.config, BufferedSource(bare.root))
+        site = Site(bare.root, bare.config, BufferedSource(bare.root, _disk(bare)))
         self._watch(site)
         _recover(site.root)
         self._at[site.root] = site
         self._lay(site)
         return site
+
+
+def _disk(site: Site) -> DiskSource:
+    """The files of a site, with those that only git has."""
+    absent = sparse.absent(site.root, site.config.content)
+    if absent is None:
+        return DiskSource(site.root)
+    if absent.unknown:
+        logger.warning("git does not say which articles are not checked out: %s", absent.unknown)
+    return SparseSource(site.root, absent)
 
 
 def source(site: Site) -> BufferedSource:

@@ -15,8 +15,8 @@ class BufferedSource:
     A site has tens of thousands of files, and to list them takes longer than a hover may.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.disk = DiskSource(root)
+    def __init__(self, root: Path, disk: DiskSource | None = None) -> None:
+        self.disk = disk or DiskSource(root)
         self.open: Mapping[str, Buffer] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
 

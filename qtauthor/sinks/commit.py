@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import lock, transaction, undo
-from qtauthor.sinks.git import dirty
+from qtauthor.sinks.git import dirty, sparse
 from qtauthor.sinks.preparing import Arriving, Preparer, Ready
 from qtauthor.sinks.recovery import Recovered
 from qtauthor.sinks.staging import Feed, Order, Tick
@@ -54,10 +54,11 @@ class Commit:
         """Write the changes of several folders, all or none.
 
         Raises what a transaction raises, and ``SiteError``: ``uncommitted-changes``,
-        ``git-unknown``. Then nothing has changed.
+        ``git-unknown``, ``not-checked-out``. Then nothing has changed.
         """
         for order in orders:
             self._require(order.root, is_site=order.is_site)
+            sparse.refuse_arrivals(order.root, list(order.changes.arrivals))
             uncommitted.ask(order.root, _there(order.changes))
         asking = [
             order._replace(feed=_asking(order.root, order.feed, uncommitted))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def fixed(task: Task, checker: Checker, found: Findings) -> Fixed:
     """What the fixes make of what was found."""
-    taken = operating.taken(task.site, all_refs=False)
+    taken = operating.taken(task.site)
     return fix_all(task.site, task.paths, checker, unsafe=task.unsafe, taken=taken, found=found)
 
 

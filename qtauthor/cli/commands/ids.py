@@ -44,7 +44,9 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
     """
     site = state.site()
     with nullcontext() if dry_run else commit.held(site.root):
-        numbers = operation.next_ids(site, count, operating.taken(site, all_refs=all_refs))
+        numbers = operation.next_ids(
+            site, count, operating.taken(site, state.console, all_refs=all_refs)
+        )
         if not dry_run:
             reservation.reserve(site.root, numbers[-1])
     if as_format == "json":
@@ -103,7 +105,9 @@ def reassign(
     """
 
     def plan(site: Site) -> Outcome:
-        taken = () if number is not None else operating.taken(site, all_refs=all_refs)
+        taken = (
+            () if number is not None else operating.taken(site, state.console, all_refs=all_refs)
+        )
         return operation.reassign(site, articles.question(site, article), number, taken)
 
     return operating.run(state, plan, sink)

@@ -82,7 +82,7 @@ def import_(
     results: list[Imported] = []
 
     def operation(site: Site) -> Outcome:
-        taken = tuple(operating.taken(site, all_refs=all_refs))
+        taken = tuple(operating.taken(site, state.console, all_refs=all_refs))
         jobs = bulk.jobs_for(len(found.records), _WORTH_IT)
         told = Progress(state.console, "making articles")
         request = Request(day, if_exists, label, taken)

@@ -142,11 +142,19 @@ class _Writing(NamedTuple):
     given: Given
     template: Document | None
 
+    def _taken(self) -> list[int]:
+        return operating.taken(self.site, self.state.console, all_refs=self.all_refs)
+
     def write(self, draft: Draft) -> None:
         """Write the article, or show what would be. Raises what planning and writing raise."""
         site, given, sink = self.site, self.given, self.sink
         with commit.held(site.root) if sink.writes else nullcontext() as writing:
-            taken = () if draft.id is not None else operating.taken(site, all_refs=self.all_refs)
+            console = self.state.console
+            taken = (
+                ()
+                if draft.id is not None
+                else operating.taken(site, console, all_refs=self.all_refs)
+            )
             site.refresh()  # others may have written while a person was asked
             planned = given.planned(site, draft, self.template, tuple(taken))
             plan = [(site, planned.changes)]

@@ -21,6 +21,10 @@ _AT_ONCE = 16 << 20
 _OWN_SCOPES = (b"local", b"worktree")
 
 
+class NoCommit(run.Unanswered):
+    """A revision means no commit."""
+
+
 class Checkout:
     """The work tree at ``top``, a real path. Its questions raise ``run.Unanswered``."""
 
@@ -43,11 +47,11 @@ class Checkout:
     def commit(self, revision: str) -> str:
         """The commit that a revision means, which may be anything that a user types."""
         if "\0" in revision or not revision:
-            raise run.Unanswered("this names no commit")
+            raise NoCommit("this names no commit")
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         found = self.ask(*asked, allowed=(0, 1)).decode("ascii").strip()
         if not found.isalnum():  # nothing, or a range such as ^HEAD
-            raise run.Unanswered(f"there is no commit {revision!r}")
+            raise NoCommit(f"there is no commit {revision!r}")
         return found
 
     def status(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:

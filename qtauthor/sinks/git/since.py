@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.sinks.git.checkout import Checkout, Checkouts
+from qtauthor.sinks.git.checkout import Checkout, Checkouts, NoCommit
 from qtauthor.sinks.git.run import Unanswered
 from qtauthor.sinks.places import folded
 
@@ -127,14 +127,20 @@ def _read(checkout: Checkout, name: str) -> bytes | None:
 
 
 def _unanswered(checkout: Checkout, error: Unanswered, revision: str) -> SiteError:
-    return _no_git(f"git cannot tell what changed: {error.said}", revision, checkout.top)
+    why = f"git cannot tell what changed: {error.said}"
+    if isinstance(error, NoCommit):
+        return _no_git(why, revision, checkout.top)
+    return _no_git(why, revision, checkout.top, "mend what git status tells in that folder")
 
 
-def _no_git(why: str, revision: str, top: str | None = None) -> SiteError:
+_NAME_ONE = "give a commit, branch or tag of this checkout"
+
+
+def _no_git(why: str, revision: str, top: str | None = None, remedy: str = _NAME_ONE) -> SiteError:
     return SiteError(
         Code.NO_GIT,
         why,
         where=Place(top),
         excerpt=revision[:200],
-        remedy="give a commit, branch or tag of this checkout",
+        remedy=remedy,
     )
