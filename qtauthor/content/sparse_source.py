@@ -66,7 +66,7 @@ def not_checked_out(path: str) -> SiteError:
         Code.NOT_CHECKED_OUT,
         "git has this article, but it is not checked out",
         where=Place(path),
-        remedy=f"git sparse-checkout add {path.rpartition('/')[0]}",
+        remedy=f"check it out, as by git sparse-checkout add {path.rpartition('/')[0]}",
     )
 
 

@@ -57,7 +57,7 @@ COMMANDS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("qtauthor.removeFile", OSMOSIS.path, ()),
     ("qtauthor.unrelate", PUMPS.path, (1,)),
     ("qtauthor.relate", PUMPS.path, (HEAT.id,)),
-    ("qtauthor.insertField", PUMPS.path, ("/author",)),
+    ("qtauthor.insertField", PUMPS.path, ("/score",)),
 )
 
 

@@ -43,7 +43,7 @@ class Absent:
                 Code.NOT_CHECKED_OUT,
                 "this article is not checked out, and this clone does not have its content",
                 where=Place(path),
-                remedy=f"git sparse-checkout add {path.rpartition('/')[0]}",
+                remedy=f"check it out, as by git sparse-checkout add {path.rpartition('/')[0]}",
             )
         return self._read[path]
 
@@ -97,8 +97,7 @@ def refuse_arrivals(root: Path, paths: list[str]) -> None:
                 Code.NOT_CHECKED_OUT,
                 "git has a file of this name, which is not checked out",
                 where=Place(path),
-                remedy="nothing was written; choose another name, or "
-                f"git sparse-checkout add {path.rpartition('/')[0]}",
+                remedy="nothing was written; choose another name, or check that file out",
             )
 
 
