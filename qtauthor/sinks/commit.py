@@ -82,23 +82,22 @@ class Commit:
 
 
 @contextmanager
-def held(*roots: Path, timeout: float | None = None) -> Iterator[Commit]:
+def held(*roots: Path) -> Iterator[Commit]:
     """Hold the locks of these sites. Changes that earlier runs had begun are ended first.
 
-    Raises ``SiteError``: ``locked`` after ``timeout`` seconds, ``cannot-write``.
+    Raises what ``lock.locked`` raises.
     """
-    waiting = {} if timeout is None else {"timeout": timeout}
     with ExitStack() as locks:
         # In one order for all, so that no two wait for each other.
         for root in sorted(set(roots)):
-            locks.enter_context(lock.locked(root, **waiting))
+            locks.enter_context(lock.locked(root))
         yield Commit(frozenset(roots))
 
 
 def ended(root: Path) -> Recovered | None:
     """End a change that an earlier run had begun, if nobody is at work; what became of it.
 
-    Raises ``SiteError``: ``locked``, ``cannot-write``.
+    Raises what ``lock.locked`` raises.
     """
     with lock.locked(root, timeout=0) as found:
         return found

@@ -129,7 +129,7 @@ def foreign(site: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def broken_index(site: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (site / ".git/index").write_bytes(b"no index" * 99)
-    return "index file"
+    return "bad signature"
 
 
 def broken_head(site: Path, monkeypatch: pytest.MonkeyPatch) -> str:

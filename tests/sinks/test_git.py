@@ -215,3 +215,59 @@ def test_nothing_is_staged_and_no_lock_is_left(site: Path) -> None:
     git.dirty(site, [D])
     assert run(site, "status", "--porcelain") == before
     assert not (site.parent / ".git/index.lock").exists()
+
+
+def test_every_state_of_an_index_and_a_head_is_told_rightly(site: Path) -> None:
+    e = f"{KEEP}/s/e f.md"
+    (site / e).write_bytes(body(1))
+    run(site, "add", "--intent-to-add", e)
+    assert git.dirty(site, [D, e]) == [e]
+    run(site, "rm", "-q", "--cached", X)
+    assert git.dirty(site, [D, X]) == [X]
+    run(site, "reset", "-q", "--hard")
+    run(site, "mv", D, f"{KEEP}/s/renamed.md")
+    assert git.dirty(site, [D, X, f"{KEEP}/s/renamed.md"]) == [D, f"{KEEP}/s/renamed.md"]
+    run(site, "reset", "-q", "--hard")
+    run(site, "checkout", "-q", "--detach")
+    (site / D).write_bytes(b"one")
+    assert git.dirty(site, [D, X]) == [D]
+    commit_all(site)
+    other = run(site, "rev-parse", "HEAD").strip()
+    run(site, "checkout", "-q", "HEAD~1")
+    (site / D).write_bytes(b"two")
+    commit_all(site)
+    with pytest.raises(subprocess.CalledProcessError):
+        run(site, "merge", "-q", other)
+    assert git.dirty(site, [D, X]) == [D]
+
+
+def test_line_ends_that_git_converts_are_no_changes(site: Path) -> None:
+    run(site, "config", "core.autocrlf", "true")
+    for path in (D, X):
+        (site / path).unlink()
+    run(site, "checkout", "-q", "--", ".")
+    assert b"\r\n" in (site / D).read_bytes()
+    assert git.dirty(site, [D, X]) == []
+    (site / D).write_bytes(b"mine\r\n")
+    assert git.dirty(site, [D, X]) == [D]
+
+
+def test_where_case_is_folded_a_file_is_known_by_any_spelling(site: Path) -> None:
+    """As on a system where the file that git calls by one name is listed by another."""
+    run(site, "config", "core.ignoreCase", "true")
+    other = D.replace("/d.md", "/D.md")
+    assert git.dirty(site, [other, X]) == []
+    (site / D).write_bytes(b"mine")
+    assert git.dirty(site, [other, X]) == [other]
+
+
+def test_a_site_above_several_checkouts(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    build(root)
+    for name in ("s", "t"):
+        run(root / KEEP / name, "init", "-q")
+        commit_all(root / KEEP / name)
+    assert git.dirty(root, [D, X]) == []
+    for path in (D, X):
+        (root / path).write_bytes(b"mine")
+    assert git.dirty(root, [X, D]) == [X, D]

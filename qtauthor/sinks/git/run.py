@@ -2,7 +2,6 @@
 
 A repository is not its reader: what its own configuration names as a program is not run, what it
 lacks is not fetched, and what a hook has put into the environment does not lead to another one.
-
 """
 
 from __future__ import annotations
