@@ -14,6 +14,7 @@ from qtauthor.text.files import read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
     from qtauthor.content.site import Site
+    from qtauthor.sinks.git.sparse import Absent
 
 STDIN = "-"
 UNKNOWN = "git does not say which articles are not checked out, so what these have is not known"
@@ -39,6 +40,7 @@ class State:
         self.command = ""
         self._sites: dict[Path, Site] = {}
         self._stdin_is_read = False
+        self._absent: dict[Path, Absent | None] = {}
 
     @property
     def console(self) -> Console:
@@ -63,13 +65,15 @@ class State:
         from qtauthor.cli.progress import Progress
         from qtauthor.sinks.git import sparse
 
-        absent = sparse.absent(site.root, site.config.content)
+        if site.root not in self._absent:
+            absent = self._absent[site.root] = sparse.absent(site.root, site.config.content)
+            if absent is not None and absent.unknown:
+                self.console.note(f"warning: {UNKNOWN}: {absent.unknown}")
+        absent = self._absent[site.root]
         if absent is not None:
             from qtauthor.content.sparse_source import SparseSource
 
             site = type(site)(site.root, site.config, SparseSource(site.root, absent))
-            if absent.unknown:
-                self.console.note(f"warning: {UNKNOWN}: {absent.unknown}")
         site.progress = Progress(self.console, "reading articles")
         return site
 

@@ -251,3 +251,21 @@ def test_files_that_git_was_told_not_to_look_at_are_looked_at(checkout: Path) ->
         edit_by_hand(checkout / path)
         assert_refused(here("set", path, "score=1.5"), "uncommitted-changes", path)
     assert changed_since("HEAD") == [SHIFTING, CHAIN]
+
+
+def test_files_that_are_there_all_the_same_can_change_places(checkout: Path) -> None:
+    """What ``skip-worktree`` marks need not be gone."""
+    git(checkout, "update-index", "--skip-worktree", CHAIN, SHIFTING)
+    assert here("retitle", CHAIN, "--question", "Other words?").code == 0
+    assert here("undo").code == 0
+    assert here("retitle", CHAIN, "--question", "Other words?").code == 0
+
+
+def test_what_git_does_not_say_of_a_sparse_checkout_is_told(
+    sparse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign(sparse, monkeypatch)
+    result = here("ids", "next", "--dry-run")
+    assert result.code == 0
+    assert result.err.startswith("warning: git does not say which articles are not checked out")
+    assert result.err.count("\n") == 1

@@ -17,6 +17,7 @@ from qtauthor.sinks.git.run import Unanswered
 
 _FIRST_WITH_MARKS = 3
 _BATCH = 500
+_FEW = 200
 
 
 class Absent:
@@ -88,9 +89,11 @@ def refuse_arrivals(root: Path, paths: list[str]) -> None:
         if checkout is None or not _may_have_marks(checkout.top):
             continue
         try:
-            taken = [name for name, _ in _marked(checkout, list(names)) if name in names]
+            asked = list(names) if len(names) <= _FEW else ["."]
+            marked = [name for name, _ in _marked(checkout, asked) if name in names]
         except Unanswered:
             continue  # whether files can be written over is another question
+        taken = [name for name in marked if not os.path.lexists(Path(checkout.top, name))]
         if taken:
             path = names[taken[0]][0]
             raise SiteError(
