@@ -27,6 +27,7 @@ class Code(StrEnum):
     UNCERTAIN_YAML = "uncertain-yaml"
     TOO_DEEP = "too-deep"
     NOT_A_MAPPING = "not-a-mapping"
+    MERGE_CONFLICT = "merge-conflict"
 
     # Reading a value
     BAD_POINTER = "bad-pointer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import encoding, frontmatter, lines, regular
+from qtauthor.text import conflicts, encoding, frontmatter, lines, regular
 from qtauthor.text.compose import parsed
 from qtauthor.text.frontmatter import FrontMatter
 from qtauthor.text.lines import Index
@@ -33,6 +33,13 @@ class Located:
     @classmethod
     def read(cls, text: str) -> Located:
         """Read a file's text. Raises ``ParseError``."""
+        try:
+            return cls._read(text)
+        except ParseError as error:
+            raise conflicts.explained(error, text) from None
+
+    @classmethod
+    def _read(cls, text: str) -> Located:
         front = frontmatter.split(text)
         source = cls(text, front)
         root = None if source.outline else source.tree.root

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from qtauthor.errors import Code
 from qtauthor.rules.fix import Fix, Rewrite
-from qtauthor.rules.repair import repaired
+from qtauthor.rules.repair import attempt
 from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject
+
+_UNUSUAL_BODY = "QT109"
+"""What stands in the body has no part in a repair."""
+
+
+class Mending(NamedTuple):
+    """The fix of a file, or a remark on why there is none."""
+
+    fix: Fix | None = None
+    remark: str = ""
 
 
 def refused(subject: Subject, *codes: Code) -> Iterator[Hit]:
     """A hit if the file cannot be read for one of these reasons."""
     error = subject.error
     if error is not None and error.code in codes:
-        yield Hit("", error.message, _mending(subject), place=error.where)
+        found = mending(subject)
+        yield Hit("", error.message + found.remark, found.fix, place=error.where)
 
 
-def _mending(subject: Subject) -> Fix | None:
-    found = repaired(subject.raw)
-    if found is None or not _accepted(found.content, subject):
-        return None
-    return Fix(found.title, "unsafe", (Rewrite(found.content),))
+def mending(subject: Subject) -> Mending:
+    """How the file can be mended."""
+    found = attempt(subject.raw, subject.context.body, _titles(subject))
+    if found.given_up:
+        return Mending(remark=" (too large or too broken to look for what was meant)")
+    if found.others:
+        return Mending(remark=f" (nothing tells which of these is meant: {' | '.join(found.others)})"
+            if len(found.others) > 1 else f" (nothing confirms that this is meant: {found.others[0]})")
+    if found.repaired is None or not _accepted(found.repaired.content, subject):
+        return Mending()
+    rewrite = Rewrite(found.repaired.content)
+    return Mending(Fix(found.repaired.title, "unsafe", (rewrite,)))
+
+
+def _titles(subject: Subject) -> Callable[[str], str | None]:
+    """The titles of the other articles, by their urls."""
+
+    def title(url: str) -> str | None:
+        entry = subject.context.known.at_address(url)
+        return None if entry is None or entry.path == subject.path else entry.title
+
+    return title
 
 
 def _accepted(data: bytes, subject: Subject) -> bool:
@@ -31,4 +60,6 @@ def _accepted(data: bytes, subject: Subject) -> bool:
 
     mended = Subject(subject.path, data, subject.context)
     rules = (rule for code, rule in BY_NAME.items() if code.startswith("QT1"))
-    return not any(hit for rule in rules for hit in rule.check(mended))
+    return not any(
+        hit for rule in rules if rule.code != _UNUSUAL_BODY for hit in rule.check(mended)
+    )

@@ -46,7 +46,8 @@ RULE = Rule(
     example="answer: For ␌orall $x$.\n",
     fix="A bell, backspace, vertical tab or form feed becomes `\\a`, `\\b`, `\\v` or `\\f` again "
     "where it and the letters behind it are a command that KaTeX knows. If one character of "
-    "the file is anything else, the file is left alone.",
+    "the file is anything else, or may be (a tab in a text, from `\\theta`), the file is left "
+    "alone.",
     fixes=("unsafe",),
     raw=True,
     formal=True,

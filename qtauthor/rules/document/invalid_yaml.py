@@ -33,10 +33,14 @@ RULE = Rule(
     what="The front matter is no YAML, or none on which its readers agree.",
     why="The site cannot be built. A colon and a blank in a title that is not quoted is enough.",
     example="---\ntitle: States of matter: solid, liquid and gas\n---\n",
-    fix="Mended is only what has one meaning: a colon in an unquoted value of a known field, on "
-    "one line; and a quote that closes before the last characters of a title, if another title "
-    "of the article says the same. The result has to be readable, with every key that the file "
-    "shows.",
+    fix="A search for the fewest small mends that give an article: a colon behind the name of a "
+    "field, or the blank behind it; quotes around a text with a colon, a ` #` or a first sign that "
+    "YAML knows; quotes that do not fit each other; backslashes between double quotes; the "
+    "indentation of a text; tabs; and the mends of the other rules on files. The result has to be "
+    "read alike by all readers, to have all fields in their order with their types, and to show "
+    "every key and every letter that the file shows. Where quotes or a ` #` may belong to the "
+    "text, another title of the article, its slug or the article that is linked to has to say the "
+    "same. If two answers are equally small, the finding lists both and nothing is done.",
     fixes=("unsafe",),
     raw=True,
     formal=True,

@@ -22,8 +22,9 @@ RULE = Rule(
     why="The site reads the front matter only at byte 0. Such an article has no title, no answer "
     "and no description, and nothing fails in the build.",
     example="\n---\ntitle: Why does bread go stale?\n---\n",
-    fix="Empty lines and byte order marks before the fence are taken out. Anything else is left "
-    "to a person.",
+    fix="Empty lines, blanks and byte order marks before the fence are taken out, another number "
+    "of dashes becomes `---`, and a missing fence is put above the first field. Anything else is "
+    "left to a person.",
     fixes=("unsafe",),
     raw=True,
     formal=True,

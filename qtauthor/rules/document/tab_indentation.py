@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.errors import Code, ParseError, Place
+from qtauthor.rules.document.broken import mending
 from qtauthor.rules.repair import outside
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
+_MESSAGE = "a tab indents this line"
 _INDENTED = re.compile(r"[ ]*\t[ \t]*\S")
 
 
@@ -22,13 +24,14 @@ def check(subject: Subject) -> Iterator[Hit]:
     error = subject.error
     if error is not None:
         if is_tab(error):
-            yield Hit("", "a tab indents this line", place=error.where)
+            found = mending(subject)
+            yield Hit("", _MESSAGE + found.remark, found.fix, place=error.where)
         return
     if b"\t" not in subject.raw:
         return
     for number, line in outside(subject.located.text):
         if _INDENTED.match(line):
-            yield Hit("", "a tab indents this line", place=Place(None, number + 1, 1))
+            yield Hit("", _MESSAGE, place=Place(None, number + 1, 1))
 
 
 RULE = Rule(
@@ -38,7 +41,9 @@ RULE = Rule(
     what="A tab stands in the indentation of a line of the front matter.",
     why="YAML allows none there. Some readers refuse the file, others count a tab as they please.",
     example="---\nseo:\n␉title: QuickTakes | Bread Baking\n---\n",
-    fix="None: how deep the line belongs is for a person to say.",
+    fix="Blanks for the tab where the line can belong to one place only: a field of the mapping "
+    "above it, or the text of the field above it.",
+    fixes=("unsafe",),
     raw=True,
     formal=True,
 )

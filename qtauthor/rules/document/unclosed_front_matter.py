@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
-from qtauthor.rules.document.broken import refused
+from qtauthor.rules.document.broken import mending, refused
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    return refused(subject, Code.UNCLOSED_FENCE, Code.UNCLEAR_FENCE)
+    if subject.error is not None:
+        yield from refused(subject, Code.UNCLOSED_FENCE, Code.UNCLEAR_FENCE)
+        return
+    located = subject.located
+    if located.text.startswith("...", located.front.end):
+        found = mending(subject)
+        message = "the site knows only --- as the end of the data, and fails at these dots"
+        yield Hit("", message + found.remark, found.fix, offset=located.front.end)
 
 
 RULE = Rule(
     "QT102",
     "unclosed-front-matter",
     check,
-    what="No line of `---` ends the front matter, or the line that ends it has something behind "
-    "the dashes.",
-    why="The site takes the whole file for data, or ends the data where nobody meant it to.",
+    what="No line of `---` ends the front matter: there is none, it is another number of dashes, "
+    "dots, or has something behind the dashes.",
+    why="The site takes the whole file for data, or ends the data where nobody meant it to. YAML "
+    "knows `...` as an end, too; the site's reader fails at it.",
     example="---\ntitle: Why does bread go stale?\n\n&nbsp;",
-    fix="None: where the data ends is for a person to say.",
+    fix="Dots, blanks before the dashes, and too few or too many of them become `---`, and a "
+    "missing one is put in, if exactly the body of the template stands below. Anything else is "
+    "left to a person.",
+    fixes=("unsafe",),
     raw=True,
     formal=True,
 )
