@@ -33,6 +33,11 @@ class Reading:
         return self.text[self._source.front.body :]
 
     @property
+    def is_closed_by_dots(self) -> bool:
+        """Whether the closing fence is ``...``: an end for YAML, and none for the site."""
+        return self.text.startswith("...", self._source.front.end)
+
+    @property
     def gaps(self) -> Gaps:
         """What stands between the values: comments, blank lines."""
         return gaps.between(self._source)

@@ -36,8 +36,11 @@ def mending(subject: Subject) -> Mending:
     if found.given_up:
         return Mending(remark=" (too large or too broken to look for what was meant)")
     if found.others:
-        return Mending(remark=f" (nothing tells which of these is meant: {' | '.join(found.others)})"
-            if len(found.others) > 1 else f" (nothing confirms that this is meant: {found.others[0]})")
+        return Mending(
+            remark=f" (nothing tells which of these is meant: {' | '.join(found.others)})"
+            if len(found.others) > 1
+            else f" (nothing confirms that this is meant: {found.others[0]})"
+        )
     if found.repaired is None or not _accepted(found.repaired.content, subject):
         return Mending()
     rewrite = Rewrite(found.repaired.content)

@@ -14,11 +14,10 @@ def check(subject: Subject) -> Iterator[Hit]:
     if subject.error is not None:
         yield from refused(subject, Code.UNCLOSED_FENCE, Code.UNCLEAR_FENCE)
         return
-    located = subject.located
-    if located.text.startswith("...", located.front.end):
+    if subject.document.is_closed_by_dots:
         found = mending(subject)
         message = "the site knows only --- as the end of the data, and fails at these dots"
-        yield Hit("", message + found.remark, found.fix, offset=located.front.end)
+        yield Hit("", message + found.remark, found.fix, offset=subject.located.front.end)
 
 
 RULE = Rule(

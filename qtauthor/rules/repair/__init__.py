@@ -9,12 +9,24 @@ are equally small and say different things, the file is left alone.
 
 from __future__ import annotations
 
+from qtauthor.errors import QtauthorError
 from qtauthor.rules.repair.entries import outside
 from qtauthor.rules.repair.search import Attempt, Repaired, attempt
+from qtauthor.text.document import Document
 
 __all__ = ["Attempt", "Repaired", "attempt", "outside", "repaired"]
 
 
 def repaired(data: bytes) -> Repaired | None:
     """A file that can be read, for one that cannot; ``None`` where that is not certain."""
-    return attempt(data).repaired
+    return None if _is_sound(data) else attempt(data).repaired
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether there is nothing to mend."""
+    try:
+        document = Document.parse(data)
+        document.get()
+    except QtauthorError:
+        return False
+    return not document.is_closed_by_dots

@@ -27,9 +27,9 @@ Kind: TypeAlias = Literal["line", "tab", "text-tab", "no-text", "uneven", "value
 
 
 class Entry(NamedTuple):
-    """A key; ``index`` is that of its line, ``text`` those of the lines of its block."""
+    """A key; ``row`` is that of its line, ``text`` those of the lines of its block."""
 
-    index: int
+    row: int
     at: str
     indent: int
     value: str
@@ -45,7 +45,7 @@ class Fault(NamedTuple):
     there, ``column`` that of its keys if one was seen, ``entry`` the key that the line is of."""
 
     kind: Kind
-    index: int
+    row: int
     parent: str = ""
     column: int | None = None
     entry: Entry | None = None
@@ -140,27 +140,28 @@ class _Reader:
 
     def _goes_on(self, entry: Entry) -> bool:
         """Whether the next line stands deeper, so that the value is not only on its own line."""
-        after = next((line.text for line in self.lines[self.index : self.stop] if line.text), "")
+        index = self.index
+        while index < self.stop and not self.lines[index].text.strip(" \t"):
+            index += 1
+        after = self.lines[index].text if index < self.stop else ""
         return depth(after) > entry.indent and not after.lstrip().startswith("#")
 
     def _list(self, entry: Entry) -> None:
-        """Read the items of a list that stands below a key."""
+        """Read the items of a list that stands below a key, each on one line."""
         column: int | None = None
         while self.index < self.stop:
-            text = self.lines[self.index].text
-            item = _ITEM.match(text)
-            if item and len(item[1]) >= entry.indent and column in (None, len(item[1])):
-                column = len(item[1])
-            elif column is None or (text.strip() and depth(text) <= column):
+            item = _ITEM.match(self.lines[self.index].text)
+            if not item or len(item[1]) < entry.indent or column not in (None, len(item[1])):
                 return
+            column = len(item[1])
             self.index += 1
 
     def _block(self, entry: Entry) -> Fault | None:
         """Read the lines of a block of text."""
         text: list[int] = []
         column = 0
-        index = entry.index + 1
-        for index in range(entry.index + 1, self.stop + 1):  # noqa: B007 - where it ends
+        index = entry.row + 1
+        for index in range(entry.row + 1, self.stop + 1):
             line = self.lines[index].text
             if index == self.stop or (line.strip(" \t") and not self._is_text(line, entry)):
                 break

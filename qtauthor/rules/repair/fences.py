@@ -44,34 +44,42 @@ def opened(draft: Draft) -> Iterator[Draft]:
         if bare != "---":
             mends.append(Mend(first.number, "write the opening fence as ---"))
         yield Draft((first._replace(text="---"), *lines[index + 1 :]), tuple(mends))
-    elif _is_field(first.text.lstrip("\ufeff")):
+    elif _is_field(bare):
         mends.append(Mend(first.number, "put the opening fence --- above it"))
         new = Line(first.number, "---", first.end)
-        rest = first._replace(text=first.text.lstrip("\ufeff"))
+        rest = first._replace(text=first.text.lstrip(_EMPTY))
         yield Draft((new, rest, *lines[index + 1 :]), tuple(mends))
 
 
 def closed(draft: Draft, body: str) -> Iterator[Draft]:
     """The ways in which the front matter can be closed above ``body``, and nowhere else."""
-    lines, stop = draft.lines, _first_stop(draft)
-    candidates = [stop] if stop is not None else _like_fences(draft)
-    for index in candidates:
-        line = lines[index]
-        if _LIKE.fullmatch(line.text) and same_body(draft.after(index), body):
-            yield draft.with_text(index, "---", Mend(line.number, "write the closing fence as ---"))
-    if not candidates and body.strip():
-        for index in range(len(lines) - 1, 0, -1):
-            if same_body(draft.after(index), body) and lines[index].text.strip():
-                here = lines[index]
-                new = Line(here.number + 1, "---", here.end)
-                mend = Mend(here.number, "put the closing fence --- below it")
-                yield Draft((*lines[: index + 1], new, *lines[index + 1 :]), (*draft.mends, mend))
-                return
+    index = _above(draft, body)
+    stop = _first_stop(draft)
+    if index is None or stop not in (None, index):
+        return
+    line = draft.lines[index]
+    if _LIKE.fullmatch(line.text):
+        yield draft.with_text(index, "---", Mend(line.number, "write the closing fence as ---"))
+    elif body.strip():
+        new = Line(line.number + 1, "---", line.end)
+        mend = Mend(line.number, "put the closing fence --- below it")
+        lines = (*draft.lines[: index + 1], new, *draft.lines[index + 1 :])
+        yield Draft(lines, (*draft.mends, mend))
 
 
-def same_body(text: str, body: str) -> bool:
-    """Whether a text is that body, but for blank lines around it."""
-    return text.strip() == body.strip()
+def _above(draft: Draft, body: str) -> int | None:
+    """The last line with text above a body; ``None`` if the file ends with another body."""
+    lines = draft.lines
+    index = len(lines) - 1
+    for expected in reversed(body.strip().split("\n")):
+        while index > 0 and not lines[index].text.strip():
+            index -= 1
+        if expected and lines[index].text.strip() != expected.strip():
+            return None
+        index -= bool(expected)
+    while index > 0 and not lines[index].text.strip():
+        index -= 1
+    return index if index > 0 else None
 
 
 def _first_stop(draft: Draft) -> int | None:
@@ -79,10 +87,6 @@ def _first_stop(draft: Draft) -> int | None:
         if index and (line.text.startswith("---") or _DOTS.fullmatch(line.text)):
             return index
     return None
-
-
-def _like_fences(draft: Draft) -> list[int]:
-    return [n for n, line in enumerate(draft.lines) if n and _LIKE.fullmatch(line.text)]
 
 
 def _is_field(text: str) -> bool:

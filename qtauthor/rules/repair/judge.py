@@ -13,11 +13,14 @@ from qtauthor.rules.repair import fences, values
 from qtauthor.rules.repair.draft import Draft
 from qtauthor.rules.repair.entries import Entry
 from qtauthor.rules.repair.witness import Linked, Witnesses
-from qtauthor.text import implicit
+from qtauthor.text import implicit, scalars
 from qtauthor.text.document import Document
 
 _LETTERS = re.compile(r"[^\W_]+")
-_STRANGE = re.compile("[\x00-\x08\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]|â€|Ã[\x80-\xbf]|Â[\xa0-\xbf]")
+_STRANGE = re.compile(
+    "[\x00-\x08\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]"
+    "|â€|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+)
 """What no text has, and what is left of one that was read in a wrong encoding."""
 
 _WHOLE_QUOTE = re.compile(r"""(['"])(?P<inner>[^'"\\]+)\1""")
@@ -75,10 +78,7 @@ def _is_whole(document: Document, data: dict[str, Any], found: list[Entry]) -> b
             return False
     shown = {entry.at for entry in found}
     inner = {
-        f"/{key}/{name}"
-        for key, value in data.items()
-        if isinstance(value, dict)
-        for name in value
+        f"/{key}/{name}" for key, value in data.items() if isinstance(value, dict) for name in value
     }
     read = {f"/{key}" for key in data} | inner
     return read == shown and _is_numbered(data) and _is_ordered(found)
@@ -114,7 +114,7 @@ def _fits(document: Document, entry: Entry) -> bool:
     if not isinstance(value, str) or _STRANGE.search(value):
         return False
     if not value.strip():
-        return entry.at in _EMPTY and style != "folded" and style != "literal" and not value
+        return entry.at in _EMPTY and not value and style not in scalars.BLOCK_STYLES
     if entry.at.endswith(("/url", "/file_name")) and _NO_NAME.search(value):
         return False
     return style != "plain" or implicit.is_text(value)
@@ -134,9 +134,7 @@ def _is_body(body: str) -> bool:
 def _is_confirmed(said: Witnesses, draft: Draft) -> bool:
     """Whether somebody says the same of everything that was in doubt."""
     doubtful = {mend.at for mend in draft.mends if mend.doubt}
-    return all(
-        said.confirm(mend.at, mend.doubt, doubtful) for mend in draft.mends if mend.doubt
-    )
+    return all(said.confirm(mend.at, mend.doubt, doubtful) for mend in draft.mends if mend.doubt)
 
 
 def _is_certain(said: Witnesses, draft: Draft, found: list[Entry]) -> bool:
@@ -158,7 +156,11 @@ def _holds_key(document: Document, draft: Draft) -> bool:
     for mend in draft.mends:
         names = _INNER_KEY.findall(str(document.get(mend.at))) if mend.quotes else ()
         above = mend.at.rpartition("/")[0]
-        if any(at in schema.fields() and not document.has(at) for name in names for at in ("/" + name, f"{above}/{name}")):
+        if any(
+            at in schema.fields() and not document.has(at)
+            for name in names
+            for at in ("/" + name, f"{above}/{name}")
+        ):
             return True
     return False
 
@@ -166,9 +168,7 @@ def _holds_key(document: Document, draft: Draft) -> bool:
 def _has_left_over(entry: Entry) -> bool:
     """Whether a value without quotes seems to have had some."""
     plain = not entry.is_block and entry.value[:1] not in ("'", '"')
-    return plain and (
-        _LEFT_OVER.search(entry.value) is not None or entry.value.count('"') % 2 == 1
-    )
+    return plain and (_LEFT_OVER.search(entry.value) is not None or entry.value.count('"') % 2 == 1)
 
 
 def _is_trusted(said: Witnesses, entry: Entry, doubtful: set[str]) -> bool:

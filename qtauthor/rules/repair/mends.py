@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from qtauthor.content import schema
 from qtauthor.rules.repair import values
-from qtauthor.rules.repair.draft import Doubt, Draft, Mend
+from qtauthor.rules.repair.draft import Doubt, Draft, Line, Mend
 from qtauthor.rules.repair.entries import HEADER, KEY, Entry, Fault, depth, goes_on
 from qtauthor.text import pointer
 
@@ -15,28 +17,49 @@ _BLANKS = "indent it with blanks, not with tabs"
 _KEYLESS = re.compile(r"(?P<indent>[ \t]*)(?P<key>[A-Za-z_]\w*)(?P<colon>:?)(?P<rest>.*)")
 
 
-def mended(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
-    """The drafts that mend a fault, one mend each."""
-    yield from _WAYS.get(fault.kind, _nothing)(draft, fault, entries)
+class Scene(NamedTuple):
+    """A draft with its first fault, and the entries that were read before it."""
+
+    draft: Draft
+    fault: Fault
+    entries: list[Entry]
+
+    @property
+    def line(self) -> Line:
+        return self.draft.lines[self.fault.row]
+
+    def is_shown(self, at: str) -> bool:
+        """Whether a field was read already."""
+        return any(entry.at == at for entry in self.entries)
+
+    def mended(self, text: str, what: str, at: str = "", doubt: Doubt = "") -> Draft:
+        """The draft with another text on the line of the fault."""
+        return self.draft.with_text(self.fault.row, text, Mend(self.line.number, what, at, doubt))
 
 
-def _nothing(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
-    return iter(())
+def mended(scene: Scene) -> Iterator[Draft]:
+    """The drafts that mend the fault, one mend each."""
+    ways = _WAYS.get(scene.fault.kind)
+    if ways is not None:
+        yield from ways(scene)
 
 
-def _line(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _line(scene: Scene) -> Iterator[Draft]:
     """A line without a key: one whose colon, or the blank behind it, is lost."""
-    line = draft.lines[fault.index]
-    if line.text.lstrip(" \t").startswith("- "):
-        yield from _item(draft, fault)
+    text = scene.line.text
+    if text.lstrip(" \t").startswith("- "):
+        yield from _item(scene)
         return
-    found = _KEYLESS.fullmatch(line.text)
-    if found is None or "\t" in found["indent"]:
+    found = _KEYLESS.fullmatch(text)
+    if found is None:
         return
-    parent = _parent_at(len(found["indent"]), fault)
+    if "\t" in found["indent"]:
+        yield from _tab(scene)
+        return
+    parent = _parent_at(len(found["indent"]), scene.fault)
     at = None if parent is None else parent + pointer.join([found["key"]])
     rest = found["rest"].strip(" ")
-    if at is None or not _fits(at, rest, fault.index, draft, entries):
+    if at is None or not _fits(scene, at, rest):
         return
     if found["colon"]:
         what = f"put a blank behind the colon of {name(at)}"
@@ -44,19 +67,18 @@ def _line(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
         return
     else:
         what = f"give {name(at)} its colon back"
-    text = f"{found['indent']}{found['key']}: {found['rest'].lstrip(' ')}"
-    yield draft.with_text(fault.index, text.rstrip() if not rest else text, Mend(line.number, what, at))
+    new = f"{found['indent']}{found['key']}: {found['rest'].lstrip(' ')}"
+    yield scene.mended(new if rest else new.rstrip(), what, at)
 
 
-def _item(draft: Draft, fault: Fault) -> Iterator[Draft]:
+def _item(scene: Scene) -> Iterator[Draft]:
     """An item of a list that a tab indents."""
-    line, entry = draft.lines[fault.index], fault.entry
-    if entry is None or entry.value or "\t" not in line.text[: line.text.index("-")]:
+    text, entry = scene.line.text, scene.fault.entry
+    if entry is None or entry.value or "\t" not in text[: text.index("-")]:
         return
-    items = [draft.lines[index].text for index in entry.text]
+    items = [scene.draft.lines[row].text for row in entry.text]
     column = depth(items[0]) if items else entry.indent + 2
-    text = " " * column + line.text.lstrip(" \t")
-    yield draft.with_text(fault.index, text, Mend(line.number, _BLANKS))
+    yield scene.mended(" " * column + text.lstrip(" \t"), _BLANKS)
 
 
 def _parent_at(column: int, fault: Fault) -> str | None:
@@ -66,17 +88,17 @@ def _parent_at(column: int, fault: Fault) -> str | None:
     return fault.parent if fault.parent and fault.column in (None, column) else None
 
 
-def _fits(at: str, rest: str, index: int, draft: Draft, entries: list[Entry]) -> bool:
+def _fits(scene: Scene, at: str, rest: str) -> bool:
     """Whether a field is missing here, and what stands behind its name can be its value."""
     known = values.field(at)
-    if known is None or any(entry.at == at for entry in entries) or not _in_order(at, entries):
+    if known is None or scene.is_shown(at) or not _in_order(at, scene.entries):
         return False
     if HEADER.fullmatch(rest):
         return known.type is str
     if known.type is str:
         return bool(rest)
     if known.type in (schema.Seo, schema.Related):
-        return not rest and depth(draft.lines[index + 1].text) > 0
+        return not rest and depth(scene.draft.lines[scene.fault.row + 1].text) > 0
     return values.SPELLED[known.type].fullmatch(rest) is not None
 
 
@@ -86,82 +108,68 @@ def _in_order(at: str, entries: list[Entry]) -> bool:
     return all(ranks.get(entry.at, -1) < ranks[at] for entry in entries)
 
 
-def _tab(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _tab(scene: Scene) -> Iterator[Draft]:
     """A key that a tab indents: it belongs to the mapping that is open."""
-    line = draft.lines[fault.index]
-    bare = line.text.lstrip(" \t")
-    found = KEY.fullmatch(bare)
-    at = fault.parent + pointer.join([found["key"]]) if found else ""
-    if not fault.parent or values.field(at) is None or any(e.at == at for e in entries):
+    parent = scene.fault.parent
+    bare = scene.line.text.lstrip(" \t")
+    found = _KEYLESS.fullmatch(bare)
+    at = parent + pointer.join([found["key"]]) if found else ""
+    if not parent or values.field(at) is None or scene.is_shown(at):
         return
-    column = fault.column or (4 if fault.parent.startswith("/related_article") else 2)
-    yield draft.with_text(
-        fault.index, " " * column + bare, Mend(line.number, _BLANKS)
-    )
+    column = scene.fault.column or (4 if parent.startswith("/related_article") else 2)
+    yield scene.mended(" " * column + bare, _BLANKS)
 
 
-def _text_tab(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _text_tab(scene: Scene) -> Iterator[Draft]:
     """A text that a tab indents."""
-    assert fault.entry is not None
-    line = draft.lines[fault.index]
-    text = " " * text_column(fault.entry) + line.text.lstrip(" \t")
-    yield draft.with_text(
-        fault.index, text, Mend(line.number, _BLANKS)
-    )
+    entry = scene.fault.entry
+    if entry is not None:
+        yield scene.mended(" " * text_column(entry) + scene.line.text.lstrip(" \t"), _BLANKS)
 
 
-def _no_text(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _no_text(scene: Scene) -> Iterator[Draft]:
     """A block without a text: the line below has lost its indentation."""
-    entry = fault.entry
-    index = fault.index + 1
-    if entry is None or index >= len(draft.lines) or not values.is_text(entry.at):
+    entry = scene.fault.entry
+    row = scene.fault.row + 1
+    if entry is None or not values.is_text(entry.at):
         return
-    line = draft.lines[index]
+    line = scene.draft.lines[row]
     text = line.text.strip(" ")
     if not text or text.startswith(("#", "---", "...", "\t")):
         return
     found = KEY.fullmatch(text) or _KEYLESS.fullmatch(text)
-    if found and _names_field(found["key"]) and f"/{found['key']}" != entry.at:
-        doubt: Doubt = "words"
-    else:
-        doubt = "words" if KEY.fullmatch(text) else ""
-    mend = Mend(line.number, f"indent it as the text of {name(entry.at)}", entry.at, doubt)
-    yield draft.with_text(index, " " * text_column(entry) + text, mend)
+    may_be_key = found is not None and (found["key"] in _NAMES or KEY.fullmatch(text))
+    what = f"indent it as the text of {name(entry.at)}"
+    mend = Mend(line.number, what, entry.at, "words" if may_be_key else "")
+    yield scene.draft.with_text(row, " " * text_column(entry) + text, mend)
 
 
-def _names_field(key: str) -> bool:
-    return any(at.rpartition("/")[2] == key for at in schema.fields())
-
-
-def _uneven(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _uneven(scene: Scene) -> Iterator[Draft]:
     """A further line of a text that stands less deep than the first one."""
-    entry = fault.entry
+    entry = scene.fault.entry
     if entry is None or not entry.value.startswith(">"):
         return
-    above, line = draft.lines[entry.text[-1]], draft.lines[fault.index]
-    doubt: Doubt = "" if goes_on(above.text, line.text) else "words"
-    column = depth(draft.lines[entry.text[0]].text)
-    mend = Mend(line.number, f"indent it as the text of {name(entry.at)}", entry.at, doubt)
-    yield draft.with_text(fault.index, " " * column + line.text.lstrip(" "), mend)
+    first, above = (scene.draft.lines[row].text for row in (entry.text[0], entry.text[-1]))
+    doubt: Doubt = "" if goes_on(above, scene.line.text) else "words"
+    new = " " * depth(first) + scene.line.text.lstrip(" ")
+    yield scene.mended(new, f"indent it as the text of {name(entry.at)}", entry.at, doubt)
 
 
-def _value(draft: Draft, fault: Fault, entries: list[Entry]) -> Iterator[Draft]:
+def _value(scene: Scene) -> Iterator[Draft]:
     """A value that cannot stand as it is written."""
-    entry = fault.entry
-    if entry is None or _below(draft, entry):
+    draft, entry, line = scene.draft, scene.fault.entry, scene.line
+    if entry is None or _has_more(draft, entry):
         return
-    line = draft.lines[fault.index]
     for choice in values.choices(entry.value, entry.at):
         text = line.text[: len(line.text) - len(entry.value)] + choice.value
-        mend = Mend(
-            line.number, f"{choice.what} {name(entry.at)}", entry.at, choice.doubt, choice.quotes
-        )
-        yield draft.with_text(fault.index, text, mend)
+        what = f"{choice.what} {name(entry.at)}"
+        mend = Mend(line.number, what, entry.at, choice.doubt, choice.quotes)
+        yield draft.with_text(entry.row, text, mend)
 
 
-def _below(draft: Draft, entry: Entry) -> bool:
+def _has_more(draft: Draft, entry: Entry) -> bool:
     """Whether the next line with text stands deeper, so that it may belong to the value."""
-    rest = (line.text for line in draft.lines[entry.index + 1 :])
+    rest = (line.text for line in islice(draft.lines, entry.row + 1, None))
     after = next((text for text in rest if text.strip()), "")
     return len(after) - len(after.lstrip(" \t")) > entry.indent
 
@@ -179,7 +187,8 @@ def name(at: str) -> str:
     return known.name if known is not None else at
 
 
-_WAYS: dict[str, Callable[[Draft, Fault, list[Entry]], Iterator[Draft]]] = {
+_NAMES = frozenset(at.rpartition("/")[2] for at in schema.fields())
+_WAYS: dict[str, Callable[[Scene], Iterator[Draft]]] = {
     "line": _line,
     "tab": _tab,
     "text-tab": _text_tab,

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from qtauthor.errors import QtauthorError
 from qtauthor.rules.repair import controls, entries, fences, judge, mends
 from qtauthor.rules.repair.draft import Draft
 from qtauthor.rules.repair.witness import Linked
-from qtauthor.text.document import Document
 from qtauthor.text.values import same
 
-LARGEST = 1_000_000
-"""Characters above which no file is searched: the largest articles have a twentieth of it."""
+LARGEST = 300_000
+"""Bytes above which no file is searched: the largest articles have a tenth of it."""
 
-WORK = 4_000_000
+WORK = 3_000_000
 """Characters that are read in one search, all drafts together."""
 
 _MOST = 400
@@ -48,12 +46,7 @@ class _Found(NamedTuple):
         return len(self.draft.mends)
 
 
-def _nobody(url: str) -> str | None:
-    """Knows no other article."""
-    return None
-
-
-def attempt(data: bytes, body: str = _BODY, linked: Linked = _nobody) -> Attempt:
+def attempt(data: bytes, body: str = _BODY, linked: Linked | None = None) -> Attempt:
     """Search for the mend of a file that cannot be read.
 
     ``body`` is that of the template, ``linked`` knows the titles of other articles by their urls.
@@ -68,18 +61,7 @@ def attempt(data: bytes, body: str = _BODY, linked: Linked = _nobody) -> Attempt
     if with_commands is None or not text.strip():
         return Attempt()
     start = Draft.of(*with_commands)
-    if not start.mends and _is_sound(start):
-        return Attempt()
-    return _Search(body, linked, start).run()
-
-
-def _is_sound(draft: Draft) -> bool:
-    """Whether there is nothing to mend."""
-    try:
-        Document.parse(draft.text.encode()).get()
-    except QtauthorError:
-        return False
-    return fences.closing(draft) is not None
+    return _Search(body, linked or (lambda _: None), start).run()
 
 
 class _Search:
@@ -120,7 +102,7 @@ class _Search:
             return None
         found, fault = entries.read(draft.lines, stop)
         if fault is not None:
-            self._add_all(mends.mended(draft, fault, found))
+            self._add_all(mends.mended(mends.Scene(draft, fault, found)))
             return None
         if not draft.mends:
             return None
