@@ -158,6 +158,7 @@ def test_what_the_question_confirms(line: str) -> None:
         "title: [Bread: why?\n",
         "title: >- Why does bread go stale?\n",
         "title: >-\ncolour: red\n",
+        "title: >-\n-   Is bread stale?\n",
         "colour: Bread: why?\n",
         "id: 5: 6\n",
         "id: x y\n: 6\n",

@@ -140,7 +140,8 @@ def _no_text(scene: Scene) -> Iterator[Draft]:
     found = KEY.fullmatch(text) or _KEYLESS.fullmatch(text)
     may_be_key = found is not None and (found["key"] in _NAMES or KEY.fullmatch(text))
     what = f"indent it as the text of {name(entry.at)}"
-    mend = Mend(line.number, what, entry.at, "words" if may_be_key else "")
+    doubt: Doubt = "signs" if text[0] in "-?:>|=~+<" else "words" if may_be_key else ""
+    mend = Mend(line.number, what, entry.at, doubt)
     yield scene.draft.with_text(row, " " * text_column(entry) + text, mend)
 
 
