@@ -28,6 +28,7 @@ import yaml_edit
 from benchmarks.make_site import make
 from benchmarks.site import COUNT, HOME, files, read_all
 from benchmarks.table import show
+from tests.support.state import state
 
 IMPORTED = 4_000
 
@@ -84,7 +85,7 @@ def command(root: Path, *arguments: str) -> float:
 
 def journal_size(root: Path, *arguments: str) -> int:
     """The most bytes that the journal has while a command runs."""
-    names = [root / ".qtauthor" / name for name in ("journal.part", "journal")]
+    names = [state(root) / name for name in ("journal.part", "journal")]
     line = [sys.executable, "-m", "qtauthor", *arguments, "--root", str(root)]
     most = 0
     with subprocess.Popen(line, cwd=HOME, stdout=DEVNULL, stderr=DEVNULL) as child:
@@ -147,7 +148,7 @@ def measure(root: Path) -> None:
     command(root, "undo")
     cells = [[name, f"{seconds:.2f}", f"{seconds / plain:.2f}"] for name, seconds in rows]
     show(f"{sum(1 for _ in files(root)):,} articles", ["what", "s", "× plainly"], cells)
-    history = sum(path.stat().st_size for path in (root / ".qtauthor" / "history").iterdir())
+    history = sum(path.stat().st_size for path in (state(root) / "history").iterdir())
     print(f"\nhistory of these changes: {history / 1e6:.0f} MB")
     os.sync()
     size = journal_size(root, *edit, "author=Ten")

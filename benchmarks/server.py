@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.make_site import make
 from benchmarks.table import show
-from qtauthor.text.files import STATE_FOLDER
 from tests.lsp.client import ABLE, Editor, FailedError, span
 from tests.lsp.texts import where
+from tests.support.state import state
 
 COUNT = 36_000
 ROUNDS = 30
@@ -195,7 +195,7 @@ def measured(bench: Bench, question: Callable[[str], object]) -> Measured | None
 
 def run(root: Path) -> bool:
     """Print the tables. Whether all that has a limit keeps it."""
-    shutil.rmtree(root / STATE_FOLDER, ignore_errors=True)
+    shutil.rmtree(state(root), ignore_errors=True)
     rows: list[tuple[str, ...]] = []
     for name in ("first start: 36,000 articles are read", "start with an index"):
         bench = Bench(root)

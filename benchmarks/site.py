@@ -27,7 +27,7 @@ from benchmarks.make_site import make
 from benchmarks.table import best, show
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.site import Site
-from qtauthor.text.files import STATE_FOLDER
+from tests.support.state import state
 
 COUNT = 36_000
 SOME = 1_500
@@ -123,7 +123,7 @@ def peak(root: Path, *arguments: str) -> float:
 
 def cold(root: Path) -> float:
     """A first index in this process, over what the file system's cache holds."""
-    shutil.rmtree(root / STATE_FOLDER, ignore_errors=True)
+    shutil.rmtree(state(root), ignore_errors=True)
     return timed(Site.at(root).index.refresh)
 
 
@@ -172,11 +172,11 @@ def report(root: Path, rows: list[tuple[str, float, float, str]], start: float) 
         for name, seconds, ratio, of in rows
     ]
     show("The index", ["what", "s", "against"], cells)
-    size = (root / STATE_FOLDER / "index.sqlite").stat().st_size / 1e6
+    size = (state(root) / "index.sqlite").stat().st_size / 1e6
     print(f"\nstart of a command that needs no index: {start:.3f} s")
     print(f"index with full text: {size:.0f} MB")
     full = peak(root, "ls", "--where", "articles match 'ten'")
-    shutil.rmtree(root / STATE_FOLDER)
+    shutil.rmtree(state(root))
     print(f"peak memory: {peak(root, 'ls', '--limit', '1'):.0f} MB for a cold index", end=", ")
     print(f"{full:.0f} MB for a query of all", end=", ")
     print(f"{peak(root, 'ls', '--where', 'articles match 12'):.0f} MB for the full text")

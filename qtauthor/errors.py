@@ -78,6 +78,7 @@ class Code(StrEnum):
     CANNOT_WRITE = "cannot-write"
     CHANGED_SINCE = "changed-since"
     LOCKED = "locked"
+    UNUSABLE_STATE = "unusable-state"
     STOPPED_PROCESS = "stopped-process"
     DAMAGED_JOURNAL = "damaged-journal"
     NOTHING_TO_UNDO = "nothing-to-undo"

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
+from qtauthor import state_folder
+
 pytest_plugins = ["tests.support.fixtures"]
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+_COUNT = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the state of all sites of all tests, which lies in none of them."""
+    folder = tmp_path_factory.mktemp("states")
+    os.environ[state_folder.VARIABLE] = str(folder / "shared")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _not_of_the_user(states: Path) -> None:
+    """Fixtures of more than one test do not touch the state of whoever runs the tests either."""
+
+
+@pytest.fixture(autouse=True)
+def _own_state(states: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins without state, in this process and in those that it starts."""
+    monkeypatch.setenv(state_folder.VARIABLE, str(states / str(next(_COUNT))))
+
 
 SHARED_CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "content" / "learn"
 

@@ -51,7 +51,7 @@ def _tell(console: Console, found: Recovered) -> None:
     if found.how == "damaged":
         console.note(
             "warning: a run was interrupted, and the record of its change is damaged; "
-            "it is kept in .qtauthor, and git diff shows what was changed"
+            f"it is kept as {', '.join(found.left)}, and git diff shows what was changed"
         )
         return
     named = f" “{found.label}”" if found.label else ""

@@ -39,6 +39,7 @@ class State:
         self.written = False
         self.command = ""
         self._sites: dict[Path, Site] = {}
+        self._remarked: set[Path] = set()
         self._stdin_is_read = False
         self._absent: dict[Path, Absent | None] = {}
 
@@ -114,10 +115,18 @@ class State:
         return site
 
     def _recover(self, root: Path) -> None:
-        """End what an earlier run in this site had begun; there is hardly ever something."""
-        from qtauthor.sinks import home
+        """End what an earlier run in this site had begun; there is hardly ever something.
 
-        if home.of_site(root).pending:
+        State that is not believed is named, once.
+        """
+        from qtauthor.sinks import home
+        from qtauthor.state_remarks import remarks
+
+        if root not in self._remarked:
+            self._remarked.add(root)
+            for remark in remarks(root):
+                self.console.note(f"warning: {remark}")
+        if home.is_pending(root):
             from qtauthor.cli import delivery
 
             delivery.recover(self.console, root)

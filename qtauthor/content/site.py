@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qtauthor import state_folder
 from qtauthor.content import config, naming, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
@@ -14,7 +15,7 @@ from qtauthor.content.config import Config
 from qtauthor.content.source import DiskSource, Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.text.document import Document
-from qtauthor.text.files import STATE_FOLDER
+from qtauthor.text.private import Folder
 
 if TYPE_CHECKING:  # a command that reads one file does without a database
     from qtauthor.content.index import Index
@@ -60,10 +61,18 @@ class Site:
             self.source,
             self.config.content,
             self.config.naming,
-            folder=self.root / STATE_FOLDER,
+            folder=self._state,
             codec=self.answers.decode,
             progress=self.progress,
         )
+
+    @property
+    def _state(self) -> Folder | None:
+        """Where the index is kept; ``None`` where nothing can be."""
+        try:
+            return state_folder.of(self.root)
+        except SiteError:
+            return None
 
     def refresh(self) -> None:
         """Look at the files again before the next answer of the index."""

@@ -1,4 +1,4 @@
-"""Where an editor finds what a rule is about: a page of each rule in the site's own folder.
+"""Where an editor finds what a rule is about: a page of each rule in the site's state.
 
 It is written when a finding of the rule is first shown, from the text of docs/checks.md, so that it
 is what this version of qtauthor says, and needs no network.
@@ -6,15 +6,16 @@ is what this version of qtauthor says, and needs no network.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from qtauthor import state_folder
 from qtauthor.content.site import Site
+from qtauthor.errors import SiteError
 from qtauthor.lsp import uris
 from qtauthor.rules.page import explained
 from qtauthor.rules.rule import Rule
-from qtauthor.text.files import STATE_FOLDER, ignored_folder
+from qtauthor.text.private import Folder
 
 _FOLDER = "rules"
 _ELSEWHERE = re.compile(r"\[([^\]\n]+)\]\([\w-]+\.md(?:#[\w-]*)?\)")
@@ -29,12 +30,12 @@ def href(site: Site, rule: Rule, page: str = "") -> str | None:
     name = f"{rule.code.lower()}-{rule.name}"
     if page:
         return f"{page}#{name}"
-    file = site.root / STATE_FOLDER / _FOLDER / f"{name}.md"
     try:
-        _keep(file, text(rule).encode())
-    except OSError:  # as in a site that is for reading only
+        folder = state_folder.made(site.root).below(_FOLDER)
+        _keep(folder, f"{name}.md", text(rule).encode())
+    except (OSError, SiteError):  # nothing can be kept here
         return None
-    return uris.from_path(file)
+    return uris.from_path(Path(folder.entry(f"{name}.md")))
 
 
 def text(rule: Rule) -> str:
@@ -42,14 +43,12 @@ def text(rule: Rule) -> str:
     return _ELSEWHERE.sub(r"\1", explained(rule).removeprefix("##"))
 
 
-def _keep(file: Path, data: bytes) -> None:
+def _keep(folder: Folder, name: str, data: bytes) -> None:
     """Let the file hold the data; another server may do the same now. Raises ``OSError``."""
+    folder.make()
     try:
-        if file.read_bytes() == data:
+        if folder.read(name) == data:
             return
     except FileNotFoundError:
-        ignored_folder(file.parent.parent)
-        file.parent.mkdir(exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    new.write_bytes(data)
-    new.replace(file)
+        pass
+    folder.write(name, data)

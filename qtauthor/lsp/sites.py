@@ -16,6 +16,7 @@ from qtauthor.lsp.buffers import Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
 from qtauthor.sinks.git import sparse
+from qtauthor.state_remarks import remarks
 
 logger = logging.getLogger(__name__)
 
@@ -148,7 +149,9 @@ def is_article(placed: Placed) -> bool:
 
 def _recover(root: Path) -> None:
     """End a change that an earlier run had begun, if nobody is at work."""
-    if not home.of_site(root).pending:
+    for remark in remarks(root):
+        logger.warning("%s", remark)
+    if not home.is_pending(root):
         return
     try:
         found = commit.ended(root)

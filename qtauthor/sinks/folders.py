@@ -9,11 +9,11 @@ from contextlib import suppress
 from qtauthor.sinks import home, system
 
 
-def make(missing: Iterable[str]) -> None:
+def make(missing: Iterable[str], mode: int = 0o777) -> None:
     """Make folders, the outermost first."""
     for folder in missing:
         with suppress(FileExistsError):
-            system.mkdir(folder)
+            system.mkdir(folder, mode)
 
 
 def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:

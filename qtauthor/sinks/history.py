@@ -1,4 +1,4 @@
-"""What was done in a site, as files that can be undone: ``.qtauthor/history/000012``.
+"""What was done in a site, as files that can be undone: ``history/000012`` in the site's state.
 
 An entry that was undone is called ``000012.undone``; one that is not done yet ``000012.new``.
 """
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from qtauthor import state_folder
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import home, system
 from qtauthor.sinks.journal import MADE, Filing, Header, Journal, Record
@@ -54,8 +55,9 @@ class Entry(NamedTuple):
 
 def entries(root: Path) -> list[Entry]:
     """All that is kept, the oldest first. Those that were undone are the last."""
-    folder = home.of_site(root).history
-    return _entries(folder) if folder else []
+    own = state_folder.found(root)
+    folder = own and own.below(home.HISTORY)
+    return _entries(folder.path) if folder and folder.is_usable else []
 
 
 def _entries(folder: str) -> list[Entry]:

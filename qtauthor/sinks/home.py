@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor.text.files import STATE_FOLDER
+from qtauthor import state_folder
+from qtauthor.text.private import Folder
 
 HISTORY = "history"
 FEW = 200
@@ -15,12 +16,17 @@ FEW = 200
 
 class Home(NamedTuple):
     """The journal's names: while it is written, while its change is put in place, and while that is
-    taken back. ``history`` is the folder of what was done, if that is kept."""
+    taken back. ``folder`` is where a site's state is; ``history`` the folder in it of what was
+    done, if that is kept."""
 
     part: str
     forward: str
     back: str
-    history: str | None
+    folder: Folder | None = None
+
+    @property
+    def history(self) -> str | None:
+        return self.folder.entry(HISTORY) if self.folder else None
 
     @property
     def pending(self) -> bool:
@@ -29,16 +35,28 @@ class Home(NamedTuple):
 
 
 def of_site(root: Path) -> Home:
-    """In the site's own folder; the history is kept."""
-    folder = os.path.join(os.path.realpath(root), STATE_FOLDER)  # noqa: PTH118
-    base = os.path.join(folder, "journal")  # noqa: PTH118
-    return Home(base + ".part", base, base + ".back", os.path.join(folder, HISTORY))  # noqa: PTH118
+    """In the folder for the site's state; the history is kept.
+
+    Raises ``SiteError`` with ``unusable-state`` where there can be no such folder.
+    """
+    return _in(state_folder.of(root))
+
+
+def is_pending(root: Path) -> bool:
+    """Whether a transaction was begun in a site and not ended, as far as that is to be believed."""
+    folder = state_folder.found(root)
+    return folder is not None and _in(folder).pending
+
+
+def _in(folder: Folder) -> Home:
+    base = folder.entry("journal")
+    return Home(base + ".part", base, base + ".back", folder)
 
 
 def of_folder(root: Path, id_: str) -> Home:
     """Beside the files, for a folder that is no site: gone when the transaction ends."""
     base = f"{os.path.realpath(root)}{os.sep}.qtauthor-{id_}"
-    return Home(f"{base}.part.tmp", f"{base}.tmp", f"{base}.back.tmp", None)
+    return Home(f"{base}.part.tmp", f"{base}.tmp", f"{base}.back.tmp")
 
 
 def temporary(folder: str, id_: str, number: int, kind: str = "") -> str:

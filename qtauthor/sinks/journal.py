@@ -21,13 +21,16 @@ from msgspec.structs import replace
 
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, kind_of
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.sinks import system
+from qtauthor.sinks import names, system
+from qtauthor.text import private
 
 VERSION = 1
 _MAGIC = b"qtauthor journal 1\n"
 _FRAME = struct.Struct(">II")
 _CHUNK = 1 << 20
 _MAX_FRAME = 1 << 30
+
+_KINDS = frozenset(("create", "delete", "modify", "move"))
 
 HEADER, FOLDER, MADE, RECORD, END = b"H", b"F", b"M", b"R", b"E"
 
@@ -109,7 +112,7 @@ class Writer:
     """
 
     def __init__(self, path: str, header: Header) -> None:
-        self._handle = system.create(path, 0o666)
+        self._handle = system.create(path, 0o600)
         self._waiting = [_MAGIC]
         self._size = 0
         self._add(HEADER, _encoder.encode(header))
@@ -166,6 +169,8 @@ class Journal:
             self.header = _headers.decode(payload)
         except msgspec.MsgspecError:
             raise damaged(path) from None
+        if not _is_header(self.header):
+            raise damaged(path)
 
     def records(self) -> Iterator[Record]:
         """Every change. Raises ``SiteError`` with ``damaged-journal`` where the file is torn."""
@@ -176,6 +181,8 @@ class Journal:
                     record = _records.decode(payload)
                 except msgspec.MsgspecError:
                     raise damaged(self.path) from None
+                if not _is_record(record):
+                    raise damaged(self.path)
                 # Without a number they stand in the order of their numbers.
                 yield record if record.number >= 0 else replace(record, number=count)
                 count += 1
@@ -183,11 +190,21 @@ class Journal:
             raise damaged(self.path)
 
     def folders(self, kind: bytes) -> list[str]:
-        """The folders of this kind, as far as the file is whole."""
-        return [os.fsdecode(payload) for found, payload in self._frames() if found == kind]
+        """The folders of this kind, as far as the file is whole.
+
+        Raises ``SiteError`` with ``damaged-journal`` for one that cannot be below the root.
+        """
+        found = [os.fsdecode(payload) for known, payload in self._frames() if known == kind]
+        if not all(map(_is_folder, found)):
+            raise damaged(self.path)
+        return found
 
     def _frames(self) -> Iterator[tuple[bytes, bytes]]:
-        with open(self.path, "rb", buffering=_CHUNK) as file:  # noqa: PTH123
+        try:
+            handle = private.opened(self.path)
+        except private.UntrustedError:
+            return
+        with open(handle, "rb", buffering=_CHUNK) as file:  # noqa: PTH123
             if file.read(len(_MAGIC)) != _MAGIC:
                 return
             while len(head := file.read(_FRAME.size)) == _FRAME.size:
@@ -198,6 +215,28 @@ class Journal:
                 if len(frame) != size or zlib.crc32(frame) != check:
                     return
                 yield frame[:1], frame[1:]
+
+
+def _is_header(header: Header) -> bool:
+    """Whether a program of ours can have written it: what it names is where it has to be."""
+    filing = header.filing
+    return (
+        names.is_id(header.id)
+        and all(map(_is_folder, (*header.emptied, header.keep)))
+        and (filing is None or names.is_filing((filing.old, filing.new, *filing.dropped)))
+    )
+
+
+def _is_record(record: Record) -> bool:
+    if record.kind not in _KINDS or record.number < -1:
+        return False
+    real = [record.at, record.to_at] if record.kind == "move" else [record.at]
+    return all(names.is_below(os.fsdecode(name)) for name in real)
+
+
+def _is_folder(relative: str) -> bool:
+    """The root itself has the empty path."""
+    return not relative or names.is_below(relative)
 
 
 def damaged(path: str) -> SiteError:

@@ -1,60 +1,51 @@
-"""One writer a site: a lock in the site's ``.qtauthor`` folder."""
+"""One writer a site: the lock of its root, and what an earlier run has left."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qtauthor import state_folder
 from qtauthor.errors import Code, SiteError
+from qtauthor.sinks import holding
 from qtauthor.sinks.recovery import Recovered, recover
-from qtauthor.text.files import STATE_FOLDER, ignored_folder
-
-FOLDER = STATE_FOLDER
-
-
-def state_folder(root: Path) -> Path:
-    """The site's folder for what can be made again; git ignores it by its own ``.gitignore``.
-
-    Raises ``SiteError`` with ``cannot-write``.
-    """
-    folder = root / FOLDER
-    try:
-        return ignored_folder(folder)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
+from qtauthor.text.private import UntrustedError
 
 
 @contextmanager
 def locked(root: Path, timeout: float = 30.0) -> Iterator[Recovered | None]:
     """Hold the site's lock. A change that an earlier run had begun is ended first, and given.
 
-    Raises ``SiteError`` with ``locked`` after ``timeout`` seconds.
+    Raises ``SiteError``: ``locked`` after ``timeout`` seconds, ``unusable-state`` where nothing can
+    be kept of what is done, ``cannot-write``.
     """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(state_folder(root) / "lock")
+    own = state_folder.made(root)
+    place = os.path.realpath(root)
     try:
-        lock.acquire(timeout=timeout)
-    except Timeout:
+        held = holding.hold(place, own, timeout)
+    except BlockingIOError:
         raise SiteError(
             Code.LOCKED,
             "another qtauthor is writing in this site",
-            excerpt=str(lock.lock_file),
+            excerpt=place,
             remedy="wait until it is done, then run the command again",
         ) from None
+    except UntrustedError as error:
+        raise state_folder.refused(error, own.path) from error
     except OSError as error:
-        raise _cannot_write(Path(lock.lock_file), error) from error
+        raise _no_lock(place, error) from error
     try:
         yield recover(root)
     finally:
-        lock.release()
+        held.release()
 
 
-def _cannot_write(path: Path, error: OSError) -> SiteError:
+def _no_lock(place: str, error: OSError) -> SiteError:
     return SiteError(
         Code.CANNOT_WRITE,
-        f"{path} cannot be made: {error.strerror or error}",
-        excerpt=str(path),
-        remedy="nothing was written; make the site's folder writable",
+        f"{place} cannot be locked: {error.strerror or error}",
+        excerpt=place,
+        remedy="nothing was written; work on a copy of the site on a disk of this machine",
     )

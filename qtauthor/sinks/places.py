@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qtauthor.changes.proof import changed_since
-from qtauthor.sinks import failures
+from qtauthor.errors import SiteError
+from qtauthor.sinks import failures, names
 
-_OWN = frozenset({".qtauthor", ".git"})
-"""Folders at the root in which no article is."""
+_FORMER = ".qtauthor"
+"""A folder at the root in which no article is."""
 
 _BAD_NAMES = frozenset({"", ".", ".."})
+_NO_FOLDER = "this folder is not for articles"
 
 
 def folds_case(folder: str) -> bool:
@@ -51,6 +53,8 @@ class Places:
         folder, slash, name = path.rpartition("/")
         if name in _BAD_NAMES:
             raise failures.unsafe(path, os.path.realpath(self._named(path)))
+        if names.is_git(name):
+            raise failures.unsafe(path, self._named(path), _NO_FOLDER)
         real = self._folders.get(folder)
         if real is None:
             real = self._folders[folder] = self._folder(path, folder + slash)
@@ -74,6 +78,15 @@ class Places:
         if not stat.S_ISREG(status.st_mode):
             raise failures.no_file(path)
         return target, status
+
+    def is_real(self, relative: str) -> bool:
+        """Whether the file or folder is where its path says: no folder above it is a link."""
+        if not relative:
+            return True
+        try:
+            return names.is_below(relative) and self.new(relative) == self.absolute(relative)
+        except SiteError:
+            return False
 
     def relative(self, target: str) -> str:
         """A real file's path below the root's real folder."""
@@ -105,6 +118,7 @@ class Places:
     def _checked(self, path: str, real: str) -> str:
         if not real.startswith(self._inside):
             raise failures.unsafe(path, real)
-        if self.relative(real).split(os.sep, 1)[0] in _OWN:
-            raise failures.unsafe(path, real, "this folder is not for articles")
+        parts = Path(self.relative(real)).parts
+        if parts[0] == _FORMER or any(map(names.is_git, parts)):
+            raise failures.unsafe(path, real, _NO_FOLDER)
         return real

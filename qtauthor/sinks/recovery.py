@@ -16,14 +16,15 @@ from typing import Literal, NamedTuple
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks import failures, folders, home, system
 from qtauthor.sinks.home import Home
-from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal
+from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal, damaged
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import settle
+from qtauthor.text.private import Folder
 
 
 class Recovered(NamedTuple):
     """What became of a change that an earlier run had begun; ``left`` are files that someone else
-    has written since, and that stay as they are."""
+    has written since, and that stay as they are; of a ``damaged`` record, where it is now."""
 
     how: Literal["finished", "taken back", "damaged"]
     label: str = ""
@@ -36,10 +37,12 @@ def recover(root: Path, where: Home | None = None) -> Recovered | None:
     Raises ``SiteError`` with ``cannot-write``; then it can be tried again.
     """
     where = where or home.of_site(root)
-    if not where.pending:
-        return None
     try:
-        return _recover(where, Places(root))
+        if where.pending:
+            return _recover(where, Places(root))
+        if where.folder is not None:  # a power cut may have left an entry and not its journal
+            _sweep(where.folder.below(home.HISTORY))
+        return None
     except OSError as error:
         remedy = "mend that and run any command in this site: it ends the change that was begun"
         raise failures.cannot_write(where.forward, error, remedy) from error
@@ -52,10 +55,11 @@ def _recover(where: Home, places: Places) -> Recovered:
     path = where.back if back else where.forward
     try:
         journal = Journal(path)
+        _refuse_links(journal, places)
         left = settle(journal, places, back=back)
     except QtauthorError:
         system.rename(path, f"{path}.damaged")
-        return Recovered("damaged")
+        return Recovered("damaged", left=(f"{path}.damaged",))
     touched = _absolute(journal, FOLDER, places)
     folders.clear(touched, journal.header.id)
     if back:
@@ -74,10 +78,28 @@ def _discard(where: Home, places: Places) -> Recovered:
     with suppress(QtauthorError):
         journal = Journal(where.part)
         header = journal.header
-        folders.clear(_absolute(journal, FOLDER, places), header.id)
-        folders.remove_empty(_absolute(journal, MADE, places))
+        touched, made = journal.folders(FOLDER), journal.folders(MADE)
+        folders.clear(map(places.absolute, filter(places.is_real, touched)), header.id)
+        folders.remove_empty(map(places.absolute, filter(places.is_real, made)))
     end(where, None)
     return Recovered("taken back", header.label if header else "")
+
+
+def _sweep(entries: Folder) -> None:
+    """Remove what a change that was never made has left in the history."""
+    if entries.is_usable:
+        for name in os.listdir(entries.path):  # noqa: PTH208
+            if name.endswith(".new"):
+                _remove(entries.entry(name))
+
+
+def _refuse_links(journal: Journal, places: Places) -> None:
+    """Raise for what would lead elsewhere now: a folder of its paths that has become a link."""
+    found = {*journal.folders(FOLDER), *journal.folders(MADE), *journal.header.emptied}
+    for record in journal.records():
+        found |= {os.fsdecode(name) for name in (record.at, record.to_at) if name}
+    if not all(map(places.is_real, found)):
+        raise damaged(journal.path)
 
 
 def _absolute(journal: Journal, kind: bytes, places: Places) -> list[str]:

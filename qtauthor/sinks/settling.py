@@ -7,7 +7,10 @@ written by someone else since: it stays as it is, and is named.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
@@ -16,6 +19,9 @@ from qtauthor.changes.change import Modify, Move, apply, digest, invert
 from qtauthor.sinks import folders, home, system
 from qtauthor.sinks.journal import Journal, Record
 from qtauthor.sinks.places import Places, folded
+
+_NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.EINVAL, errno.ENXIO, errno.EISDIR})
+"""What a link, a folder or a device answers to who would read it as a file."""
 
 
 class _Side(NamedTuple):
@@ -127,10 +133,9 @@ class _Settling:
             system.unlink(fresh)
         left = self.places.absolute(os.fsdecode(record.at))
         models = (target, self._temporary(number, left, "o"), left)
-        model = next((path for path in models if os.path.isfile(path)), None)  # noqa: PTH113
-        like = (model, os.stat(model)) if model else None  # noqa: PTH116
+        like = next(filter(None, map(_model, models)), None)
         content = old_content(record) if self.back else record.content
-        system.write_new(fresh, content, synced=synced, like=like, mode=record.mode & 0o7777)
+        system.write_new(fresh, content, synced=synced, like=like, mode=record.mode & 0o666)
         return fresh
 
     def _temporary(self, number: int, target: str, kind: str) -> str:
@@ -148,12 +153,25 @@ def old_content(record: Record) -> bytes:
     return record.content
 
 
-def _digest_of(path: str) -> str | None:
-    """The digest of a file; ``None`` if there is none."""
+def _model(path: str) -> tuple[str, os.stat_result] | None:
+    """A file whose rights a new one takes over; a link is none."""
     try:
-        return digest(system.read(path, os.path.getsize(path)))  # noqa: PTH202
+        status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    return (path, status) if stat.S_ISREG(status.st_mode) else None
+
+
+def _digest_of(path: str) -> str | None:
+    """The digest of a file; ``None`` if there is none, nothing for a link or a folder."""
+    try:
+        return digest(system.look(path, sys.maxsize, alone=False)[1])
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            return ""
+        raise
 
 
 def _names_beside(path: str) -> list[str]:

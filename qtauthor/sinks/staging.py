@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import posixpath
 import secrets
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -143,11 +144,13 @@ class Staging:
 
     def _open_entry(self, header: Header) -> None:
         """Begin the entry in the history, when it is known what it is about."""
-        filing, folder = header.filing, self.home.history
-        if filing and folder and filing.old.endswith(history.NEW):
-            if not os.path.isdir(folder):  # noqa: PTH112
-                folders.make([folder])
-            self._entry = Writer(os.path.join(folder, filing.old), header)  # noqa: PTH118
+        filing, state = header.filing, self.home.folder
+        if filing and state and filing.old.endswith(history.NEW):
+            entries = state.below(home.HISTORY)
+            if not os.path.lexists(entries.path):
+                folders.make([entries.path], 0o700)
+            entries.check()
+            self._entry = Writer(entries.entry(filing.old), header)
             kept, self._kept = self._kept, []
             for ready in kept:
                 self._keep(ready)
@@ -174,7 +177,7 @@ def _header(order: Order, id_: str, where: Home) -> Header:
         "",
         0,
         order.emptied,
-        order.keep,
+        posixpath.normpath(order.keep) if order.keep else "",
         filing,
         order.inverse,
     )

@@ -68,16 +68,17 @@ def read(path: str, size: int, *, alone: bool = False) -> bytes:
         os.close(handle)
 
 
-def look(path: str, most: int) -> tuple[os.stat_result, bytes]:
+def look(path: str, most: int, *, alone: bool = True) -> tuple[os.stat_result, bytes]:
     """What a regular file is and has.
 
-    Raises ``OSError`` for a link, for anything but a file, for one with more than ``most`` bytes or
-    that someone has open for writing.
+    Raises ``OSError`` for a link, for anything but a file, for one with more than ``most`` bytes
+    or, if it is to be ``alone``, that someone has open for writing.
     """
     handle = os.open(path, _LOOK)
     try:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > most or _is_being_written(handle):
+        busy = alone and _is_being_written(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most or busy:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
         return status, _all(handle, status.st_size)
     finally:
@@ -157,8 +158,8 @@ def unlink(path: str) -> None:
     os.unlink(path)  # noqa: PTH108
 
 
-def mkdir(path: str) -> None:
-    os.mkdir(path)  # noqa: PTH102
+def mkdir(path: str, mode: int = 0o777) -> None:
+    os.mkdir(path, mode)  # noqa: PTH102
 
 
 def rmdir(path: str) -> None:

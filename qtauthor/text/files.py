@@ -1,4 +1,4 @@
-"""The bytes of a file, however large or unreadable it turns out to be; a folder for our own."""
+"""The bytes of a file, however large or unreadable it turns out to be."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import Path
 
 from qtauthor.errors import Code, SiteError
 from qtauthor.text.encoding import MAX_BYTES, too_large
-
-STATE_FOLDER = ".qtauthor"
-"""What qtauthor keeps at a site's root."""
 
 # Not to wait for a writer where a pipe has taken the place of a file, and no newlines changed.
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -71,18 +68,6 @@ def _whole(file: int, size: int) -> bytes:
             break
         data += more
     return data
-
-
-def ignored_folder(folder: Path) -> Path:
-    """``folder``, made if it is not there; git ignores it by its own ``.gitignore``.
-
-    It is for what can be made again. Raises ``OSError``.
-    """
-    ignore = folder / ".gitignore"
-    folder.mkdir(exist_ok=True)
-    if not ignore.exists() or not ignore.stat().st_size:
-        ignore.write_text("*\n", encoding="utf-8")
-    return folder
 
 
 def _refused(code: Code, why: str, remedy: str) -> SiteError:

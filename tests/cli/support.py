@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pexpect
 
 import qtauthor
+from qtauthor import state_folder
 from qtauthor.cli.app import main
 
 DEMO = Path(qtauthor.__file__).parent / "demo"
@@ -31,7 +32,7 @@ _COMMAND = (sys.executable, "-m", "qtauthor")
 _TERMINAL = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
 """A pseudo-terminal does not tell where its cursor is; to wait for that takes a second."""
 
-_CLOCK = ("QTAUTHOR_NOW", "TZ")
+_KEPT = ("QTAUTHOR_NOW", "TZ", state_folder.VARIABLE)
 """The suite has to pass whatever the day and the zone."""
 
 _CLEAN = ("QTAUTHOR_", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTEST_")
@@ -58,7 +59,7 @@ def environment(**changes: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in _CLOCK or not name.startswith(_CLEAN)
+        if name in _KEPT or not name.startswith(_CLEAN)
     }
     package = str(Path(qtauthor.__file__).parents[1])
     return {**kept, "PYTHONPATH": package, **_TERMINAL, **changes}

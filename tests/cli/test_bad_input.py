@@ -15,6 +15,7 @@ import pytest
 from qtauthor.sinks import transaction
 from qtauthor.text.encoding import MAX_BYTES
 from tests.cli.support import CHAIN, SHIFTING, assert_refused, environment, here, tree
+from tests.support.state import state
 
 COMMANDS = {
     "get": ("get", "bad.md", "/a"),
@@ -217,9 +218,14 @@ def test_a_full_or_closed_disk_is_an_error_with_what_to_do(
 
 
 def test_a_state_folder_that_cannot_be_made_is_an_error(site: Path) -> None:
-    (site / ".qtauthor").touch()
+    state(site).parent.mkdir(parents=True)
+    state(site).touch()
     before = tree(site)
-    assert_refused(here("set", CHAIN, "score=1"), "cannot-write", ".qtauthor", "writable")
+    result = here("set", CHAIN, "score=1")
+    named, _, refusal = result.err.partition("\n")
+    assert named == f"warning: {state(site)} is not used: it is no folder"
+    refused = result._replace(err=refusal)
+    assert_refused(refused, "unusable-state", str(state(site)), "QTAUTHOR_STATE_DIR")
     assert tree(site) == before
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from qtauthor.cli.app import SECTIONS
 from tests.cli.support import CHAIN, environment, here, process, tree
+from tests.support.state import state
 
 COMMANDS = [name for section in SECTIONS.values() for name in section]
 UPRIGHT = "why-does-a-moving-bicycle-stay-upright"
@@ -95,7 +96,7 @@ def test_no_index_is_made(site: Path) -> None:
     assert asked(site, "qtauthor check why") == ["file,why"]
     assert asked(site, "qtauthor ls --subject b") == []
     assert tree(site.parent) == before
-    assert not (site / ".qtauthor").exists()
+    assert not state(site).exists()
 
 
 @pytest.mark.parametrize("words", ["nonsense x", "set --subject", "check --where 'x", "--root"])
@@ -104,7 +105,7 @@ def test_nothing_is_said_where_there_is_nothing_to_offer(indexed: Path, words: s
 
 
 def test_trouble_is_not_told(indexed: Path) -> None:
-    (indexed / ".qtauthor" / "index.sqlite").write_bytes(b"no database")
+    (state(indexed) / "index.sqlite").write_bytes(b"no database")
     (indexed / "qtauthor.toml").write_text("no = [toml")
     assert asked(indexed, "qtauthor check why") == ["file,why"]
     for variable in ("bash_complete", "nonsense", "tcsh_complete", "bash_x"):

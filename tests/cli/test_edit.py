@@ -13,6 +13,7 @@ from qtauthor.content.answer import decode
 from qtauthor.text.document import Document
 from tests.cli.support import CHAIN, SHIFTING, Result, assert_refused, git, here, tree
 from tests.support.readers import SiteReader
+from tests.support.state import state
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editor is a script of sh here")
 
@@ -391,7 +392,7 @@ def test_a_file_that_is_in_no_site_is_edited_too(tmp_path: Path, pen: Pen) -> No
     pen.does("sed -i 's/^score:.*/score: 2/; $s/$/b/' \"$1\"")
     assert here("edit", str(alone), "--all").code == 0
     assert alone.read_text() == "---\nanswer: ab\nscore: 2.0\n---\n"
-    assert not (tmp_path / ".qtauthor").exists()
+    assert not state(tmp_path).exists()
 
 
 def test_a_diff_and_a_dry_run_write_nothing(site: Path, pen: Pen) -> None:

@@ -18,6 +18,7 @@ from tests.cli.support import (
     start,
     tree,
 )
+from tests.support.state import state
 
 
 def numbers(result: Result) -> list[int]:
@@ -38,7 +39,7 @@ def test_an_id_that_was_given_out_is_not_given_again(site: Path) -> None:
 
 def test_what_is_kept_may_be_lost_or_damaged(site: Path) -> None:
     here("ids", "next")
-    (site / ".qtauthor/reserved-ids").write_text("x\n")
+    (state(site) / "reserved-ids").write_text("x\n")
     assert numbers(here("ids", "next")) == [LAST_ID + 1]
 
 

@@ -11,13 +11,14 @@ from qtauthor.cli import progress
 from qtauthor.cli.console import Console
 from qtauthor.cli.progress import Progress
 from tests.cli.support import CHAIN, SGR, here
+from tests.support.state import state
 
 
 def test_it_says_what_it_took(site: Path) -> None:
     assert here("index").text == "8 articles: 8 read, 0 gone\n"
     second = here("index")
     assert second.text.startswith("8 articles: ")
-    assert second.err.startswith(".qtauthor/index.sqlite has ")
+    assert second.err.startswith(f"{state(site)}/index.sqlite has ")
     (site / CHAIN).unlink()
     assert here("index").text.endswith("1 gone\n")
     assert here("index", "--rebuild").text == "7 articles: 7 read, 0 gone\n"
@@ -26,13 +27,14 @@ def test_it_says_what_it_took(site: Path) -> None:
 
 def test_the_json_form(site: Path) -> None:
     found = here("index", "--format", "json").json
-    assert found["path"] == str(site / ".qtauthor/index.sqlite")
+    assert found["path"] == str(state(site) / "index.sqlite")
     assert found["size"] > 4096
     assert (found["version"], found["articles"], found["read"], found["gone"]) == (1, 8, 8, 0)
 
 
 def test_without_a_folder_it_stays_in_memory(site: Path) -> None:
-    (site / ".qtauthor").write_text("in the way")
+    state(site).parent.mkdir(parents=True)
+    state(site).write_text("in the way")
     result = here("index")
     assert result.text == "8 articles: 8 read, 0 gone\n"
     assert "in memory only" in result.err

@@ -18,6 +18,7 @@ import pytest
 from qtauthor.operations import bulk
 from qtauthor.sinks import sharing
 from tests.cli.support import CHAIN, DEMO, environment, here, process, tree
+from tests.support.state import state
 
 COUNT = sharing.WORTH_IT + 200
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
@@ -61,7 +62,7 @@ def begin(root: Path, author: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    part = root / ".qtauthor/journal.part"
+    part = state(root) / "journal.part"
     while not part.exists() and child.poll() is None:
         time.sleep(0.001)
     return child
@@ -131,7 +132,7 @@ def test_an_edit_that_is_ended_at_any_time_is_done_or_not(
         author = now.decode()
         assert members(child.pid) == []
         assert leftovers(large) == []
-    shutil.rmtree(large / ".qtauthor")
+    shutil.rmtree(state(large))
 
 
 def test_a_worker_that_is_killed_ends_the_edit_and_leaves_everything(
@@ -158,12 +159,12 @@ def test_the_number_of_processes_shows_in_no_file(
     kept = []
     for jobs in ("1", "3"):
         done = here("set", "--all", "author=Same", "score=7", "--jobs", jobs)
-        entry = max((large / ".qtauthor/history").iterdir())
+        entry = max((state(large) / "history").iterdir())
         edits = entry.read_bytes().partition(b"\xa6modify")[2]
         kept.append((done, tree(large), edits))
         assert here("undo").code == 0
         assert tree(large) == before
-        (large / ".qtauthor/history" / f"{entry.name}.undone").unlink()
+        (state(large) / "history" / f"{entry.name}.undone").unlink()
     assert kept[0] == kept[1]
     assert len(kept[0][2]) > 100 * COUNT
 

@@ -10,6 +10,7 @@ import pytest
 
 from qtauthor.text.document import Document
 from tests.cli.support import LAST_ID, SHIFTING, assert_refused, git, here, tree
+from tests.support.state import state
 
 ASK = ("new", "--subject", "Bread Baking", "--question", "Why is crust brown?")
 PATH = "content/learn/bread-baking/why-is-crust-brown.md"
@@ -128,7 +129,7 @@ def test_a_trial_makes_nothing(site: Path, option: str) -> None:
     assert shown["written"] is False
     assert shown.get("diff", result.text) == result.text
     assert tree(site) == before
-    assert not (site / ".qtauthor" / "lock").exists()
+    assert not (state(site) / "history").exists()
 
 
 def test_quiet_prints_only_the_path(site: Path) -> None:
@@ -236,12 +237,4 @@ def test_git_sees_the_article_and_nothing_of_qtauthors_own(site: Path) -> None:
     git(site, "commit", "-qm", "a")
     here("set", SHIFTING, "id=1215")
     here(*ASK)
-    assert (site / ".qtauthor").is_dir()
     assert git(site, "status", "--short").stdout.decode() == f"?? {PATH}\n"
-
-
-def test_git_ignores_the_state_folder_even_after_its_first_writing_failed(site: Path) -> None:
-    (site / ".qtauthor").mkdir()
-    (site / ".qtauthor/.gitignore").touch()
-    here(*ASK)
-    assert (site / ".qtauthor/.gitignore").read_text() == "*\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.support import CHAIN, SHIFTING, Result, assert_refused, here, tree
+from tests.support.state import state
 
 
 def changed_lines(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -145,7 +146,7 @@ def test_a_trial_writes_nothing_and_says_by_its_exit_code_whether_it_would(
     assert here("unset", SHIFTING, "author", option).code == 2
     assert here("unset", SHIFTING, "related_article2", option).code == 1
     assert tree(site) == before
-    assert not (site / ".qtauthor").exists()
+    assert not state(site).exists()
 
 
 def test_quiet_leaves_the_data_and_the_errors(site: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from qtauthor.sinks import system
 from tests.cli.support import CHAIN, DOUGH, SHIFTING, assert_refused, here, process, tree
+from tests.support.state import state
 
 
 def test_undo_takes_back_and_redo_makes_again(site: Path) -> None:
@@ -96,7 +97,7 @@ def test_the_log_shows_the_latest_first(site: Path) -> None:
 
 def test_a_damaged_entry_is_shown_as_such(site: Path) -> None:
     here("set", CHAIN, "score=1.5")
-    (site / ".qtauthor/history/000001").write_bytes(b"x")
+    (state(site) / "history/000001").write_bytes(b"x")
     assert "is damaged" in here("log").text
     assert "damaged" in here("log", "--format", "json").json["changes"][0]
     assert_refused(here("undo"), "damaged-journal")
@@ -148,4 +149,4 @@ def _killed_between(site: Path) -> None:
         here("set", CHAIN, SHIFTING, "score=2")
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0
-    assert (site / ".qtauthor/journal").exists()
+    assert (state(site) / "journal").exists()

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from qtauthor import state_folder
 from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.naming import SITE_NAMING
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource, Stamp
 from tests.support.sites import CHAIN, DOUGH, copy_demo
+from tests.support.state import state
 
 SECOND = 1_000_000_000
 LONG_AGO = 1_600_000_000 * SECOND + 1
@@ -134,7 +136,7 @@ def test_nothing_is_read_twice(site: Site) -> None:
     assert site.index.refresh().read == 0
     second = again(site).refresh()
     assert (second.read, second.gone) == (0, 0)
-    assert second.location == str(site.root / ".qtauthor/index.sqlite")
+    assert second.location == str(state(site.root) / "index.sqlite")
 
 
 def test_only_the_changed_file_is_read(site: Site) -> None:
@@ -245,7 +247,7 @@ def test_who_listed_the_files_earlier_takes_nothing_back_from_who_wrote_later(si
 
     source.meanwhile = rename
     slow.index.refresh()
-    reader = sqlite3.connect(site.root / ".qtauthor" / "index.sqlite")
+    reader = sqlite3.connect(state(site.root) / "index.sqlite")
     there = {path for (path,) in reader.execute("SELECT path FROM article")}
     reader.close()
     assert renamed in there
@@ -272,7 +274,7 @@ class Opened:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.source = Buffers(site.root)
-        folder = site.root / ".qtauthor"
+        folder = state_folder.of(site.root)
         self.index = Index(self.source, "content/learn", SITE_NAMING, folder=folder)
 
     def type(self, path: str, old: bytes, new: bytes) -> None:

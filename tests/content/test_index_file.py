@@ -17,8 +17,9 @@ from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.refresh import Rows
 from qtauthor.content.site import Site
 from tests.support.sites import CHAIN, copy_demo
+from tests.support.state import state
 
-PLACE = ".qtauthor/index.sqlite"
+PLACE = "index.sqlite"
 
 
 @pytest.fixture
@@ -72,10 +73,10 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_made_anew(site: Site, damage: str) -> None:
-    DAMAGES[damage](site.root / PLACE)
+    DAMAGES[damage](state(site.root) / PLACE)
     index = again(site)
     assert whole(index)
-    assert index.refresh().location == str(site.root / PLACE)
+    assert index.refresh().location == str(state(site.root) / PLACE)
     assert list(index.select(Selection(where="articles match 'chain'")))
     index.close()
     assert again(site).refresh().read == 0
@@ -84,7 +85,7 @@ def test_a_damaged_index_is_made_anew(site: Site, damage: str) -> None:
 def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(site: Site) -> None:
     index = again(site)
     assert whole(index)
-    blot(site.root / PLACE)
+    blot(state(site.root) / PLACE)
     index.refresh(rebuild=True)
     assert whole(index)
 
@@ -110,8 +111,8 @@ def test_an_index_of_another_configuration_is_made_anew(site: Site, line: str) -
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_index_in_memory(site: Site) -> None:
-    (site.root / ".qtauthor").rename(site.root / "old")
-    (site.root / ".qtauthor").write_text("in the way")
+    state(site.root).rename(state(site.root).with_name("old"))
+    state(site.root).write_text("in the way")
     index = again(site)
     assert whole(index)
     assert index.refresh().location is None
@@ -122,8 +123,8 @@ def test_a_folder_that_cannot_be_written_leaves_the_index_in_memory(site: Site) 
 
 
 def test_a_folder_in_the_place_of_the_file_leaves_the_index_in_memory(site: Site) -> None:
-    (site.root / PLACE).unlink()
-    (site.root / PLACE).mkdir()
+    (state(site.root) / PLACE).unlink()
+    (state(site.root) / PLACE).mkdir()
     assert again(site).refresh().location is None
 
 
@@ -132,7 +133,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 ) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.1)
     (site.root / CHAIN).unlink()
-    with sqlite3.connect(site.root / PLACE, isolation_level=None) as other:
+    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         index = again(site)
         assert index.refresh().location is None
@@ -142,7 +143,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 
 
 def test_a_reader_goes_on_while_another_process_writes(site: Site) -> None:
-    with sqlite3.connect(site.root / PLACE, isolation_level=None) as other:
+    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM article")
         index = again(site)
@@ -154,7 +155,7 @@ def test_a_reader_goes_on_while_another_process_writes(site: Site) -> None:
 def test_an_interrupted_filling_leaves_nothing_half(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (site.root / PLACE).unlink()
+    (state(site.root) / PLACE).unlink()
 
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
@@ -177,7 +178,7 @@ print(len(list(site.index.entries())), site.next_id(), len(site.select("articles
 
 
 def test_processes_that_fill_it_at_once_all_get_it_whole(site: Site) -> None:
-    (site.root / PLACE).unlink()
+    (state(site.root) / PLACE).unlink()
     line = [sys.executable, "-c", FILL, str(site.root)]
     folder = Path(__file__).parents[2]
     running = [
@@ -210,7 +211,3 @@ def test_changes_and_questions_at_the_same_time_do_no_harm(site: Site) -> None:
     finally:
         stop.set()
         writer.join()
-
-
-def test_git_ignores_the_index(site: Site) -> None:
-    assert (site.root / ".qtauthor/.gitignore").read_text() == "*\n"

@@ -11,10 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qtauthor import state_folder
 from qtauthor.content.index import names, peek, tables
-from qtauthor.content.index.store import NAME, Store
+from qtauthor.content.index.mark import NAME
+from qtauthor.content.index.store import Store
 from qtauthor.content.site import Site
+from qtauthor.text.private import Folder
 from tests.support.sites import copy_demo
+from tests.support.state import state
 
 SLUGS = st.sets(st.text(alphabet="ab-é\udc80", min_size=1, max_size=6), max_size=30)
 
@@ -26,7 +30,7 @@ def site(tmp_path: Path) -> Site:
 
 def test_slugs_come_with_their_questions(site: Site) -> None:
     site.index.refresh()
-    found = peek.slugs(site.root / ".qtauthor", "why-does-", 9)
+    found = peek.slugs(state_folder.of(site.root), "why-does-", 9)
     assert [slug.text for slug in found] == [
         "why-does-a-moving-bicycle-stay-upright",
         "why-does-dough-rise-faster-in-a-warm-kitchen",
@@ -36,7 +40,7 @@ def test_slugs_come_with_their_questions(site: Site) -> None:
 
 def test_subjects_come_once_whatever_their_case(site: Site) -> None:
     site.index.refresh()
-    folder = site.root / ".qtauthor"
+    folder = state_folder.of(site.root)
     assert peek.subjects(folder, "") == ["Bicycles", "Bread Baking", "Everyday Physics"]
     assert peek.subjects(folder, "bREAD") == ["Bread Baking"]
     assert peek.subjects(folder, "x") == []
@@ -44,22 +48,22 @@ def test_subjects_come_once_whatever_their_case(site: Site) -> None:
 
 def test_nothing_is_made_and_nothing_is_read_anew(site: Site, tmp_path: Path) -> None:
     with pytest.raises(sqlite3.Error):
-        peek.slugs(site.root / ".qtauthor", "", 9)
-    assert not (site.root / ".qtauthor").exists()
+        peek.slugs(state_folder.of(site.root), "", 9)
+    assert not state(site.root).exists()
     site.index.refresh()
-    before = (site.root / ".qtauthor" / NAME).read_bytes()
+    before = (state(site.root) / NAME).read_bytes()
     for path in list(site.paths()):
         os.unlink(site.root / path)  # noqa: PTH108
-    assert len(peek.slugs(site.root / ".qtauthor", "", 99)) == 7
-    assert (site.root / ".qtauthor" / NAME).read_bytes() == before
+    assert len(peek.slugs(state_folder.of(site.root), "", 99)) == 7
+    assert (state(site.root) / NAME).read_bytes() == before
 
 
 @given(there=SLUGS, beginning=st.text(alphabet="ab-é", max_size=3), most=st.integers(1, 9))
 def test_many_slugs_are_told_up_to_their_next_hyphen(
     tmp_path_factory: pytest.TempPathFactory, there: set[str], beginning: str, most: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    store = Store(folder / NAME, "x")
+    folder = Folder(str(tmp_path_factory.mktemp("index")))
+    store = Store(Path(folder.entry(NAME)), "x")
     columns = "number, path, slug, size, mtime, inode"
     insert = f"INSERT INTO article ({columns}) VALUES (?, ?, ?, 0, 0, 0)"  # noqa: S608
     with store.writing():

@@ -14,6 +14,7 @@ from tests.lsp.applying import path_of
 from tests.lsp.client import ABLE, Editor
 from tests.lsp.conftest import CELLS, HEAT, OSMOSIS, PUMPS
 from tests.lsp.texts import offset, where
+from tests.support.state import state
 
 
 def source(root: Path, path: str) -> str:
@@ -95,7 +96,7 @@ def test_findings_name_their_page_and_what_else_they_are_about(editor: Editor, r
     editor.open(CELLS.path, whole)
     found = {one["code"]: one for one in editor.diagnostics(CELLS.path, 1)}["QT402"]
     page = path_of(found["codeDescription"]["href"])
-    assert page == root / ".qtauthor" / "rules" / "qt402-id-shared.md"
+    assert page == state(root) / "rules" / "qt402-id-shared.md"
     assert page.read_text(encoding="utf-8").startswith("# QT402 id-shared\n")
     assert found["source"] == "qtauthor"
     [other] = found["relatedInformation"]
@@ -172,7 +173,7 @@ def test_findings_name_a_page_that_was_set(root: Path, start: Callable[..., Edit
     [found] = editor.diagnostics(CELLS.path, 1)
     href = "https://docs.example/checks/#qt702-description-short"
     assert found["codeDescription"] == {"href": href}
-    assert not (root / ".qtauthor" / "rules").exists()
+    assert not (state(root) / "rules").exists()
 
 
 def test_the_server_says_what_the_command_line_says(

@@ -11,6 +11,7 @@ from qtauthor.content.site import Site
 from qtauthor.lsp import explaining
 from qtauthor.rules import registry
 from tests.lsp.applying import path_of
+from tests.support.state import state
 
 RULE = registry.BY_NAME["QT601"]
 
@@ -26,7 +27,6 @@ def test_the_page_of_a_rule_is_there_when_it_is_named_and_stays_as_it_is(root: P
     site = Site.at(root)
     page = _page(site)
     assert page.read_text(encoding="utf-8") == explaining.text(RULE)
-    assert (root / ".qtauthor" / ".gitignore").is_file()
     before = page.stat()
     assert _page(site).stat().st_mtime_ns == before.st_mtime_ns
     page.write_text("from an older version", encoding="utf-8")
@@ -35,7 +35,8 @@ def test_the_page_of_a_rule_is_there_when_it_is_named_and_stays_as_it_is(root: P
 
 
 def test_no_page_is_named_where_none_can_be_written(root: Path) -> None:
-    (root / ".qtauthor").write_bytes(b"no folder")
+    state(root).parent.mkdir(parents=True)
+    state(root).write_bytes(b"no folder")
     assert explaining.href(Site.at(root), RULE) is None
 
 

@@ -19,6 +19,7 @@ from tests.lsp.applying import tree
 from tests.lsp.client import ABLE, HOME, Editor, FailedError
 from tests.lsp.conftest import CELLS, OSMOSIS, PUMPS
 from tests.support.small_sites import Made, make
+from tests.support.state import state
 
 Start = Callable[..., Editor]
 ALL_BY_DISK = {"edits": {"maxFiles": 0}}
@@ -162,7 +163,7 @@ def test_killed_while_it_writes_everything_is_old_or_new_when_it_starts_again(
     editor.diagnostics(hub.path)
     params = {"command": "qtauthor.retitle", "arguments": [uri, "What holds spokes?"]}
     editor.send("workspace/executeCommand", params)
-    begun = root / ".qtauthor"
+    begun = state(root)
     for _ in range(2000):
         if any(begun.glob("journal*")):
             break

@@ -23,6 +23,7 @@ from tests.cli.support import environment, process
 from tests.lsp.client import ABLE, HOME, Editor, FailedError
 from tests.lsp.conftest import CELLS, DIFFUSION, OSMOSIS
 from tests.support.small_sites import Made, make
+from tests.support.state import state
 
 Start = Callable[..., Editor]
 
@@ -214,7 +215,7 @@ def test_a_cancelled_request_is_answered(editor: Editor) -> None:
 
 
 def test_a_crash_loses_nothing(root: Path, start: Start) -> None:
-    shutil.rmtree(root / ".qtauthor", ignore_errors=True)
+    shutil.rmtree(state(root), ignore_errors=True)
     for wait in (False, True):
         editor = start(root)
         editor.begin()
@@ -241,7 +242,7 @@ def test_what_a_killed_run_had_begun_is_ended_when_the_server_starts(
     editor.begin()
     editor.open(CELLS.path)
     editor.diagnostics(CELLS.path)
-    assert not (root / ".qtauthor" / "journal").exists()
+    assert not (state(root) / "journal").exists()
     assert b"title: What are grapes?" in (root / CELLS.path).read_bytes()
     assert (root / "content/learn/biology/what-are-grapes.md").is_file()
 

@@ -19,10 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qtauthor import state_folder
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks import history, recovery, undo
 from tests.sinks import scenes
 from tests.sinks.faults import faults, kill
+from tests.support.state import made, state
 
 DONE, FAILED = 0, 7
 Act = Callable[[], None]
@@ -42,8 +44,10 @@ class Place:
         self.wrong: list[str] = []
 
     def fresh(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
+        for folder in (self.root, state(self.root)):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.model, self.root)
+        shutil.copytree(made(self.model), made(self.root), dirs_exist_ok=True)
 
     def judge(self, where: object) -> None:
         """Note on which side the site is."""
@@ -163,6 +167,7 @@ def rewind(root: Path) -> None:
 
 def main() -> None:
     folder, name = Path(sys.argv[1]), sys.argv[2]
+    os.environ[state_folder.VARIABLE] = str(folder / "states")
     stride = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     place, act = scene(name, folder)
     for side in ("old", "new"):

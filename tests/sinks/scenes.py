@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from qtauthor import state_folder
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import transaction
+from tests.support.state import state
 
 ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
 KEEP = "content/learn"
@@ -68,22 +70,22 @@ def everything() -> ChangeSet:
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int] | None]:
-    """Every file's bytes and mode, and every folder, but for what is qtauthor's own."""
+    """Every file's bytes and mode, and every folder."""
     found: dict[str, tuple[bytes, int] | None] = {}
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if name.split("/")[0] != ".qtauthor":
-            found[name] = (path.read_bytes(), path.stat().st_mode) if path.is_file() else None
+        found[name] = (path.read_bytes(), path.stat().st_mode) if path.is_file() else None
     return found
 
 
 def leftovers(root: Path) -> list[str]:
-    """What a transaction that ended must not leave in the site's own folder."""
-    names = [path.relative_to(root).as_posix() for path in (root / ".qtauthor").rglob("*")]
+    """What a transaction that ended must not leave in the site's state."""
+    own = state(root)
+    names = [path.relative_to(own).as_posix() for path in own.rglob("*")]
     return [name for name in names if "journal" in name or name.endswith((".new", ".tmp"))]
 
 
 def commit(root: Path, changes: ChangeSet) -> None:
     """Write in a site, as a command does."""
-    (root / ".qtauthor").mkdir(exist_ok=True)
+    state_folder.made(root)
     transaction.commit(root, changes, label="test", time=TIME, keep=KEEP)

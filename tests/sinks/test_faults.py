@@ -18,23 +18,28 @@ from typing import Any
 
 import pytest
 
+from qtauthor import state_folder
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.sinks import history, lock, system
 from tests.sinks import bulk, scenes
 from tests.sinks.faults import failing, faults
+from tests.support.state import state
 
 PROJECT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in memory if the system has one: what a killed process wrote stays there, too."""
     if not os.access(MEMORY, os.W_OK):
         yield tmp_path
         return
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        yield Path(folder)
+        monkeypatch.setenv(state_folder.VARIABLE, str(Path(folder) / "states"))
+        place = Path(folder) / "work"
+        place.mkdir()
+        yield place
 
 
 def python(*arguments: object) -> subprocess.Popen[bytes]:
@@ -91,7 +96,8 @@ def test_a_call_that_fails_leaves_all_old_and_the_file_is_named(memory: Path, nu
             else:
                 _assert_made(root, before, found.struck)
         assert scenes.leftovers(root) == [] or (found.struck, at) == ("unlink", len(found.names))
-        shutil.rmtree(root)
+        for folder in (root, state(root)):
+            shutil.rmtree(folder)
         if not found.struck:
             break
         struck.append(found.struck)

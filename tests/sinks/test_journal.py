@@ -24,9 +24,8 @@ from qtauthor.sinks.journal import (
 from qtauthor.sinks.settling import old_content
 from tests.sinks.scenes import TIME, body, modify, move
 
-HEADER = Header(
-    VERSION, "abc", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", Filing(1, "", "")
-)
+FILING = Filing(1, "000001.new", "000001")
+HEADER = Header(VERSION, "0abc1234", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", FILING)
 CHANGES: tuple[Change, ...] = (
     modify("a.md", body(1), body(2)),
     move("b.md", "\udcff.md", body(3), body(4)),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks.lock import locked, state_folder
+from qtauthor.sinks.lock import locked
+from tests.support.state import state
 
 
 def test_a_second_writer_waits_and_then_gives_up_with_what_to_do(tmp_path: Path) -> None:
@@ -24,20 +25,16 @@ def test_the_lock_is_free_again_after_a_failure(tmp_path: Path) -> None:
         pass
 
 
-def test_git_ignores_the_folder_by_its_own_file(tmp_path: Path) -> None:
-    assert (state_folder(tmp_path) / ".gitignore").read_text() == "*\n"
-    (tmp_path / ".qtauthor/.gitignore").write_text("mine\n")
-    assert (state_folder(tmp_path) / ".gitignore").read_text() == "mine\n"
+def test_the_lock_leaves_nothing_in_the_site(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("obstacle", ["a file", "a folder in place of the lock"])
-def test_what_stands_in_the_way_of_the_lock_is_named(tmp_path: Path, obstacle: str) -> None:
-    if obstacle == "a file":
-        (tmp_path / ".qtauthor").touch()
-    else:
-        (tmp_path / ".qtauthor/lock").mkdir(parents=True)
+def test_what_stands_in_the_way_of_the_state_is_named(tmp_path: Path) -> None:
+    state(tmp_path).parent.mkdir(parents=True)
+    state(tmp_path).touch()
     with pytest.raises(SiteError) as caught, locked(tmp_path, timeout=0.1):
         pass
-    assert caught.value.code == Code.CANNOT_WRITE
-    assert ".qtauthor" in caught.value.message
+    assert caught.value.code == Code.UNUSABLE_STATE
+    assert str(state(tmp_path)) in caught.value.message
     assert caught.value.remedy

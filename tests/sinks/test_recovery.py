@@ -13,6 +13,7 @@ from qtauthor.sinks import history, home, lock, recovery, system
 from tests.sinks import scenes
 from tests.sinks.faults import kill
 from tests.sinks.killing import in_a_fork
+from tests.support.state import state
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forks")
 
@@ -38,7 +39,7 @@ def interrupt(site: Path, name: str) -> None:
         scenes.commit(site, scenes.everything())
 
     assert in_a_fork(victim) < 0
-    assert (site / ".qtauthor" / name).exists()
+    assert (state(site) / name).exists()
 
 
 def recovered(site: Path) -> recovery.Recovered:
@@ -73,7 +74,7 @@ def test_where_nothing_was_begun_nothing_happens(site: Path) -> None:
 def test_a_file_that_was_edited_since_stays_and_is_named(site: Path, name: str) -> None:
     interrupt(site, "journal")
     if name == "journal.back":
-        (site / ".qtauthor/journal").rename(site / ".qtauthor/journal.back")
+        (state(site) / "journal").rename(state(site) / "journal.back")
     edited = site / "content/learn/s/d.md"
     edited.write_bytes(b"edited")
     found = recovered(site)
@@ -102,7 +103,7 @@ def test_temporary_files_that_were_removed_are_not_needed(site: Path) -> None:
 def test_a_torn_journal_that_was_being_written_is_discarded(site: Path, cut: int) -> None:
     before = scenes.tree(site)
     interrupt(site, "journal.part")
-    part = site / ".qtauthor/journal.part"
+    part = state(site) / "journal.part"
     part.write_bytes(part.read_bytes()[:cut])
     assert recovered(site).how == "taken back"
     assert scenes.leftovers(site) == []
@@ -113,14 +114,14 @@ def test_a_torn_journal_that_was_being_written_is_discarded(site: Path, cut: int
 
 def test_a_damaged_journal_is_set_aside_and_nothing_is_touched(site: Path) -> None:
     interrupt(site, "journal")
-    journal = site / ".qtauthor/journal"
+    journal = state(site) / "journal"
     data = bytearray(journal.read_bytes())
     data[len(data) // 2] ^= 1
     journal.write_bytes(data)
     before = scenes.tree(site)
     assert recovered(site).how == "damaged"
     assert scenes.tree(site) == before
-    assert (site / ".qtauthor/journal.damaged").read_bytes() == data
+    assert (state(site) / "journal.damaged").read_bytes() == data
     assert not home.of_site(site).pending
 
 

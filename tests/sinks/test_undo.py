@@ -11,6 +11,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, SiteError
 from qtauthor.sinks import history, undo
 from tests.sinks.scenes import KEEP, TIME, body, build, commit, everything, modify, move, tree
+from tests.support.state import state
 
 D = f"{KEEP}/s/d.md"
 X = f"{KEEP}/t/x.md"
@@ -196,5 +197,5 @@ def test_the_oldest_entries_go_but_never_the_newest(
 def test_what_else_is_in_the_folder_does_no_harm(site: Path) -> None:
     edit(site, D, 3, 4)
     for name in ("notes.txt", "²", "7.bak"):
-        (site / ".qtauthor/history" / name).touch()
+        (state(site) / "history" / name).touch()
     assert numbers(site) == [(1, False)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qtauthor.cli import listing, options, output
+from qtauthor.cli import options, output
 from qtauthor.cli.state import State
 
 
@@ -33,8 +33,7 @@ def index(state: State, rebuild: bool, as_format: str) -> int:
         return 0
     state.console.data(f"{done.total:,} articles: {done.read:,} read, {done.gone:,} gone")
     if place is None:
-        state.console.note("kept in memory only: the site's .qtauthor folder cannot be used")
+        state.console.note("kept in memory only: the folder for the site's state cannot be used")
     else:
-        shown = listing.namer(site.root)(place.relative_to(site.root).as_posix())
-        state.console.note(f"{shown} has {size / 1_000_000:,.1f} MB")
+        state.console.note(f"{place} has {size / 1_000_000:,.1f} MB")
     return 0

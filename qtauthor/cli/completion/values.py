@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from qtauthor.cli.console import on_one_line
 from qtauthor.cli.state import State
-from qtauthor.text.files import STATE_FOLDER
+from qtauthor.text.private import Folder
 
 Items: TypeAlias = Iterator[CompletionItem]
 Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -126,12 +126,13 @@ def _folders(_: State, beginning: str) -> Items:
     yield CompletionItem(beginning, "dir")
 
 
-def _index(state: State) -> Path | None:
+def _index(state: State) -> Folder | None:
     """The folder of the nearest index, upward from here or at the named root."""
-    from qtauthor.content.index.store import NAME
+    from qtauthor import state_folder
+    from qtauthor.content.index.mark import NAME
 
     named = state.root or os.environ.get("QTAUTHOR_ROOT")
     here = Path.cwd()
     places = [Path(named)] if named else [here, *here.parents]
-    folders = (place / STATE_FOLDER for place in places)
-    return next((folder for folder in folders if (folder / NAME).is_file()), None)
+    found = filter(None, map(state_folder.found, places))
+    return next((folder for folder in found if os.path.isfile(folder.entry(NAME))), None)  # noqa: PTH113

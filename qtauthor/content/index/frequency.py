@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from qtauthor.content.index import tables
 from qtauthor.content.index.words import TOKENIZE, Words
 
 _GROWTH = 10
@@ -79,16 +80,13 @@ class Counter:
         store = self._words.store
         worded, then = (int(str(store.meta(name) or 0)) for name in ("worded", "counted"))
         if not worded:  # the full text is made when there is an article
-            self._run("CREATE TABLE IF NOT EXISTS main.frequency (term, articles)")
+            self._run(f"CREATE TABLE IF NOT EXISTS main.frequency {tables.NO_FREQUENCY}")
             return
         if then and then <= worded <= then + then // _GROWTH + _SLACK:
             return
         with store.writing():
             self._run("DROP TABLE IF EXISTS main.frequency")
-            self._run(
-                "CREATE TABLE main.frequency"
-                " (term TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID"
-            )
+            self._run(f"CREATE TABLE main.frequency {tables.FREQUENCY}")
             self._run("DROP TABLE IF EXISTS temp.vocabulary")
             self._run("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
             self._run("INSERT INTO main.frequency SELECT term, doc FROM temp.vocabulary")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -22,6 +21,7 @@ from qtauthor.content.index.session import Session
 from qtauthor.content.index.statistics import Statistics, Subject
 from qtauthor.content.naming import Naming
 from qtauthor.content.source import Source
+from qtauthor.text.private import Folder
 
 Answer = TypeVar("Answer")
 
@@ -51,7 +51,7 @@ class Index:
         content: str,
         rules: Naming,
         *,
-        folder: Path | None = None,
+        folder: Folder | None = None,
         codec: Callable[[str], str] = decode,
         progress: Progress | None = None,
     ) -> None:
@@ -284,7 +284,7 @@ class Index:
                     folder = None
         raise AssertionError
 
-    def _ready(self, folder: Path | None) -> Session:
+    def _ready(self, folder: Folder | None) -> Session:
         if self._session is None:
             identity = "\n".join((self._content, *self._rules, self._decode("\\n")))
             opened = store.open_store(folder, identity)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor.content.index import names
-from qtauthor.content.index.store import NAME
+from qtauthor.content.index.mark import NAME
+from qtauthor.text.private import Folder
 
 _PATIENCE = 0.05
 _LAST = "\U0010ffff"
@@ -25,7 +26,7 @@ class Slug(NamedTuple):
     question: str | None
 
 
-def slugs(folder: Path, beginning: str, most: int) -> list[Slug]:
+def slugs(folder: Folder, beginning: str, most: int) -> list[Slug]:
     """The slugs that begin so, sorted; if there are more than ``most``, up to their next hyphen.
 
     ``folder`` is the one of the index. Raises ``sqlite3.Error`` where that cannot be asked.
@@ -40,7 +41,7 @@ def slugs(folder: Path, beginning: str, most: int) -> list[Slug]:
     return [Slug(names.real(text), question) for text, question in found]
 
 
-def subjects(folder: Path, beginning: str) -> list[str]:
+def subjects(folder: Folder, beginning: str) -> list[str]:
     """The names of subjects that begin so, whatever their case, each as one article spells it."""
     with _opened(folder) as run:
         rows = run.execute(_SUBJECTS, (_LAST,)).fetchall()
@@ -75,7 +76,10 @@ _SUBJECTS = """
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
-    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+def _opened(folder: Folder) -> Iterator[sqlite3.Connection]:
+    if not folder.is_usable or folder.problem(NAME):
+        raise sqlite3.OperationalError
+    uri = f"{Path(folder.entry(NAME)).as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
         yield connection

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from qtauthor.content.index import tables
-from qtauthor.text.files import ignored_folder
+from qtauthor.content.index import mark, tables
+from qtauthor.content.index.mark import APPLICATION, NAME
+from qtauthor.text.private import Folder, UntrustedError
 
-NAME = "index.sqlite"
 PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
 
+_FILES = ("", "-wal", "-shm", "-journal")
 _CACHE = -16_000  # KiB
 _USELESS = frozenset(
     (
@@ -30,6 +32,10 @@ _USELESS = frozenset(
     )
 )
 """Errors of a file that is whole but cannot be used; all others mean that it is damaged."""
+
+
+class ForeignError(OSError):
+    """The file is a database of another program."""
 
 
 class Store:
@@ -53,12 +59,13 @@ class Store:
 
     def _prepare(self) -> None:
         run = self.connection.execute
+        run("PRAGMA trusted_schema = OFF")
         run(f"PRAGMA cache_size = {_CACHE}")
         run("PRAGMA temp_store = MEMORY")
         run("PRAGMA journal_size_limit = 1000000")
-        if self._known_identity() != self.identity:
+        if not self._is_current():
             with self.writing():
-                if self._known_identity() != self.identity:
+                if not self._is_current():
                     self._empty()
         self.share()
 
@@ -67,21 +74,33 @@ class Store:
         with self.writing():
             self._empty()
 
-    def _known_identity(self) -> object:
-        there = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
-        return self.meta("identity") if there.fetchone() else None
+    def _is_current(self) -> bool:
+        """Whether it has the tables of this version, nothing beside them, and the identity.
+
+        Raises ``ForeignError`` for another program's.
+        """
+        run = self.connection.execute
+        schema = run("SELECT type, name, sql FROM sqlite_master").fetchall()
+        if run("PRAGMA application_id").fetchone()[0] != APPLICATION:
+            if schema:
+                raise ForeignError(errno.EEXIST, "another program's database", str(self.path))
+            return False
+        return tables.are_ours(schema) and self.meta("identity") == self.identity
 
     def _empty(self) -> None:
         """Take out what is there, of whatever version, and make the tables."""
         run = self.connection.execute
+        run(f"PRAGMA application_id = {APPLICATION}")
+        for kind in ("trigger", "view"):
+            for (name,) in run("SELECT name FROM sqlite_master WHERE type = ?", (kind,)).fetchall():
+                run(f"DROP {kind} IF EXISTS {_quoted(name)}")
         # A virtual table takes its shadow tables along, and must do so itself.
         found = run(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"
         ).fetchall()
         for (name,) in found:
-            quoted = name.replace('"', '""')
-            run(f'DROP TABLE IF EXISTS "{quoted}"')
+            run(f"DROP TABLE IF EXISTS {_quoted(name)}")
         for statement in (tables.META, *tables.create("main")):
             run(statement)
         self.set_meta("identity", self.identity)
@@ -155,13 +174,16 @@ class Store:
         return self.path.stat().st_mtime_ns
 
 
-def open_store(folder: Path | None, identity: str) -> Store:
-    """The index's database in ``folder``: as it is, made anew if it is damaged, else in memory."""
+def open_store(folder: Folder | None, identity: str) -> Store:
+    """The index's database in ``folder``: as it is, made anew if it is damaged, else in memory.
+
+    What lies there and is not believed, or is another program's, stays as it is.
+    """
     if folder is None:
         return Store(None, identity)
     for _ in range(2):
         try:
-            return Store(ignored_folder(folder) / NAME, identity)
+            return Store(_place(folder), identity)
         except OSError:
             break
         except sqlite3.DatabaseError as error:
@@ -170,16 +192,38 @@ def open_store(folder: Path | None, identity: str) -> Store:
     return Store(None, identity)
 
 
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 def is_useless(error: sqlite3.DatabaseError) -> bool:
     """Whether the database cannot be used although it is whole."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _USELESS
 
 
-def discard(folder: Path) -> bool:
-    """Remove the index's files; gives whether they are gone."""
+def discard(folder: Folder) -> bool:
+    """Remove the index's files; gives whether they are gone.
+
+    What is no database any more is set aside; another program's stays.
+    """
     try:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+        place = _place(folder)
+        if place.exists() and mark.is_foreign(place):
+            return False
+        if place.exists() and not mark.is_ours(place):
+            place.replace(f"{place}.damaged")
+        for suffix in _FILES:
+            Path(f"{place}{suffix}").unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+def _place(folder: Folder) -> Path:
+    """The database's file, which SQLite would open even where it is a link. Raises ``OSError``."""
+    folder.make()
+    for suffix in _FILES:
+        why = folder.problem(f"{NAME}{suffix}")
+        if why:
+            raise UntrustedError(errno.EPERM, why, folder.entry(f"{NAME}{suffix}"))
+    return Path(folder.entry(NAME))

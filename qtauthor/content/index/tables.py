@@ -98,6 +98,55 @@ def create(schema: str) -> Iterator[str]:
         yield f"CREATE TABLE {schema}.{name} {columns}"
 
 
+def are_ours(schema: Iterable[tuple[str, str, str | None]]) -> bool:
+    """Whether a database has these tables and nothing else: kind, name and SQL of all it has.
+
+    What is found only once something was asked may be missing. Names that SQLite gives by itself,
+    of statistics and of the indexes of keys, are let pass.
+    """
+    found = {_plainly(sql) for kind, name, sql in schema if not _is_internal(kind, name, sql)}
+    return _NEEDED <= found <= _NEEDED | _POSSIBLE
+
+
+def _is_internal(kind: str, name: str, sql: str | None) -> bool:
+    if kind == "index":
+        return sql is None
+    return kind == "table" and name in ("sqlite_stat1", "sqlite_stat4")
+
+
+def _plainly(sql: str | None) -> str:
+    """A statement as SQLite keeps it, whatever it has done to blanks and quotes."""
+    return "".join((sql or "").replace("IF NOT EXISTS ", "").split()).replace("main.", "").lower()
+
+
+TOKENIZE = "porter unicode61"
+FREQUENCY = "(term TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID"
+NO_FREQUENCY = "(term, articles)"
+WORDS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS {}.words USING fts5("
+    f"title, question, keywords, answer, content='', tokenize='{TOKENIZE}')"
+)
+_SHADOWS = (
+    "CREATE TABLE 'words_data'(id INTEGER PRIMARY KEY, block BLOB)",
+    "CREATE TABLE 'words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+    "CREATE TABLE 'words_docsize'(id INTEGER PRIMARY KEY, sz BLOB)",
+    "CREATE TABLE 'words_config'(k PRIMARY KEY, v) WITHOUT ROWID",
+)
+_NEEDED = frozenset(map(_plainly, (META, *create("main"))))
+_POSSIBLE = frozenset(
+    map(
+        _plainly,
+        (
+            *INDEXES,
+            WORDS.format("main"),
+            *_SHADOWS,
+            f"CREATE TABLE frequency {FREQUENCY}",
+            f"CREATE TABLE frequency {NO_FREQUENCY}",
+        ),
+    )
+)
+
+
 def insert(schema: str) -> tuple[str, str, str]:
     """Statements that add a row to each of the three tables."""
     article = ", ".join("?" * (7 + len(FIELDS)))

@@ -10,18 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from qtauthor.content.index import facts, names
+from qtauthor.content.index import facts, names, tables
 from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.store import Store
 from qtauthor.content.source import Source
 from qtauthor.errors import QtauthorError
 
-TOKENIZE = "porter unicode61"
+TOKENIZE = tables.TOKENIZE
 _BATCH = 250
-_CREATE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS {}.words USING fts5("
-    f"title, question, keywords, answer, content='', tokenize='{TOKENIZE}')"
-)
 _MISSING = (
     "SELECT number, path, title, question, keywords FROM {}.article"
     " WHERE number > ? AND problem IS NULL ORDER BY number"
@@ -63,7 +59,7 @@ class Words:
     def overlay(self) -> None:
         """Take in what is open in an editor, anew each time: there is little."""
         self.connection.execute("DROP TABLE IF EXISTS temp.words")
-        self.connection.execute(_CREATE.format("temp"))
+        self.connection.execute(tables.WORDS.format("temp"))
         self.overlaid = True
         for _ in self._add("temp", -(2**62), self.source.read):
             pass
@@ -92,7 +88,7 @@ class Words:
     def _make(self) -> None:
         """The table; an empty one if most of its entries lead nowhere."""
         there = self.connection.execute("SELECT count(*) FROM main.article").fetchone()[0]
-        self.connection.execute(_CREATE.format("main"))
+        self.connection.execute(tables.WORDS.format("main"))
         if self._count() > 2 * there + 1000:
             self.connection.execute("INSERT INTO main.words (words) VALUES ('delete-all')")
             self.store.set_meta("words", 0)

@@ -20,12 +20,13 @@ from tests.cli.wizard.driver import (
     person,
 )
 from tests.cli.wizard.walk import DAY, PATH, PROMPTS, QUESTION, STEPS, TYPED, at, take
+from tests.support.state import state
 
 
 def assert_nothing_written(site: Path, before: dict[str, bytes]) -> None:
     assert tree(site) == before
-    assert not (site / ".qtauthor/history").exists()
-    assert not (site / ".qtauthor/journal").exists()
+    assert not (state(site) / "history").exists()
+    assert not (state(site) / "journal").exists()
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -48,7 +49,7 @@ def test_ctrl_c_at_any_step_writes_nothing_and_the_draft_is_offered(site: Path, 
             me.answers(PROMPTS["review"])
             assert me.ends() == 0
         assert (site / PATH).is_file()
-        assert not list((site / ".qtauthor/drafts").iterdir())
+        assert not list((state(site) / "drafts").iterdir())
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_what_an_editor_wrote_outlives_a_crash_of_qtauthor(site: Path, editor: E
         me.types(ENTER)
         me.answers("2 words in 1 line; check finds nothing")
         me.sees("? Description")
-        assert not list((site / ".qtauthor/drafts").glob("*/*.md"))
+        assert not list((state(site) / "drafts").glob("*/*.md"))
 
 
 def test_a_crash_after_writing_began_leaves_all_or_nothing(site: Path) -> None:
@@ -175,7 +176,8 @@ def test_of_several_drafts_one_is_chosen_and_one_thrown_away(site: Path) -> None
 
 
 def test_a_site_that_cannot_be_written_to_is_told_of_once(site: Path) -> None:
-    (site / ".qtauthor").write_text("in the way")
+    state(site).parent.mkdir(parents=True)
+    state(site).write_text("in the way")
     with person(*DAY, cwd=site) as me:
         for step in ("subject", "question", "answer"):
             take(me, step)

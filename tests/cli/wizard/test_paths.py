@@ -17,6 +17,7 @@ from tests.cli.wizard.driver import (
     person,
 )
 from tests.cli.wizard.walk import DAY, DESCRIPTION, PATH, QUESTION, STARTER, TYPED, at, take
+from tests.support.state import state
 
 
 def field(name: str, path: str = PATH) -> str:
@@ -63,7 +64,7 @@ def test_a_question_is_written_step_by_step(site: Path, editor: Editor) -> None:
     assert "maillard reaction" in field("seo.page_keywords")
     assert field("related_article1.url").endswith("what-makes-a-sourdough-starter-rise-and-fall")
     assert here("get", STARTER, "related_article3.id").text.strip() == str(LAST_ID + 1)
-    assert not list((site / ".qtauthor/drafts").iterdir())
+    assert not list((state(site) / "drafts").iterdir())
     assert here("undo").code == 0
     assert PATH not in tree(site)
 
@@ -159,7 +160,7 @@ def test_a_question_that_is_asked_already_can_be_opened_instead(site: Path, edit
     after = tree(site)
     (changed,) = {path for path, data in after.items() if data != before.get(path)}
     assert here("get", changed, "answer").text == "It is warm.\n"
-    assert not list((site / ".qtauthor/drafts").glob("*"))
+    assert not list((state(site) / "drafts").glob("*"))
 
 
 def test_a_near_question_can_be_linked(site: Path) -> None:
@@ -374,5 +375,5 @@ def test_what_is_pasted_into_a_line_stays_one_line(site: Path) -> None:
     with at("question", cwd=site) as me:
         me.types("\x1b[200~Why is\tcrust\nbrown\x07?\x1b[201~", ENTER)
         me.sees("Question     Why is crust brown?", "? Answer")
-        drafts = [p.read_text() for p in (site / ".qtauthor/drafts").glob("*/draft.json")]
+        drafts = [p.read_text() for p in (state(site) / "drafts").glob("*/draft.json")]
         assert ['"question": "Why is crust brown?"' in one for one in drafts] == [True]

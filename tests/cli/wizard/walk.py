@@ -9,6 +9,7 @@ from typing import Any
 
 from qtauthor.operations.authoring.draft import Draft, to_json
 from tests.cli.wizard.driver import DOWN, END_OF_FILE, ENTER, Person, person
+from tests.support.state import state
 
 PATH = "content/learn/bread-baking/why-is-crust-brown.md"
 QUESTION = "Why is crust brown?"
@@ -62,7 +63,7 @@ _SAID: dict[str, dict[str, Any]] = {
 
 def prepare(site: Path, step: str, place: str = "1") -> None:
     """Leave a draft in which everything before ``step`` is said."""
-    folder = site / ".qtauthor/drafts" / place
+    folder = state(site) / "drafts" / place
     folder.mkdir(parents=True)
     said: dict[str, Any] = {"step": step}
     for each in STEPS[: STEPS.index(step)]:
