@@ -37,7 +37,7 @@ def of(root: str | Path) -> Folder:
     real = os.path.realpath(root)
     top = _top()
     _refuse_inside(top, real)
-    return Folder(top).below(_name(real))
+    return Folder(top).below(name(real))
 
 
 def made(root: str | Path) -> Folder:
@@ -112,7 +112,8 @@ def _by_the_system() -> str:
     return os.path.join(given, "qtauthor")  # noqa: PTH118
 
 
-def _name(real: str) -> str:
+def name(real: str) -> str:
+    """What the folder of the site at this real path is called."""
     plain = _UNUSUAL.sub("-", os.path.basename(real))[:40].strip("-.") or "site"  # noqa: PTH119
     return f"{plain}-{sha256(os.fsencode(real)).hexdigest()[:24]}"
 

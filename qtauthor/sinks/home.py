@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor import state_folder
-from qtauthor.text.private import Folder
+from qtauthor.text.private import Folder, UntrustedError
 
 HISTORY = "history"
 FEW = 200
@@ -26,7 +27,23 @@ class Home(NamedTuple):
 
     @property
     def history(self) -> str | None:
-        return self.folder.entry(HISTORY) if self.folder else None
+        """Also where it is not there yet; ``None`` where what is there is not believed."""
+        if self.folder is None:
+            return None
+        with suppress(FileNotFoundError):
+            try:
+                self.folder.below(HISTORY).check()
+            except UntrustedError:
+                return None
+        return self.folder.entry(HISTORY)
+
+    def check(self) -> None:
+        """Raises ``SiteError`` with ``unusable-state`` where no history can be kept."""
+        if self.folder is not None and self.history is None:
+            try:
+                self.folder.below(HISTORY).check()
+            except OSError as error:
+                raise state_folder.refused(error, self.folder.path) from error
 
     @property
     def pending(self) -> bool:

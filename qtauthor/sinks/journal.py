@@ -112,6 +112,7 @@ class Writer:
     """
 
     def __init__(self, path: str, header: Header) -> None:
+        self._path = path
         self._handle = system.create(path, 0o600)
         self._waiting = [_MAGIC]
         self._size = 0
@@ -136,6 +137,12 @@ class Writer:
         waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
         if waiting:
             system.append(self._handle, waiting)
+
+    def sync(self) -> None:
+        """Let what was added so far, and the name of the file, reach the disk."""
+        self.flush()
+        system.fsync(self._handle)
+        system.sync_folder(os.path.dirname(self._path))  # noqa: PTH120
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""

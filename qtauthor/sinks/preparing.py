@@ -113,6 +113,8 @@ class Preparer:
         self._journal.folder(FOLDER, self.places.relative(folder))
         for path in missing:
             self._journal.folder(MADE, self.places.relative(path))
+        if missing:  # a power cut must not leave them and take what tells of them
+            self._journal.sync()
         self._journal.flush()
         folders.make(missing)
 

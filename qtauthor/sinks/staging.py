@@ -65,6 +65,7 @@ class Staging:
         site = order.is_site
         self.home = home.of_site(order.root) if site else home.of_folder(order.root, self.id)
         recovery.recover(order.root, self.home)
+        self.home.check()
         self.header = _header(order, self.id, self.home)
         self.path = order.changes.paths[0] if order.changes else order.keep
         self.folders: set[str] = set()
@@ -149,7 +150,6 @@ class Staging:
             entries = state.below(home.HISTORY)
             if not os.path.lexists(entries.path):
                 folders.make([entries.path], 0o700)
-            entries.check()
             self._entry = Writer(entries.entry(filing.old), header)
             kept, self._kept = self._kept, []
             for ready in kept:

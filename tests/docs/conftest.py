@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from qtauthor import state_folder
 from tests.docs.console import Shell
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that ``qtauthor demo`` leaves behind; to be copied, not changed."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The site that ``qtauthor demo`` leaves behind, and its state; to be copied, not changed."""
     folder = tmp_path_factory.mktemp("demo")
     shell = Shell(folder, tmp_path_factory.mktemp("bin"))
     printed = shell.run("qtauthor demo site")
     assert shell.code == 0, "\n".join(printed)
-    return folder / "site"
+    return folder / "site", next(shell.states.iterdir())
 
 
 @pytest.fixture
@@ -29,9 +30,9 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(demo: Path, home: Path) -> Path:
+def site(demo: tuple[Path, Path], home: Path) -> Path:
     """A copy of the demo site of one's own."""
-    return Path(shutil.copytree(demo, home / "site"))
+    return Path(shutil.copytree(demo[0], home / "site"))
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def empty_shell(home: Path, tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
-def shell(site: Path, empty_shell: Shell) -> Shell:
+def shell(demo: tuple[Path, Path], site: Path, empty_shell: Shell) -> Shell:
     """A shell in a copy of the demo site."""
+    shutil.copytree(demo[1], empty_shell.states / state_folder.name(str(site.resolve())))
     empty_shell.run(f"cd {site.name}")
     return empty_shell

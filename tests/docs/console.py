@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import pytest
 
+from qtauthor import state_folder
 from tests.docs.pages import ROOT, Block
 
 ELISION = "…"
@@ -66,7 +67,10 @@ def steps(block: Block) -> list[Step]:
 
 
 class Shell:
-    """A folder in which commands run, with ``qtauthor`` on the path. It shows as ``HOME``."""
+    """A folder in which commands run, with ``qtauthor`` on the path. It shows as ``HOME``.
+
+    The state of sites is kept in ``states``.
+    """
 
     def __init__(self, folder: Path, programs: Path) -> None:
         bash = shutil.which("bash")
@@ -77,7 +81,8 @@ class Shell:
         self.folder = str(folder)
         self.left = programs / "left"
         self.code = 0
-        self.environment = _environment(programs)
+        self.states = programs / "states"
+        self.environment = _environment(programs) | {state_folder.VARIABLE: str(self.states)}
         program = programs / "qtauthor"
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qtauthor "$@"\n')
         program.chmod(0o755)
