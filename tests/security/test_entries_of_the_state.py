@@ -12,6 +12,7 @@ import pytest
 
 from qtauthor.content.index import store
 from qtauthor.content.site import Site
+from qtauthor.text.private import Folder
 from tests.cli.support import CHAIN, here
 from tests.security import attacks
 from tests.support.state import made, state
@@ -82,7 +83,7 @@ def test_another_programs_database_in_the_place_of_the_index_stays(site: Path) -
     assert not store.discard(state_folder_of(site))
 
 
-def state_folder_of(site: Path) -> store.Folder:
+def state_folder_of(site: Path) -> Folder:
     folder = Site.at(site)._state
     assert folder is not None
     return folder

@@ -76,7 +76,9 @@ def ask(root: Path) -> None:
 
 def write(root: Path) -> None:
     site = Site.at(root)
-    changes = ChangeSet((edit(CHAIN, site.article(CHAIN), [Set("score", 1.5)]),))
+    change = edit(CHAIN, site.article(CHAIN), [Set("score", 1.5)])
+    assert change is not None
+    changes = ChangeSet((change,))
     commit(site, changes, allow_dirty=True)
     site.index.close()
     with pytest.raises(SiteError):
