@@ -35,9 +35,11 @@ class Interrupts:
         for number, handler in before.items():
             if handler in (signal.SIG_DFL, signal.default_int_handler):
                 signal.signal(number, self._again if number == _ALARM else self._raise)
+        tell, sys.unraisablehook = sys.unraisablehook, self._unraisable
         try:
             yield
         finally:
+            sys.unraisablehook = tell
             if self.heard and _ALARM is not None:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             for number, handler in before.items():
@@ -48,6 +50,11 @@ class Interrupts:
         if _ALARM is not None:
             signal.setitimer(signal.ITIMER_REAL, _SOON, _LATER)
         raise KeyboardInterrupt
+
+    def _unraisable(self, lost: sys.UnraisableHookArgs) -> None:
+        """Say nothing of an interrupt that got lost: it is raised again."""
+        if not (self.heard and isinstance(lost.exc_value, KeyboardInterrupt)):
+            sys.__unraisablehook__(lost)
 
     def _again(self, _number: int, _frame: FrameType | None) -> None:
         if not _on_its_way(sys.exc_info()[1]):

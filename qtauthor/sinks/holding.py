@@ -63,42 +63,51 @@ def hold(folder: str, own: Folder, timeout: float) -> Held:
 
 
 class _Lock:
-    """Holds a lock from the moment at which it is made. It goes with the last handle to it, also
-    when an interrupt comes in between: then nobody has this object, and nothing is left."""
+    """Holds a lock from the moment at which it is made, on a handle that goes with this object.
+
+    An interrupt can come between any two steps of this thread, so each of them leaves nothing that
+    the next one cannot mend: nothing here waits for another lock.
+    """
+
+    _process = 0
+    """The one that asked; none of an object that is only half made."""
 
     def __init__(self, path: str, flags: int, timeout: float) -> None:
-        self._mutex = threading.Lock()
-        self._over = threading.Event()
-        self._unwanted = threading.Event()
-        self._process = os.getpid()
-        self._handle = -1
+        self._handles: list[int] = []
+        self._unwanted = False
         self._error: OSError | None = None
+        self._process = os.getpid()
         worker = threading.Thread(
             target=self._ask, args=(path, flags, timeout), daemon=True, name="lock"
         )
         try:
             worker.start()
-            answered = self._over.wait(max(timeout, 0) + ANSWER)
+            worker.join(max(timeout, 0) + ANSWER)
         except BaseException:
             self.release()
             raise
-        if not answered:
+        if worker.is_alive():
             self.release()
             raise TimeoutError(errno.ETIMEDOUT, "the file system does not answer", path)
-        worker.join()
         if self._error is not None:
             raise self._error
 
     def release(self) -> None:
-        """Let others have it, or whatever comes of asking for it."""
-        self._unwanted.set()
-        with self._mutex:
-            handle, self._handle = self._handle, -1
-            if handle >= 0:
-                # Said first: a process that inherited the handle may not be gone yet.
-                with suppress(OSError):
-                    fcntl.flock(handle, fcntl.LOCK_UN)
-                os.close(handle)
+        """Let others have it, or what comes of asking for it; an interrupt does not stop that."""
+        try:
+            self._let_go()
+        except KeyboardInterrupt:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        self._unwanted = True
+        while self._handles:
+            # First let go of what a process that inherited the handle may still hold.
+            with suppress(OSError, IndexError):
+                fcntl.flock(self._handles[-1], fcntl.LOCK_UN)
+            with suppress(IndexError):
+                os.close(self._handles.pop())
 
     def __del__(self) -> None:
         if self._process == os.getpid():  # a copy of this object in a fork does not hold it
@@ -106,27 +115,29 @@ class _Lock:
 
     def _ask(self, path: str, flags: int, timeout: float) -> None:
         """Wait for the lock, on a thread of its own."""
-        handle = -1
         try:
             handle = os.open(path, flags | os.O_CLOEXEC)
-            self._wait(handle, time.monotonic() + timeout)
-            with self._mutex:
-                if not self._unwanted.is_set():
-                    self._handle, handle = handle, -1
         except OSError as error:
             self._error = error
-        finally:
-            if handle >= 0:
-                os.close(handle)
-            self._over.set()
+            return
+        try:
+            self._wait(handle, time.monotonic() + timeout)
+        except OSError as error:
+            self._error = error
+            os.close(handle)
+            return
+        self._handles.append(handle)
+        if self._unwanted:
+            self._let_go()
 
     def _wait(self, handle: int, end: float) -> None:
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if time.monotonic() >= end or self._unwanted.wait(_PAUSE):
+                if time.monotonic() >= end or self._unwanted:
                     raise
+                time.sleep(_PAUSE)
             else:
                 return
 

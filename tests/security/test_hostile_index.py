@@ -13,7 +13,7 @@ from qtauthor import state_folder
 from qtauthor.content.index import mark, peek, tables
 from qtauthor.content.site import Site
 from tests.cli.support import CHAIN, here
-from tests.support.state import state
+from tests.support.state import made, state
 
 Bend = Callable[[sqlite3.Connection], object]
 
@@ -38,11 +38,11 @@ def a_view(connection: sqlite3.Connection) -> None:
 
 
 def another_column(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE link ADD COLUMN more DEFAULT (abs(-9223372036854775808))")
+    connection.execute("ALTER TABLE link ADD COLUMN more DEFAULT 7")
 
 
 def a_generated_column(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE mention ADD COLUMN more AS (randomblob(1000000000)) VIRTUAL")
+    connection.execute("ALTER TABLE mention ADD COLUMN more AS (hex(zeroblob(1000000000))) VIRTUAL")
 
 
 def statistics(connection: sqlite3.Connection) -> None:
@@ -107,7 +107,10 @@ def test_nothing_in_a_schema_is_trusted(site: Path) -> None:
 
 
 def test_a_database_with_our_tables_and_another_mark_is_left(site: Path) -> None:
-    place = bent(site, lambda c: c.execute("PRAGMA application_id = 7"))
+    place = made(site) / mark.NAME
+    with closing(sqlite3.connect(place)) as connection:
+        for statement in (tables.META, *tables.create("main"), "PRAGMA application_id = 7"):
+            connection.execute(statement)
     before = place.read_bytes()
     shown = here("ls")
     assert len(shown.text.splitlines()) == 8

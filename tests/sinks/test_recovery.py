@@ -125,6 +125,51 @@ def test_a_damaged_journal_is_set_aside_and_nothing_is_touched(site: Path) -> No
     assert not home.of_site(site).pending
 
 
+def test_an_entry_whose_journal_a_power_cut_took_goes(site: Path) -> None:
+    entries = state(site) / "history"
+    scenes.commit(site, scenes.everything())
+    (entries / "000002.new").write_bytes(b"half")
+    with lock.locked(site) as found:
+        assert found is None
+    assert [path.name for path in entries.iterdir()] == ["000001"]
+
+
+def test_a_power_cut_that_leaves_a_new_folder_leaves_its_record(site: Path) -> None:
+    """What was synced is all that is left, but the folder."""
+    whole = Path(home.of_site(site).part)
+    own = str(state(site))
+    original = system.fsync, system.sync_folder, system.mkdir
+    before = scenes.tree(site)
+
+    def victim() -> None:
+        on_disk: list[bytes] = []
+        named: list[str] = []
+
+        def fsync(handle: int) -> None:
+            original[0](handle)
+            if os.path.samestat(os.fstat(handle), whole.stat()):
+                on_disk.append(whole.read_bytes())
+
+        def sync_folder(folder: str) -> None:
+            original[1](folder)
+            named.append(folder)
+
+        def mkdir(path: str, mode: int = 0o777) -> None:
+            original[2](path, mode)
+            if path.startswith(str(site)):
+                whole.write_bytes(on_disk[-1] if on_disk and own in named else b"")
+                kill()
+
+        system.fsync, system.sync_folder, system.mkdir = fsync, sync_folder, mkdir
+        scenes.commit(site, scenes.everything())
+
+    assert in_a_fork(victim) == -9
+    assert scenes.tree(site) != before
+    recovered(site)
+    assert scenes.tree(site) == before
+    assert scenes.leftovers(site) == []
+
+
 def test_a_recovery_that_the_system_refuses_can_be_tried_again(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
