@@ -28,7 +28,7 @@ import yaml_edit
 from benchmarks.make_site import make
 from benchmarks.site import COUNT, HOME, files, read_all
 from benchmarks.table import show
-from tests.support.state import state
+from tests.support.state import apart, state
 
 IMPORTED = 4_000
 
@@ -175,4 +175,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with apart():
+        main()

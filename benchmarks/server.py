@@ -25,7 +25,7 @@ from benchmarks.make_site import make
 from benchmarks.table import show
 from tests.lsp.client import ABLE, Editor, FailedError, span
 from tests.lsp.texts import where
-from tests.support.state import state
+from tests.support.state import apart, state
 
 COUNT = 36_000
 ROUNDS = 30
@@ -253,4 +253,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with apart():
+        main()

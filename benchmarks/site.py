@@ -27,7 +27,7 @@ from benchmarks.make_site import make
 from benchmarks.table import best, show
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.site import Site
-from tests.support.state import state
+from tests.support.state import apart, state
 
 COUNT = 36_000
 SOME = 1_500
@@ -193,4 +193,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with apart():
+        main()

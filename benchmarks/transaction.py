@@ -20,9 +20,11 @@ import time
 from pathlib import Path
 
 from benchmarks.table import show
+from qtauthor import state_folder
 from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import history, transaction
+from tests.support.state import apart
 
 SIZE = 4600
 SUBJECTS = 60
@@ -72,7 +74,7 @@ def plainly(root: Path, paths: list[str]) -> None:
 
 def measure(root: Path, count: int) -> None:
     paths = make(root, count)
-    (root / ".qtauthor").mkdir()
+    state_folder.made(root)
     times: dict[str, list[float]] = {"plainly": [], "transaction": []}
     for turn in range(ROUNDS):
         os.sync()
@@ -105,4 +107,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with apart():
+        main()

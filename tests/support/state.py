@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qtauthor import state_folder
@@ -15,3 +19,18 @@ def state(root: Path) -> Path:
 def made(root: Path) -> Path:
     """The same, made."""
     return Path(state_folder.made(root).path)
+
+
+@contextmanager
+def apart(folder: Path | None = None) -> Iterator[None]:
+    """State that is gone afterwards: in a temporary folder, which may be made in ``folder``."""
+    before = os.environ.get(state_folder.VARIABLE)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        os.environ[state_folder.VARIABLE] = name
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[state_folder.VARIABLE]
+            else:
+                os.environ[state_folder.VARIABLE] = before
