@@ -9,9 +9,8 @@ import pytest
 
 from tests.docs.pages import DOCS, ROOT
 
-NAMED = re.findall(
-    r"`(tests/[\w/]+\.py)::(\w+)`", (DOCS / "security.md").read_text(encoding="utf-8")
-)
+TEXT = (DOCS / "security.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TEXT)
 
 
 def test_each_threat_has_a_test() -> None:
