@@ -63,7 +63,7 @@ PLANTS |= {
 
 
 def look(_: Path) -> None:
-    for words in (("ls",), ("check",), ("show", CHAIN), ("log",), ("index",), ("stats",)):
+    for words in (("ls",), ("show", CHAIN), ("log",)):
         here(*words)
 
 
@@ -97,9 +97,18 @@ def test_a_record_that_came_with_a_clone_is_not_obeyed(
     site: Path, home: Path, plant: Plant, act: Plant
 ) -> None:
     plant(site)
-    attacks.commit_all(site)
     before = attacks.snapshot(site.parent)
     act(site)
+    assert attacks.snapshot(site.parent) == before
+    assert home.is_dir()
+
+
+def test_no_command_obeys_what_git_tracks(site: Path, home: Path) -> None:
+    PLANTS["overwrite a key"](site)
+    attacks.commit_all(site)
+    before = attacks.snapshot(site.parent)
+    for words in (("check",), ("index",), ("stats",), ("export",), ("undo",), ("ids",)):
+        here(*words)
     assert attacks.snapshot(site.parent) == before
     assert home.is_dir()
 
