@@ -46,7 +46,7 @@ def demo(state: State, folder: str | None) -> int:
     """Try it on a small sample site.
 
     Copies the sample into FOLDER (a temporary one if none is given), runs new, set and show on it,
-    and says what to try next. Nothing outside that folder is touched.
+    and says what to try next. No other file of yours is touched.
     """
     root = _copy(folder)
     state.console.note(f"A sample site of {len(_articles(root))} articles is in {root}")
