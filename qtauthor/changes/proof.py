@@ -84,7 +84,7 @@ def changed_since(path: str) -> SiteError:
         Code.CHANGED_SINCE,
         "the file changed while it was worked on",
         where=Place(path),
-        remedy="nothing was written; run the command again",
+        remedy="run the command again",
     )
 
 
@@ -94,5 +94,5 @@ def unproven(path: str, why: str) -> EditError:
         Code.UNPROVEN_EDIT,
         f"the change is refused: {why}",
         where=Place(path),
-        remedy="nothing was written; please report this",
+        remedy="please report this",
     )

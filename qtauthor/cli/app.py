@@ -205,13 +205,21 @@ def named(arguments: list[str]) -> str:
     return shown if whole else f"{shown[: _LABEL - 2]} …"
 
 
+def _interrupted(error: click.Abort, *, written: bool) -> str:
+    """What is said of an interrupt; one that came while a change was written says what it left."""
+    cause = error.__cause__
+    if isinstance(cause, KeyboardInterrupt) and cause.args:
+        return f"interrupted; {visible(str(cause.args[0]))}"
+    return "interrupted" if written else "interrupted; nothing was written"
+
+
 def _answer_for(error: Exception, state: State) -> int:
     """Say what went wrong. Gives the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return MISUSE
     if isinstance(error, click.Abort):
-        click.echo("interrupted" if state.written else "interrupted; nothing was written", err=True)
+        click.echo(_interrupted(error, written=state.written), err=True)
         return INTERRUPTED
     if state.debug:
         click.echo(failures.traced(error), err=True, nl=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import failures, folders, home, system
+from qtauthor.sinks import folders, home, outcome, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal
 from qtauthor.sinks.places import Places
@@ -41,8 +41,7 @@ def recover(root: Path, where: Home | None = None) -> Recovered | None:
     try:
         return _recover(where, Places(root))
     except OSError as error:
-        remedy = "mend that and run any command in this site: it ends the change that was begun"
-        raise failures.cannot_write(where.forward, error, remedy) from error
+        raise outcome.stuck(root, where, error) from error
 
 
 def _recover(where: Home, places: Places) -> Recovered:

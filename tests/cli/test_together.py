@@ -33,6 +33,33 @@ def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
     assert tree(site) == before
 
 
+def test_an_interruption_that_cannot_be_taken_back_says_what_is_written(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, done = system.rename, list[str]()
+
+    def interrupted(old: str, new: str) -> None:
+        if len(done) == 1:
+            done.append(new)
+            raise KeyboardInterrupt
+        if done:
+            raise OSError(5, "Input/output error")
+        original(old, new)
+        done.extend([CHAIN] * new.endswith(CHAIN))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(system, "rename", interrupted)
+        result = here("set", CHAIN, SHIFTING, "score=1")
+    assert result.code == 130
+    assert result.err.split("; ") == [
+        "\ninterrupted",
+        "it could not be taken back: Input/output error",
+        "1 of 2 files is written",
+        "mend that, then run any command in this site: it finishes the change\n",
+    ]
+    assert [here("get", name, "score").text.strip() for name in (CHAIN, SHIFTING)] == ["1", "1"]
+
+
 def test_a_real_interruption_leaves_all_old_or_all_new(site: Path) -> None:
     names = []
     for number in range(300):

@@ -9,9 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,17 +22,6 @@ from tests.sinks import bulk, scenes
 from tests.sinks.faults import failing, faults
 
 PROJECT = Path(__file__).parents[2]
-MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory if the system has one: what a killed process wrote stays there, too."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        yield Path(folder)
 
 
 def python(*arguments: object) -> subprocess.Popen[bytes]:
