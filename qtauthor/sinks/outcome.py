@@ -179,9 +179,7 @@ def _said(one: Outcome) -> str:
     if one.home.history:
         return f"{written}; {mend}, then run any command in this site: {_NEXT[one.state]}"
     kept = {State.READY: one.home.part, State.BACK: one.home.back}.get(one.state, one.home.forward)
-    return (
-        f"{written}; {mend}; the record of the change is {kept}"
-    )
+    return f"{written}; {mend}; the record of the change is {kept}"
 
 
 def _damaged(where: Home) -> list[str]:
