@@ -109,13 +109,14 @@ class Writer:
     """
 
     def __init__(self, path: str, header: Header) -> None:
+        self._path = path
         self._handle = system.create(path, 0o666)
         self._waiting = [_MAGIC]
         self._size = 0
         self._add(HEADER, _encoder.encode(header))
 
     def folder(self, kind: bytes, relative: str) -> None:
-        """Note a folder. It has to be flushed before anything is done there."""
+        """Note a folder. It has to be synced before anything is done there."""
         self._add(kind, os.fsencode(relative))
 
     def record(self, payload: bytes) -> None:
@@ -133,6 +134,12 @@ class Writer:
         waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
         if waiting:
             system.append(self._handle, waiting)
+
+    def sync(self) -> None:
+        """Let what was added so far, and the file's name, reach the disk."""
+        self.flush()
+        system.fsync(self._handle)
+        system.sync_folder(os.path.dirname(self._path))  # noqa: PTH120
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""

@@ -95,25 +95,27 @@ class Preparer:
         self._journal.flush()
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Note the folders of files that may be edited, all at once, before several processes do
-        that. Raises ``OSError``."""
+        """Note the folders of files that may be changed, all at once; those that are to be made are
+        noted when they are. Raises ``OSError``."""
         for path in {path.rpartition("/")[0]: path for path in paths}.values():
             with suppress(SiteError):  # an edit in it is refused
-                folder = _folder(self.places.new(path))
-                self._entered.add(folder)
-                self._journal.folder(FOLDER, self.places.relative(folder))
-        self._journal.flush()
+                target = self.places.new(path)
+                if not self.places.missing_folders(target):
+                    folder = _folder(target)
+                    self._entered.add(folder)
+                    self._journal.folder(FOLDER, self.places.relative(folder))
+        self._journal.sync()
 
     def _enter(self, folder: str, missing: list[str]) -> None:
-        """Note a folder in which something is written, and make it: noted first, so that no crash
-        hides it."""
+        """Note a folder in which something is written, and make it: noted first, so that neither a
+        crash nor a power cut hides it."""
         if folder in self._entered:
             return
         self._entered.add(folder)
         self._journal.folder(FOLDER, self.places.relative(folder))
         for path in missing:
             self._journal.folder(MADE, self.places.relative(path))
-        self._journal.flush()
+        self._journal.sync()
         folders.make(missing)
 
     def _stage(self, number: int, found: Found) -> Ready:

@@ -55,13 +55,15 @@ def _recover(where: Home, places: Places) -> Recovered:
     except QtauthorError:
         system.rename(path, f"{path}.damaged")
         return Recovered("damaged")
-    touched = _absolute(journal, FOLDER, places)
+    touched, made = (_absolute(journal, kind, places) for kind in (FOLDER, MADE))
     folders.clear(touched, journal.header.id)
     if back:
+        folders.remove_empty(made)
+        _sync(touched, made)
         unfile(where, journal.header.filing)
-        folders.remove_empty(_absolute(journal, MADE, places))
     else:
         remove_emptied(journal.header, touched, places)
+        _sync(touched, made)
         file(where, journal.header.filing)
     end(where, None if back else journal.header.filing)
     return Recovered("taken back" if back else "finished", journal.header.label, tuple(left))
@@ -73,10 +75,18 @@ def _discard(where: Home, places: Places) -> Recovered:
     with suppress(QtauthorError):
         journal = Journal(where.part)
         header = journal.header
-        folders.clear(_absolute(journal, FOLDER, places), header.id)
-        folders.remove_empty(_absolute(journal, MADE, places))
+        touched, made = (_absolute(journal, kind, places) for kind in (FOLDER, MADE))
+        folders.clear(touched, header.id)
+        folders.remove_empty(made)
+        _sync(touched, made)
     end(where, None)
     return Recovered("taken back", header.label if header else "")
+
+
+def _sync(touched: Iterable[str], made: Iterable[str]) -> None:
+    """Let the names in all folders that had to do with it reach the disk: only then the journal may
+    go, which knows of them."""
+    folders.sync({*touched, *folders.above(touched), *folders.above(made)})
 
 
 def _absolute(journal: Journal, kind: bytes, places: Places) -> list[str]:
@@ -111,9 +121,15 @@ def end(where: Home, filing: Filing | None) -> None:
     """Let go of what only the transaction needed; the journal goes last."""
     if where.history is not None:
         with suppress(FileNotFoundError):
-            for name in os.listdir(where.history):  # noqa: PTH208
-                if name.endswith(".new") or (filing and name in filing.dropped):
-                    _remove(os.path.join(where.history, name))  # noqa: PTH118
+            gone = [
+                name
+                for name in os.listdir(where.history)  # noqa: PTH208
+                if name.endswith(".new") or (filing and name in filing.dropped)
+            ]
+            for name in gone:
+                _remove(os.path.join(where.history, name))  # noqa: PTH118
+            if gone:
+                system.sync_folder(where.history)
     for path in (where.part, where.back, where.forward):
         _remove(path)
 

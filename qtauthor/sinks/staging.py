@@ -67,6 +67,7 @@ class Staging:
         self.header = _header(order, self.id, self.home)
         self.path = order.changes.paths[0] if order.changes else order.keep
         self.folders: set[str] = set()
+        self.made: set[str] = set()
         self.leaving: list[Leaving] = []
         self.replaced: list[Replaced] = []
         self.arriving: list[Arriving] = []
@@ -85,9 +86,10 @@ class Staging:
         """Check, prove, and have everything ready on the disk."""
         try:
             journal = self._journal = Writer(self.home.part, self.header)
-            if not self.order.feed:
-                self._open_entry(self.header)
             preparer = Preparer(self.places, self.id, journal)
+            if not self.order.feed:
+                preparer.expect((*self.order.changes.paths, *self.order.changes.arrivals))
+                self._open_entry(self.header)
             with closing((self.order.feed or self._feed)(preparer)) as ready:
                 for one in ready:
                     self._take(one)
@@ -101,7 +103,9 @@ class Staging:
             raise failures.cannot_write(self.path, error) from error
 
     def _sync(self) -> None:
-        """Let the new contents reach the disk."""
+        """Let the new contents reach the disk, and the name of the history's entry."""
+        if self._entry and self.home.history:
+            system.sync_folder(self.home.history)
         fresh: list[Replaced | Arriving] = [*self.replaced, *self.arriving]
         if len(fresh) > home.FEW and system.SYNCS_AT_ONCE:
             system.sync()
@@ -126,6 +130,7 @@ class Staging:
 
     def _take(self, ready: Ready) -> None:
         self._kinds[ready.kind] += 1
+        self.made.update(ready.made)
         self._keep(ready)
         for item in ready.items:
             self.path = item.path

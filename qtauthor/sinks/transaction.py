@@ -133,7 +133,7 @@ class _Transaction:
             self._set_aside()
             self._replace()
             self._arrive()
-            folders.sync(self.staging.folders)
+            folders.sync(self.staging.folders | folders.above(self.staging.made))
         except OSError as error:
             raise failures.cannot_write(self.path, error) from error
 
@@ -188,6 +188,7 @@ class _Transaction:
                 system.unlink(item.aside)
                 left.add(os.path.dirname(item.target))  # noqa: PTH120
             recovery.remove_emptied(self.staging.header, left, self.staging.places)
+            folders.sync(left | folders.above(left))  # the journal is not to go before those names
             recovery.file(self.home, self.filing)
         except OSError as error:
             raise failures.cannot_write(self.path, error) from error

@@ -119,3 +119,12 @@ class Undoing(Scene):
 def broken_again(act: Act, later: int, root: Path) -> None:
     with faults(later, failing(error_of(errno.EIO)), for_good=True):
         act(root)
+
+
+def assert_said_or_unknown(told: str, stage: Scene) -> None:
+    if "not known" not in told:
+        assert_true(told, stage.root, stage.old, stage.new)
+        return
+    with lock.locked(stage.root):
+        pass
+    assert articles(stage.root) in (articles_of(stage.old), articles_of(stage.new))

@@ -25,8 +25,7 @@ from tests.sinks.telling import (
     ENDS,
     Scene,
     Undoing,
-    articles,
-    articles_of,
+    assert_said_or_unknown,
     assert_true,
     broken_again,
     error_of,
@@ -78,15 +77,6 @@ def test_what_is_said_of_an_interrupt_is_true(memory: Path, for_good: bool) -> N
             break
         if told:
             assert_said_or_unknown(told, stage)
-
-
-def assert_said_or_unknown(told: str, stage: Scene) -> None:
-    if "not known" not in told:
-        assert_true(told, stage.root, stage.old, stage.new)
-        return
-    with lock.locked(stage.root):
-        pass
-    assert articles(stage.root) in (articles_of(stage.old), articles_of(stage.new))
 
 
 def test_what_cannot_be_looked_at_is_not_known(
