@@ -2,6 +2,6 @@
 
     python -m benchmarks.torture [kills] [errors] [cuts] [edits] [--quick] [--edits N]
 
-Each campaign is a number of parts, each of which follows from its number alone. What came of a part is
-kept in a file, so that a campaign that was stopped goes on where it was.
+Each campaign is a number of parts, each of which follows from its number alone. What came of a part
+is kept in a file, so that a campaign that was stopped goes on where it was.
 """

@@ -54,8 +54,8 @@ def _asked() -> argparse.Namespace:
 
 def _parts(asked: argparse.Namespace) -> Iterator[Part]:
     chosen = asked.campaigns or CAMPAIGNS
-    for name, campaign in (("kills", kills), ("errors", errors), ("cuts", cuts)):
-        if name in chosen:
+    for called, campaign in (("kills", kills), ("errors", errors), ("cuts", cuts)):
+        if called in chosen:
             yield from campaign.parts(quick=asked.quick)
     if "edits" in chosen:
         yield from edits.parts(2 * edits.SIZE if asked.quick else asked.edits)

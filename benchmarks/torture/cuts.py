@@ -1,7 +1,7 @@
 """Cut the power of a simulated disk after each call that writes, and let the next start recover.
 
-A cut is tried with many choices of what was not synced, and so is a second cut while the first one is
-being mended. Where the change was told to be made, it has to be there.
+A cut is tried with many choices of what was not synced, and so is a second cut while the first one
+is being mended. Where the change was told to be made, it has to be there.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from qtauthor.sinks import system
 
@@ -66,40 +66,29 @@ class Disk:
             folder.safe[entry.name] = node
         return folder
 
-    def follow(self, name: str, arguments: tuple[Any, ...], path: str) -> None:
+    def follow(self, call: str, arguments: tuple[Any, ...], path: str) -> None:
         """Take note of a call that was made; ``path`` is that of its handle."""
-        match name:
-            case "create":
-                self._name(arguments[0], File(b"", os.stat(arguments[0]).st_mode))  # noqa: PTH116
-            case "write" | "append":
-                self._file(path).data += bytes(arguments[1])
-            case "chmod":
-                self._nodes[path].mode = os.stat(path).st_mode  # noqa: PTH116
-            case "fsync":
-                self._sync(path)
-            case "sync":
-                for node in self._nodes.values():
-                    if isinstance(node, File):
-                        node.safe = node.data
-                self._settle(lambda _: True)
-            case "link":
-                self._name(arguments[1], self._nodes[arguments[0]])
-            case "unlink" | "rmdir":
-                self._name(arguments[0], None)
-            case "mkdir":
-                self._name(arguments[0], Folder(os.stat(arguments[0]).st_mode))  # noqa: PTH116
-            case "rename":
-                self._rename(*arguments)
+        if call in ("create", "mkdir"):
+            mode = os.stat(arguments[0]).st_mode  # noqa: PTH116
+            self._name(arguments[0], File(b"", mode) if call == "create" else Folder(mode))
+        elif call in ("write", "append"):
+            self._file(path).data += bytes(arguments[1])
+        elif call == "chmod":
+            self._nodes[path].mode = os.stat(path).st_mode  # noqa: PTH116
+        elif call in ("fsync", "sync"):
+            self._sync(path)
+        elif call == "link":
+            self._name(arguments[1], self._nodes[arguments[0]])
+        elif call in ("unlink", "rmdir"):
+            self._name(arguments[0], None)
+        elif call == "rename":
+            self._rename(*arguments)
 
     def _file(self, path: str) -> File:
-        node = self._nodes[path]
-        assert isinstance(node, File)
-        return node
+        return cast("File", self._nodes[path])
 
     def _folder(self, path: str) -> Folder:
-        node = self._nodes[path]
-        assert isinstance(node, Folder)
-        return node
+        return cast("Folder", self._nodes[path])
 
     def _name(self, path: str, node: Node | None) -> None:
         folder, name = os.path.split(path)
@@ -121,11 +110,13 @@ class Disk:
             self.waiting.append(Naming(self._folder(left), {old_name: None}))
 
     def _sync(self, path: str) -> None:
+        """Sync what is at ``path``, or all there is."""
         node = self._nodes.get(path)
-        if isinstance(node, File):
-            node.safe = node.data
-        elif node is not None:
-            self._settle(lambda naming: naming.folder is node)
+        for one in [node] if path else self._nodes.values():
+            if isinstance(one, File):
+                one.safe = one.data
+        if not isinstance(node, File):
+            self._settle(lambda naming: not path or naming.folder is node)
 
     def _settle(self, which: Callable[[Naming], bool]) -> None:
         for naming in filter(which, self.waiting):

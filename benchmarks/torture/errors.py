@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.torture.parts import Part, Result, Tally
-from tests.sinks import scenes, telling
+from tests.sinks import telling
 from tests.sinks.telling import Scene, Undoing
 
 _SCENES: dict[str, type[Scene]] = {"commit": Scene, "undo": Undoing}
@@ -68,7 +68,7 @@ def _judge(stage: Scene, tally: Tally, told: str | None, what: str) -> None:
     try:
         if told is None:  # a failure that does no harm, or comes when the change is made
             tally.count("done all the same")
-            assert _articles(stage) == telling.articles_of(stage.new)
+            telling.assert_made(stage)
         elif "not known" in told:
             tally.count("not known")
             telling.assert_said_or_unknown(told, stage)
@@ -77,10 +77,6 @@ def _judge(stage: Scene, tally: Tally, told: str | None, what: str) -> None:
             telling.assert_true(told, stage.root, stage.old, stage.new)
     except AssertionError as error:
         tally.wrong(f"{what}: {told} {str(error)[:300]}")
-
-
-def _articles(stage: Scene) -> dict[str, bytes]:
-    return telling.articles_of(scenes.tree(stage.root))
 
 
 def _kind(told: str) -> str:

@@ -121,6 +121,10 @@ def broken_again(act: Act, later: int, root: Path) -> None:
         act(root)
 
 
+def assert_made(stage: Scene) -> None:
+    assert articles(stage.root) == articles_of(stage.new)
+
+
 def assert_said_or_unknown(told: str, stage: Scene) -> None:
     if "not known" not in told:
         assert_true(told, stage.root, stage.old, stage.new)
