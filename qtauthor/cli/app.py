@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from qtauthor.cli import failures, interrupts
+from qtauthor.cli import failures, interrupts, utf8
 from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
@@ -172,6 +172,8 @@ def app() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    if arguments is None:
+        utf8.ensure()
     failures.mend_streams()
     state = State()
     if _COMPLETION in os.environ:
@@ -226,9 +228,10 @@ def _answer_for(error: Exception, state: State) -> int:
     if isinstance(error, click.ClickException):
         error = failures.misuse(error)
     elif isinstance(error, OSError):
-        if error.filename is None:
+        gone = failures.without_folder(error)
+        if gone is None and error.filename is None:
             failures.forget_stdout()
-        error = failures.of_the_system(error)
+        error = gone or failures.of_the_system(error)
     if isinstance(error, QtauthorError):
         state.console.error(error)
         return MISUSE

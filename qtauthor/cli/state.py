@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.encoding import MAX_BYTES, too_large
 from qtauthor.text.files import read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
@@ -144,7 +144,10 @@ class State:
         return None
 
     def read_stdin(self) -> bytes:
-        """Standard input, whole; no more than a document may have. Raises ``RequestError``."""
+        """Standard input, whole; no more than a document may have.
+
+        Raises ``RequestError``, ``ParseError``.
+        """
         if self._stdin_is_read:
             raise RequestError(
                 Code.BAD_ASSIGNMENT,
@@ -152,7 +155,10 @@ class State:
                 remedy="give - once, and files for the rest",
             )
         self._stdin_is_read = True
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(len(data)).at("<stdin>")
+        return data
 
     def read_bytes(self, name: str, *, streams: bool = False) -> bytes:
         """A file's bytes, or those of standard input for ``-``; of a pipe if ``streams``.
