@@ -159,9 +159,18 @@ def _pyyaml(text: str) -> Any:
 
 
 def _ruamel(text: str) -> Any:
-    reader = YAML(typ="safe")
+    """By the parser in C, whose grammar is older: in brackets it refuses a colon within a word.
+    What that refuses the pure one is asked about."""
+    try:
+        return _reader(pure=False).load(text)
+    except YAMLError:
+        return _reader(pure=True).load(text)
+
+
+def _reader(*, pure: bool) -> YAML:
+    reader = YAML(typ="safe", pure=pure)
     reader.composer.warn_double_anchors = False
-    return reader.load(text)
+    return reader
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
