@@ -56,8 +56,8 @@ def sit(state: State, target: Target, article: Article, lay: Lay, sink: Sink, as
             return _written(state, target, article, lay, text, change, sink)
         except QtauthorError as error:
             raise _with_text(error, target, text, suffix) from None
-        except (KeyboardInterrupt, click.Abort):
-            _tell_kept(state, text, suffix)
+        except (KeyboardInterrupt, click.Abort) as error:
+            _tell_kept(state, text, suffix, str(error) or "nothing was written")
             raise
 
 
@@ -168,6 +168,6 @@ def _with_text(error: QtauthorError, target: Target, text: str, suffix: str) -> 
     return error.at(target.name)
 
 
-def _tell_kept(state: State, text: str, suffix: str) -> None:
+def _tell_kept(state: State, text: str, suffix: str, written: str = "nothing was written") -> None:
     kept = f"; your text is kept in {editor.kept(text, suffix=suffix)}" if text.strip() else ""
-    state.console.note(f"nothing was written{kept}")
+    state.console.note(f"{written}{kept}")
