@@ -13,6 +13,7 @@ from qtauthor.cli.console import Console
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
+from qtauthor.text import presence
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
@@ -65,7 +66,7 @@ def _tell(console: Console, found: Recovered) -> None:
 
 def is_site(site: Site) -> bool:
     """Whether there is a folder of articles."""
-    return (site.root / site.config.content).is_dir()
+    return presence.is_folder(site.root / site.config.content)
 
 
 def check(plans: Sequence[Plan]) -> None:

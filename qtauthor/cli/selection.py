@@ -12,6 +12,7 @@ import click
 from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, Place, RequestError, SiteError
+from qtauthor.text import presence
 
 if TYPE_CHECKING:
     from qtauthor.content.index.condition import Parameter
@@ -173,11 +174,11 @@ def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
 
 def _meant(site: Site, name: str) -> Iterator[str]:
     """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
-    if os.path.isdir(name):  # noqa: PTH112  as the user wrote it
+    if presence.is_folder(name):
         inside = below(site, name)
         folder = f"{inside}/" if inside else ""
         yield from (path for path in site.paths() if path.startswith(folder))
-    elif _is_pattern(name) and not os.path.lexists(name):
+    elif _is_pattern(name) and not presence.is_there(name):
         from glob import glob
 
         found = sorted(glob(name, recursive=True))  # noqa: PTH207  not below one folder
@@ -218,7 +219,7 @@ def _spread(paths: list[str], count: int | None) -> list[str]:
 
 
 def _is_file(name: str) -> bool:
-    return os.path.isfile(name) or (name.endswith(".md") and not _is_pattern(name))  # noqa: PTH113
+    return presence.is_file(name) or (name.endswith(".md") and not _is_pattern(name))
 
 
 def _is_pattern(name: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qtauthor.content import schema
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.text import presence
 from qtauthor.text.document import Document
 from qtauthor.text.files import read_file
 
@@ -41,7 +42,9 @@ def _path(name: str, root: Path) -> Path:
             raise _bad(name, "it is not below the site's root")
         return path
     installed = _PACKAGE / "templates" / f"{name}.md"
-    return installed if installed.is_file() else _PACKAGE.parent / "templates" / f"{name}.md"
+    if presence.is_file(installed):
+        return installed
+    return _PACKAGE.parent / "templates" / f"{name}.md"
 
 
 def _bad(name: str, why: str) -> SiteError:

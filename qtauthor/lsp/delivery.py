@@ -79,7 +79,6 @@ def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.Worksp
 
 def look_again(site: Site) -> None:
     """Let the next question see the disk as it is."""
-    source(site).forget()
     site.refresh()
 
 

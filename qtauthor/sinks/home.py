@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from qtauthor.text import presence
 from qtauthor.text.files import STATE_FOLDER
 
 HISTORY = "history"
@@ -25,7 +26,7 @@ class Home(NamedTuple):
     @property
     def pending(self) -> bool:
         """Whether a transaction was begun and not ended."""
-        return any(map(os.path.lexists, (self.forward, self.back, self.part)))
+        return any(map(presence.is_there, (self.forward, self.back, self.part)))
 
 
 def of_site(root: Path) -> Home:

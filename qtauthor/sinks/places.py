@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qtauthor.changes.proof import changed_since
 from qtauthor.sinks import failures
+from qtauthor.text import presence
 
 _OWN = frozenset({".qtauthor", ".git"})
 """Folders at the root in which no article is."""
@@ -41,7 +42,7 @@ class Places:
     """Looks paths up below ``root``; what is known about a folder is kept."""
 
     def __init__(self, root: Path, folds: Callable[[str], bool] = folds_case) -> None:
-        self.top = os.path.realpath(root)
+        self.top = presence.real(root)
         self.folds = folds
         self._inside = self.top.rstrip(os.sep) + os.sep
         self._folders: dict[str, str] = {}
@@ -65,7 +66,7 @@ class Places:
         try:
             status = os.lstat(target)
             if stat.S_ISLNK(status.st_mode):
-                target = self._checked(path, os.path.realpath(target))
+                target = self._checked(path, presence.real(target))
                 status = os.stat(target)  # noqa: PTH116  paths are text here
         except FileNotFoundError:
             raise changed_since(path) from None
@@ -87,14 +88,14 @@ class Places:
         """The folders above ``target`` that are not there, the outermost first."""
         missing: list[str] = []
         folder = os.path.dirname(target)  # noqa: PTH120
-        while len(folder) > len(self.top) and not os.path.lexists(folder):
+        while len(folder) > len(self.top) and not presence.is_there(folder):
             missing.append(folder)
             folder = os.path.dirname(folder)  # noqa: PTH120
         return missing[::-1]
 
     def _folder(self, path: str, folder: str) -> str:
         """The real folder, with a separator behind it."""
-        real = os.path.realpath(self._named(folder))
+        real = presence.real(self._named(folder))
         if real == self.top:
             return self._inside
         return self._checked(path, real) + os.sep

@@ -19,6 +19,7 @@ from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import settle
+from qtauthor.text import presence
 
 
 class Recovered(NamedTuple):
@@ -45,8 +46,8 @@ def recover(root: Path, where: Home | None = None) -> Recovered | None:
 
 
 def _recover(where: Home, places: Places) -> Recovered:
-    back = os.path.lexists(where.back)
-    if not back and not os.path.lexists(where.forward):
+    back = presence.is_there(where.back)
+    if not back and not presence.is_there(where.forward):
         return _discard(where, places)
     path = where.back if back else where.forward
     try:
@@ -110,7 +111,7 @@ def unfile(where: Home, filing: Filing | None) -> None:
 
 
 def _rename_entry(where: Home, old: str, new: str) -> None:
-    if where.history is None or not os.path.lexists(os.path.join(where.history, old)):  # noqa: PTH118
+    if where.history is None or not presence.is_there(os.path.join(where.history, old)):  # noqa: PTH118
         return
     if old:
         system.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
@@ -136,5 +137,5 @@ def end(where: Home, filing: Filing | None) -> None:
 
 def _remove(path: str) -> None:
     with suppress(FileNotFoundError):
-        if os.path.lexists(path):
+        if presence.is_there(path):
             system.unlink(path)

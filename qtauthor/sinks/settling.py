@@ -16,6 +16,7 @@ from qtauthor.changes.change import Modify, Move, apply, digest, invert
 from qtauthor.sinks import folders, home, system
 from qtauthor.sinks.journal import Journal, Record
 from qtauthor.sinks.places import Places, folded
+from qtauthor.text import presence
 
 
 class _Side(NamedTuple):
@@ -143,7 +144,7 @@ class _Settling:
             system.unlink(fresh)
         left = self.places.absolute(os.fsdecode(record.at))
         models = (target, self._temporary(number, left, "o"), left)
-        model = next((path for path in models if os.path.isfile(path)), None)  # noqa: PTH113
+        model = next((path for path in models if presence.is_file(path)), None)
         like = (model, os.stat(model)) if model else None  # noqa: PTH116
         content = old_content(record) if self.back else record.content
         system.write_new(fresh, content, synced=synced, like=like, mode=record.mode & 0o7777)

@@ -21,6 +21,7 @@ from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.preparing import Arriving, Leaving, Preparer, Ready, Replaced
 from qtauthor.sinks.survey import survey, twice
+from qtauthor.text import presence
 
 Tick = Callable[[], None]
 """Called twice for a file: when it is ready, and when it is in place."""
@@ -150,7 +151,7 @@ class Staging:
         """Begin the entry in the history, when it is known what it is about."""
         filing, folder = header.filing, self.home.history
         if filing and folder and filing.old.endswith(history.NEW):
-            if not os.path.isdir(folder):  # noqa: PTH112
+            if not presence.is_folder(folder):
                 folders.make([folder])
             self._entry = Writer(os.path.join(folder, filing.old), header)  # noqa: PTH118
             kept, self._kept = self._kept, []

@@ -13,6 +13,7 @@ from qtauthor.changes.proof import prove_names, proven, unproven
 from qtauthor.errors import EditError, SiteError
 from qtauthor.sinks import failures, system
 from qtauthor.sinks.places import Places, folded
+from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
 
 
@@ -123,5 +124,5 @@ def _is_taken(path: str, target: str, leaving: set[str]) -> bool:
     return not any(
         folded(old) == folded(target) and os.path.samestat(os.lstat(old), status)
         for old in leaving
-        if os.path.lexists(old)
+        if presence.is_there(old)
     )

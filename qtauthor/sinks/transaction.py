@@ -26,6 +26,7 @@ from qtauthor.sinks import failures, folders, history, outcome, recovery, sharin
 from qtauthor.sinks.outcome import Outcome, State
 from qtauthor.sinks.preparing import Mark, Replaced
 from qtauthor.sinks.staging import Order, Staging, Tick
+from qtauthor.text import presence
 
 _PATIENCE = 9
 """Interrupts that come one upon the other while something is ended, and do not stop that."""
@@ -173,7 +174,7 @@ class _Transaction:
         except FileExistsError:
             raise failures.exists(self.path) from None
         except OSError as error:
-            if error.errno not in system.NO_LINKS or os.path.lexists(target):
+            if error.errno not in system.NO_LINKS or presence.is_there(target):
                 raise
             system.rename(fresh, target)
         else:
@@ -195,7 +196,7 @@ class _Transaction:
 
     def end(self) -> None:
         """Let the journal go, and the oldest of the history."""
-        with suppress(OSError):
+        with suppress(OSError, QtauthorError):
             recovery.end(self.home, self.filing)
             if self.home.history:
                 history.prune(self.home.history)

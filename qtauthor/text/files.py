@@ -97,7 +97,11 @@ def ignored_folder(folder: Path) -> Path:
     """
     ignore = folder / ".gitignore"
     folder.mkdir(exist_ok=True)
-    if not ignore.exists() or not ignore.stat().st_size:
+    try:
+        size = ignore.stat().st_size
+    except FileNotFoundError:
+        size = 0
+    if not size:
         ignore.write_text("*\n", encoding="utf-8")
     return folder
 

@@ -99,7 +99,6 @@ def test_titles_follow_files_that_change_come_and_go(sites: Sites, root: Path) -
     titles = Titles(site)
 
     def words(query: str) -> list[str]:
-        source(site).forget()
         site.refresh()
         return [hit.path for hit in titles.search(query, 9)]
 

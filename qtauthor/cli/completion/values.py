@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from qtauthor.cli.console import on_one_line
 from qtauthor.cli.state import State
+from qtauthor.text import presence
 from qtauthor.text.files import STATE_FOLDER
 
 Items: TypeAlias = Iterator[CompletionItem]
@@ -134,4 +135,4 @@ def _index(state: State) -> Path | None:
     here = Path.cwd()
     places = [Path(named)] if named else [here, *here.parents]
     folders = (place / STATE_FOLDER for place in places)
-    return next((folder for folder in folders if (folder / NAME).is_file()), None)
+    return next((folder for folder in folders if presence.is_file(folder / NAME)), None)

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from qtauthor.operations.authoring import draft as drafting
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.sinks.lock import FOLDER, state_folder
+from qtauthor.text import presence
 
 _FOLDER = "drafts"
 _DATA, _LOCK = "draft.json", "lock"
@@ -70,7 +71,7 @@ class Slot:
     @property
     def kept(self) -> bool:
         """Whether something of it is on the disk."""
-        return self._folder is not None and (self._folder / _DATA).exists()
+        return self._folder is not None and presence.is_there(self._folder / _DATA)
 
     def forget_strays(self) -> None:
         """Remove the texts that editors left in the folder: the draft has what they hold."""
@@ -118,7 +119,7 @@ def discard(root: Path, folder: Path) -> None:
 
 
 def _left(top: Path) -> Iterator[Left]:
-    if not top.is_dir():
+    if not presence.is_folder(top):
         return
     for folder in top.iterdir():
         with suppress(OSError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,12 +20,19 @@ from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.session import Session
 from qtauthor.content.index.statistics import Statistics, Subject
-from qtauthor.content.naming import Naming
+from qtauthor.content.index.tables import SAME_URL
+from qtauthor.content.naming import Naming, composed
 from qtauthor.content.source import Source
 
 Answer = TypeVar("Answer")
 
 _PAGE = 2000
+_FAILURES = 2
+"""Failures of the database after which there is no answer."""
+
+_ATTEMPTS = 9
+"""Times that a question is asked again because others write."""
+
 _NAMES = frozenset(("path", "folder", "slug", "address"))
 _ENTRY = (
     "SELECT path, coalesce(address, url), id, title, question, subject, url, file_name,"
@@ -63,15 +70,16 @@ class Index:
         self._session: Session | None = None
         self._current: Refreshed | None = None
         self._laid = True
+        self._rebuild = False
+        self.era = 0  # counts the databases that were opened
         self.progress = progress
 
     # Its own state
 
     def refresh(self, *, rebuild: bool = False) -> Refreshed:
         """Look at all files now, and read those that changed; all of them to ``rebuild``."""
-        if rebuild:
-            self._ask(lambda session: session.store.clear())
         self._current = None
+        self._rebuild = rebuild
         return self._ask(lambda _: self._brought)
 
     def expire(self, *, disk: bool = True) -> None:
@@ -118,11 +126,22 @@ class Index:
 
     def _place(self, url: str) -> str | None:
         parts = naming.parse_url(self._rules.url_pattern, url)
-        return f"{self._content}/{parts[0]}/{parts[1]}.md" if parts else None
+        return self.called(f"{self._content}/{parts[0]}/{parts[1]}.md") if parts else None
+
+    def called(self, path: str) -> str:
+        """The path of the article that has this name, however its letters are composed.
+
+        The name itself if no article has it.
+        """
+        if path.isascii() or not path.endswith(".md") or self.entry(path):
+            return path
+        wanted = composed(path)
+        alike = self.with_slug(path.rpartition("/")[2].removesuffix(".md"))
+        return next((one.path for one in alike if composed(one.path) == wanted), path)
 
     def with_slug(self, slug: str) -> list[Entry]:
         """The articles whose file has this name, under whatever subject."""
-        return self._entries("WHERE slug = ? ORDER BY path", names.stored(slug))
+        return self._entries("WHERE slug = ? ORDER BY path", names.stored(composed(slug)))
 
     def in_subject(self, key: str) -> list[Entry]:
         """The articles in the folder ``key``."""
@@ -159,7 +178,7 @@ class Index:
 
     def links_to(self, url: str) -> list[Link]:
         """The related blocks that name this url."""
-        where = "WHERE l.hash = ? AND l.url = ? ORDER BY a.path, l.number"
+        where = f"WHERE l.hash = ? AND {SAME_URL.format('l.url', '?2')} ORDER BY a.path, l.number"
         return self._links(where, hash_of(url), url)
 
     def links_with_id(self, number: int) -> list[Link]:
@@ -273,26 +292,52 @@ class Index:
     def _ask(self, question: Callable[[Session], Answer]) -> Answer:
         """An answer from what is up to date; a file that fails is made anew, then left alone."""
         folder = self._folder
-        for last in (False, False, True):
+        failures = 0
+        for attempt in count(1):
             try:
-                return question(self._ready(folder))
+                session = self._ready(folder)
+                answer = question(session)
+                # What others wrote meanwhile may have been an index of another kind.
+                if attempt > _ATTEMPTS or session.store.stands():
+                    return answer
             except sqlite3.DatabaseError as error:
+                if attempt <= _ATTEMPTS and self._was_replaced():
+                    continue
                 self.close()
-                if last:
+                failures += 1
+                if failures > _FAILURES:
                     raise
                 if folder is not None and (store.is_useless(error) or not store.discard(folder)):
                     folder = None
         raise AssertionError
 
+    def _was_replaced(self) -> bool:
+        """Whether the database failed because another program made it anew meanwhile."""
+        try:
+            return self._session is not None and not self._session.store.stands()
+        except sqlite3.DatabaseError:
+            return False
+
+    def _stands(self) -> bool:
+        """Whether the open index is still what it was made to be, whoever wrote to it since."""
+        assert self._session is not None
+        opened = self._session.store
+        if not opened.stands():
+            opened.settle()
+            return opened.is_usable()
+        return True
+
     def _ready(self, folder: Path | None) -> Session:
         if self._session is None:
+            self.era += 1
             identity = "\n".join((self._content, *self._rules, self._decode("\\n")))
             opened = store.open_store(folder, identity)
             self._session = Session(
                 opened, self._source, self._content, self._rules.url_pattern, self._decode
             )
-        if self._current is None:
-            self._current = self._session.refresh(self.progress)
+        if self._current is None or not self._stands():
+            self._current = self._session.refresh(self.progress, rebuild=self._rebuild)
+            self._rebuild = False
         elif not self._laid:
             self._session.lay()
         self._laid = True

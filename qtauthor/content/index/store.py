@@ -41,6 +41,7 @@ class Store:
 
     def __init__(self, path: Path | None, identity: str) -> None:
         self.path = path
+        self._seen = 0
         self.identity = f"{tables.VERSION}\n{identity}"
         self.connection = sqlite3.connect(
             path or ":memory:", timeout=PATIENCE, isolation_level=None, cached_statements=256
@@ -59,21 +60,37 @@ class Store:
         if self._known_identity() != self.identity:
             with self.writing():
                 if self._known_identity() != self.identity:
-                    self._empty()
+                    self.empty()
         self.share()
+        self.settle()
 
-    def clear(self) -> None:
-        """Forget all articles."""
-        with self.writing():
-            self._empty()
+    def is_ours(self) -> bool:
+        """Whether it was made from what this connection would make it from."""
+        return self._known_identity() == self.identity
+
+    def is_usable(self) -> bool:
+        """Whether it is ours, and nobody is about to fill it."""
+        return self.is_ours() and bool(self.meta("filled"))
+
+    def settle(self) -> None:
+        """What others wrote until now is known."""
+        self._seen = self.version()
+
+    def stands(self) -> bool:
+        """Whether no other connection has written since ``settle``."""
+        return self.path is None or self.version() == self._seen
 
     def _known_identity(self) -> object:
         there = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
         return self.meta("identity") if there.fetchone() else None
 
-    def _empty(self) -> None:
-        """Take out what is there, of whatever version, and make the tables."""
+    def empty(self) -> None:
+        """In a transaction: take out what is there, of whatever version, and make the tables.
+
+        Numbers go on, for those who remember some.
+        """
         run = self.connection.execute
+        following = self._following()
         # A virtual table takes its shadow tables along, and must do so itself.
         found = run(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -85,7 +102,12 @@ class Store:
         for statement in (tables.META, *tables.create("main")):
             run(statement)
         self.set_meta("identity", self.identity)
-        self.set_meta("next", 1)
+        self.set_meta("next", following)
+
+    def _following(self) -> int:
+        there = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+        found = self.meta("next") if there.fetchone() else None
+        return found if type(found) is int and 0 < found < 2**62 else 1
 
     def share(self) -> None:
         """Let readers go on while another process writes, once there is something to read.
@@ -144,15 +166,21 @@ class Store:
                 self.connection.execute(statement)
             self.set_meta("filled", 1)
 
-    def clock(self) -> int | None:
-        """Now, in nanoseconds, by the clock of the file system; ``None`` in memory.
+    def clock(self, device: int | None) -> int | None:
+        """Now, in nanoseconds, by the clock of the file system ``device``.
 
-        It is asked by touching the index: no other clock tells what times files are given.
+        It is asked by touching the index: no other clock tells what times files are given. ``None``
+        for an index in memory or on another device, which may have another clock, or if its file
+        was taken away.
         """
         if self.path is None:
             return None
-        os.utime(self.path)
-        return self.path.stat().st_mtime_ns
+        try:
+            os.utime(self.path)
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns if status.st_dev == device else None
 
 
 def open_store(folder: Path | None, identity: str) -> Store:
