@@ -99,7 +99,7 @@ class Session:
             rows = self._pages(query, values)
             return next(rows, []), (row for page in rows for row in page)
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
-            if condition.is_at_fault(error):
+            if self.store.stands() and condition.is_at_fault(error):
                 raise condition.refused(error, chosen.where) from None
             raise
 
@@ -109,7 +109,7 @@ class Session:
         try:
             ranked = self.words.ranked(query, limit)
         except sqlite3.OperationalError as error:
-            if condition.is_at_fault(error):
+            if self.store.stands() and condition.is_at_fault(error):
                 raise condition.refusal(str(error), query, _SYNTAX) from None
             raise
         found = "SELECT path FROM articles_ WHERE number = ?"
@@ -159,6 +159,8 @@ class Session:
                 with self.guard.trusted():
                     self.found[wanted] = self.words.matching(wanted)
             except sqlite3.OperationalError as error:
+                if not self.store.stands():
+                    raise
                 raise condition.refusal(str(error), wanted, _SYNTAX) from None
         return number in self.found[wanted]
 

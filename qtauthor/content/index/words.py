@@ -43,7 +43,7 @@ class Words:
 
     def update(self, progress: Progress | None = None) -> int:
         """Take in what is new since the last time; gives the number of files that were read."""
-        if self._last() <= self._upto():
+        if self.store.meta("words") is not None and self._last() <= self._upto():
             return 0
         with self.store.writing():
             self._make()
