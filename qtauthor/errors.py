@@ -73,6 +73,7 @@ class Code(StrEnum):
     NO_SITE = "no-site"
     NOT_FOUND = "not-found"
     NOT_A_FILE = "not-a-file"
+    TWO_NAMES = "two-names"
     FILE_EXISTS = "file-exists"
     CANNOT_READ = "cannot-read"
     CANNOT_WRITE = "cannot-write"

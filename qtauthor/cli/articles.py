@@ -24,7 +24,7 @@ def article(site: Site, name: str) -> str:
     if name.endswith(".md") and presence.is_there(name):
         real = _real(name)
         if real.is_relative_to(site.root):
-            path = real.relative_to(site.root).as_posix()
+            path = site.own_place(real.relative_to(site.root).as_posix())
             if site.index.entry(path):
                 return path
     return site.find_article(name)
@@ -77,7 +77,7 @@ def below(site: Site, name: str) -> str:
             remedy="name a file or folder of that site, or another --root",
         )
     path = real.relative_to(site.root).as_posix()
-    return "" if path == "." else path
+    return "" if path == "." else site.own_place(path)
 
 
 def _real(name: str) -> Path:

@@ -78,7 +78,7 @@ class State:
         return site
 
     def target(self, name: str) -> Target:
-        """The article in the file ``name``. A file outside any site stands alone.
+        """The article in the file ``name``, by its own place. A file outside any site stands alone.
 
         Raises ``ConfigError``; ``SiteError`` if the file leads out of its site, or a site was named
         that does not hold it.
@@ -95,7 +95,7 @@ class State:
                 if self._root
                 else "name the file by its own path",
             )
-        return Target(name, site, real.relative_to(site.root).as_posix())
+        return Target(name, site, site.own_place(real.relative_to(site.root).as_posix()))
 
     def stdin_target(self, name: str | None) -> Target:
         """Standard input as an article of the site, called ``name`` if that is given."""

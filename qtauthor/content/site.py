@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtauthor.content import config, naming, templates
+from qtauthor.content import config, listing, naming, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
@@ -77,6 +77,13 @@ class Site:
     def paths(self) -> Iterator[str]:
         """Every article's path below the root, sorted."""
         return self.source.articles(self.config.content)
+
+    def own_place(self, path: str) -> str:
+        """The path under which a file counts; another one if ``path`` leads over a link.
+
+        Raises ``SiteError`` with ``cannot-read``.
+        """
+        return listing.own_place(self.root, self.config.content, path)
 
     def path_of(self, name: str) -> str:
         """The path below the root of ``<subject-key>/<slug>.md``."""

@@ -78,6 +78,27 @@ def a_link(path: str, real: str) -> SiteError:
     )
 
 
+def two_names(path: str, other: str) -> SiteError:
+    """Of a file that would be changed under two names: links, or a case that nobody looks at."""
+    return SiteError(
+        Code.TWO_NAMES,
+        f"this file and {other} are one file with two names",
+        where=Place(path),
+        remedy="nothing was written; name it once, and make a copy of it if it is to be two files",
+    )
+
+
+def a_second_folder(path: str, real: str) -> SiteError:
+    """Of a new file in a folder that is a link to its neighbour."""
+    return SiteError(
+        Code.TWO_NAMES,
+        "this folder is a link, and its articles are those of the folder that it leads to",
+        where=Place(path),
+        excerpt=real,
+        remedy="nothing was written; name the subject as that folder is called, or remove the link",
+    )
+
+
 def no_file(path: str) -> SiteError:
     return SiteError(
         Code.NOT_A_FILE,

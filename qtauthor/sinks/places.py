@@ -57,6 +57,18 @@ class Places:
             real = self._folders[folder] = self._folder(path, folder + slash)
         return real + name
 
+    def refuse_linked(self, path: str, target: str) -> None:
+        """Refuse a new file in a folder that is another name of the folder beside it.
+
+        It would be an article of that one. Raises ``SiteError`` with ``two-names``.
+        """
+        folder, real = os.path.dirname(self._named(path)), os.path.dirname(target)  # noqa: PTH120
+        beside = os.path.split(real)
+        if beside[1] == os.path.basename(folder) or not presence.is_link(folder):  # noqa: PTH119
+            return
+        if beside[0] == presence.real(os.path.dirname(folder)):  # noqa: PTH120
+            raise failures.a_second_folder(path, self.relative(real))
+
     def found(self, path: str) -> tuple[str, os.stat_result]:
         """The file, links followed, and what is known about it.
 

@@ -20,8 +20,14 @@ from qtauthor.sinks.journal import FOLDER, MADE, Writer, encoded, record_of
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.survey import Found, Known, look, meet
 
-Mark: TypeAlias = tuple[int, int, int]
-"""What differs when a file was written: its inode, its time of change (ns), its size."""
+Mark: TypeAlias = tuple[int, int, int, int]
+"""What differs when a file was written: its inode, its times of change (ns) of the content and of
+anything, its size. The second time cannot be set back; Windows has that of creation there."""
+
+
+def mark(status: os.stat_result) -> Mark:
+    """The mark of a file."""
+    return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 class Leaving(msgspec.Struct, frozen=True, gc=False):
@@ -144,11 +150,11 @@ class Preparer:
         change, at, to, status, _ = found
         if status is None:
             return (Arriving(change.path, at, fresh),)
-        mark = (status.st_ino, status.st_mtime_ns, status.st_size)
+        known = mark(status)
         if isinstance(change, Modify):
-            return (Replaced(change.path, at, mark, fresh),)
+            return (Replaced(change.path, at, known, fresh),)
         aside = home.temporary(_folder(at), self._id, number, "o")
-        leaving = Leaving(change.path, at, mark, aside)
+        leaving = Leaving(change.path, at, known, aside)
         return (leaving, Arriving(change.to, to, fresh)) if isinstance(change, Move) else (leaving,)
 
     def _made_for(self, target: str) -> tuple[str, ...]:

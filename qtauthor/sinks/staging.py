@@ -19,8 +19,8 @@ from qtauthor.sinks import failures, folders, history, home, recovery, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
 from qtauthor.sinks.places import Places
-from qtauthor.sinks.preparing import Arriving, Leaving, Preparer, Ready, Replaced
-from qtauthor.sinks.survey import survey, twice
+from qtauthor.sinks.preparing import Arriving, Leaving, Mark, Preparer, Ready, Replaced
+from qtauthor.sinks.survey import survey
 from qtauthor.text import presence
 
 Tick = Callable[[], None]
@@ -73,7 +73,7 @@ class Staging:
         self.replaced: list[Replaced] = []
         self.arriving: list[Arriving] = []
         self._kinds: Counter[str] = Counter()
-        self._changed: set[str] = set()
+        self._changed: dict[str | Mark, str] = {}
         self._journal: Writer | None = None
         self._entry: Writer | None = None
         self._kept: list[Ready] = []
@@ -139,9 +139,10 @@ class Staging:
             if isinstance(item, Arriving):
                 self.arriving.append(item)
                 continue
-            if item.target in self._changed:
-                raise twice(item.path)
-            self._changed.add(item.target)
+            for file in (item.target, item.mark) if isinstance(item, Replaced) else (item.target,):
+                if file in self._changed:
+                    raise failures.two_names(item.path, self._changed[file])
+                self._changed[file] = item.path
             if isinstance(item, Replaced):
                 self.replaced.append(item)
             else:

@@ -24,7 +24,7 @@ from qtauthor.changes.proof import changed_since
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks import failures, folders, history, outcome, recovery, sharing, system
 from qtauthor.sinks.outcome import Outcome, State
-from qtauthor.sinks.preparing import Mark, Replaced
+from qtauthor.sinks.preparing import Mark, Replaced, mark
 from qtauthor.sinks.staging import Order, Staging, Tick
 from qtauthor.text import presence
 
@@ -159,12 +159,12 @@ class _Transaction:
             self._put_new(item.fresh, item.target)
             self.staging.tick()
 
-    def _check(self, target: str, mark: Mark) -> None:
+    def _check(self, target: str, known: Mark) -> None:
         try:
             status = os.lstat(target)
         except FileNotFoundError:
             raise changed_since(self.path) from None
-        if (status.st_ino, status.st_mtime_ns, status.st_size) != mark:
+        if mark(status) != known:
             raise changed_since(self.path)
 
     def _put_new(self, fresh: str, target: str) -> None:

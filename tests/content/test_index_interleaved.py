@@ -1,8 +1,7 @@
 """Several processes share an index while files come, change and go: nobody's answers go back.
 
 Processes are `Index` objects over one file, and the disk is a dictionary with a clock. While one
-of them lists or reads, others do whatever they like; so each interleaving is a value that Hypothesis
-can make smaller.
+of them lists or reads, others do whatever they like; so each interleaving is a value of Hypothesis.
 """
 
 from __future__ import annotations
@@ -245,7 +244,7 @@ class Interleaved(RuleBasedStateMachine):
 
 
 def check(examples: int, steps: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Interleaved,
         settings=settings(
             max_examples=examples,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections import Counter
@@ -101,7 +102,9 @@ def test_no_id_is_given_twice_and_no_inbound_link_is_missed(
     ids = Counter(site.article(path).id for path in site.paths())
     twice = [number for number, count in ids.items() if count > 1]
     wrong = whole(root)
-    print(f"\n{SECONDS:.0f} s: {dict(done.counts)}, {len(ids)} ids, {len(twice)} of them twice,")
-    print(f"{len(wrong)} names or links wrong; refusals: {Counter(done.failures).most_common(5)}")
+    sys.stdout.write(
+        f"\n{SECONDS:.0f} s: {dict(done.counts)}, {len(ids)} ids, {len(twice)} of them twice,"
+        f" {len(wrong)} names or links wrong; refusals: {Counter(done.failures).most_common(5)}\n"
+    )
     assert done.counts["new"] > 0
     assert (twice, wrong) == ([], [])
