@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from qtauthor.changes.change import Create, Delete, Edit, Modify, digest
+from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.sinks import disk, system
 from qtauthor.sinks.staging import Order, Staging
 from qtauthor.sinks.transaction import _Transaction, commit_all
 from tests.sinks.faults import failing, faults
+from tests.sinks.scenes import move
 from tests.sinks.support import ARTICLE, modify, refused, tree
-from tests.sinks.test_moves import move
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_file_that_changes_in_secret_while_it_is_written_is_a_conflict(
         original(self)
 
     monkeypatch.setattr(_Transaction, "apply", meddled)
-    changes = {
+    changes: dict[str, Change] = {
         "edit": modify("b.md", ARTICLE % 1, ARTICLE % 9),
         "move": move("b.md", "z.md", ARTICLE % 1, ARTICLE % 9),
         "delete": Delete("b.md", ARTICLE % 1),
