@@ -11,6 +11,7 @@ import click
 
 from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
+from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.text import presence
 
@@ -84,8 +85,8 @@ class Selected(NamedTuple):
     def _narrowed(self, site: Site, named: list[str] | None) -> list[str]:
         found: Iterable[str] = list(site.paths()) if named is None else named
         if self.subjects:
-            keys = {site.path_of(site.key_of(subject)) for subject in self.subjects}
-            found = [path for path in found if path.rpartition("/")[0] in keys]
+            keys = {composed(site.path_of(site.key_of(subject))) for subject in self.subjects}
+            found = [path for path in found if composed(path.rpartition("/")[0]) in keys]
         if self.where:
             chosen = set(site.select(self.where, bound(self.parameters)))
             found = [path for path in found if path in chosen]

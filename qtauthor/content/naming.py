@@ -69,7 +69,7 @@ def slugify(title: str, style: SlugStyle = "site") -> str:
         return _SPACE.sub("-", _DELETED.sub("", title.lower()))
     from slugify import slugify as library_slugify  # not needed by the site's own rule
 
-    return library_slugify(title, allow_unicode=style == "unicode")
+    return composed(library_slugify(title, allow_unicode=style == "unicode"))
 
 
 def subject_key(subject: str, style: SlugStyle = "site") -> str:

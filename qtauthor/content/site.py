@@ -85,9 +85,19 @@ class Site:
         """
         return listing.own_place(self.root, self.config.content, path)
 
+    def is_taken(self, path: str) -> bool:
+        """Whether something has this name, or an article has it with other letters that look so.
+
+        Raises ``SiteError``.
+        """
+        return self.source.exists(path) or self.index.called(path) != path
+
     def path_of(self, name: str) -> str:
-        """The path below the root of ``<subject-key>/<slug>.md``."""
-        return f"{self.config.content}/{name}"
+        """The path below the root of ``<subject-key>/<slug>.md``, in the folder that there is."""
+        key, slash, file = name.partition("/")
+        if not key.isascii():
+            key = self.index.folder(key)
+        return f"{self.config.content}/{key}{slash}{file}"
 
     def article(self, path: str) -> Article:
         """Read one article. Raises ``ParseError``, ``SiteError``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qtauthor.content import naming, skim
 from qtauthor.content.index import Entry
+from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 
@@ -58,13 +59,13 @@ def urls(site: Site, article: Entry) -> list[str]:
 
 
 def slug(path: str) -> str:
-    """The slug in an article's path."""
-    return path.rpartition("/")[2].removesuffix(".md")
+    """The slug in an article's path, composed."""
+    return composed(path.rpartition("/")[2].removesuffix(".md"))
 
 
 def folder(path: str) -> str:
-    """The name of the folder that an article is in, which is its subject key."""
-    return path.split("/")[-2]
+    """The name of the folder that an article is in, composed, which is its subject key."""
+    return composed(path.split("/")[-2])
 
 
 def address(site: Site, path: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,10 @@ def uris_in(answer: Any) -> set[str]:
     return found
 
 
+def is_of(uri: str, params: dict[str, Any]) -> bool:
+    return bool(params["uri"] == uri)
+
+
 def asked(editor: Editor, uri: str, text: str) -> list[Any]:
     """What the server answers about an article with links, of each kind."""
     document = {"textDocument": {"uri": uri}}
@@ -64,14 +68,10 @@ def asked(editor: Editor, uri: str, text: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("opened", [True, False])
-def test_all_that_is_told_is_below_the_root_that_the_editor_named(
-    way: Path, start: Start, *, opened: bool
-) -> None:
+def test_all_that_is_told_is_below_the_root_that_the_editor_named(way: Path, start: Start) -> None:
     editor = start(way)
     editor.begin()
-    for path in (PUMPS.path, OSMOSIS.path) if opened else ():
-        editor.open(path)
+    editor.open(PUMPS.path)
     uri = editor.open(CELLS.path)
     answers = asked(editor, uri, (way / CELLS.path).read_text("utf-8"))
     found = uris_in([one for one in answers if one])
@@ -95,7 +95,7 @@ def test_a_document_that_was_opened_by_a_link_keeps_the_editor_there(
     answers = asked(editor, uri, text)
     assert uris_in(answers[0]) == {other}
     rename = uris_in(answers[4])
-    assert {uri, uri.replace(CELLS.slug, "who-drinks")} <= rename
+    assert {uri, f"{uri.rpartition('/')[0]}/who-drinks.md"} <= rename
     assert {one for one in rename if not one.startswith(way.as_uri())} <= {other}
     assert uris_in(answers[5]) == {other}
 
@@ -115,9 +115,9 @@ def test_a_file_that_is_open_by_a_link_in_the_site_is_the_article_that_it_is(
     text = (root / CELLS.path).read_text("utf-8").replace("id: 13", "id: 10")
     uri = editor.open(name, text)
     found = editor.diagnostics(name)
-    assert [one["code"] for one in found] == ["QT401"] or "QT4" in json.dumps(found)
-    assert not any(one["code"].startswith("QT3") for one in found)
-    assert OSMOSIS.path.rpartition("/")[2] in json.dumps(found) or found
+    codes = {one["code"] for one in found}
+    assert {code for code in codes if code.startswith("QT4")}  # the id is that of another
+    assert not {code for code in codes if code.startswith("QT3")}  # its names are right
     edit = editor.ask(
         "workspace/executeCommand", {"command": "qtauthor.relate", "arguments": [uri, "11"]}
     )
@@ -155,4 +155,4 @@ def test_one_file_open_by_two_names_has_the_newer_text(root: Path, way: Path, st
     found = editor.ask("workspace/symbol", {"query": "diffusion"})
     assert len(found) == 1
     for uri in (second, (root / DIFFUSION.path).as_uri()):
-        editor.hear("textDocument/publishDiagnostics", lambda p, uri=uri: p["uri"] == uri)
+        editor.hear("textDocument/publishDiagnostics", partial(is_of, uri))

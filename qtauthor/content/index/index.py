@@ -144,10 +144,14 @@ class Index:
         return self._entries("WHERE slug = ? ORDER BY path", names.stored(composed(slug)))
 
     def in_subject(self, key: str) -> list[Entry]:
-        """The articles in the folder ``key``."""
-        first = names.stored(f"{self._content}/{key}/")
-        # "0" is the character behind "/".
-        return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, first[:-1] + "0")
+        """The articles in the folder ``key``, however its letters are composed."""
+        inside, *values = nearby.inside(self._content, key)
+        return self._entries(f"WHERE {inside} ORDER BY path", *values)
+
+    def folder(self, key: str) -> str:
+        """The name on the disk of the folder of a subject with articles, else ``key`` itself."""
+        there = [entry.path.split("/")[-2] for entry in self.in_subject(key)]
+        return key if not there or key in there else there[0]
 
     def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
         """How many articles the disk has, and those that came or changed later.
@@ -223,12 +227,11 @@ class Index:
 
     def spellings(self, key: str) -> dict[str, int]:
         """The subjects of the articles in the folder ``key`` with their numbers, largest first."""
-        first = names.stored(f"{self._content}/{key}/")
+        inside, *values = nearby.inside(self._content, key)
         rows = self._rows(
-            "SELECT subject, count(*) FROM articles_ WHERE path >= ? AND path < ?"
+            f"SELECT subject, count(*) FROM articles_ WHERE {inside}"
             " AND subject NOT NULL GROUP BY subject ORDER BY count(*) DESC, min(path)",
-            first,
-            first[:-1] + "0",
+            *values,
         )
         return dict(rows)
 
