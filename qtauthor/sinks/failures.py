@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import unicodedata
 
 from qtauthor.errors import Code, Place, SiteError
 
@@ -55,6 +56,19 @@ def exists(path: str) -> SiteError:
         "there is a file of this name already",
         where=Place(path),
         remedy="choose another name",
+    )
+
+
+def twins(path: str, other: str) -> SiteError:
+    """Of two new names that the file system takes for one."""
+    apart = "the case of letters"
+    if unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
+        apart = "how letters are composed"
+    return SiteError(
+        Code.FILE_EXISTS,
+        f"this name and {other} differ only in {apart}, which this system does not tell apart",
+        where=Place(path),
+        remedy="nothing was written; choose another name for one of them",
     )
 
 

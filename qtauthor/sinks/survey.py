@@ -113,6 +113,7 @@ def _check_arrivals(changes: ChangeSet, places: Places) -> None:
     """Refuse new names that are taken by a file that stays, or too long, or taken twice."""
     leaving = {places.new(c.path) for c in changes.changes if isinstance(c, Delete | Move)}
     named: dict[str, str] = {}
+    named_by: dict[str, str] = {}
     for path in changes.arrivals:
         target = places.new(path)
         places.refuse_linked(path, target)
@@ -120,8 +121,9 @@ def _check_arrivals(changes: ChangeSet, places: Places) -> None:
             raise failures.exists(path)
         folder = os.path.dirname(target)  # noqa: PTH120
         first = named.setdefault(folded(target), target)
+        named_by.setdefault(target, path)
         if first != target and places.folds(folder):
-            raise failures.exists(path)
+            raise failures.twins(path, named_by[first])
 
 
 def _is_taken(path: str, target: str, leaving: set[str]) -> bool:

@@ -136,6 +136,8 @@ def test_names_that_differ_in_case_only_collide_where_the_system_ignores_case(si
     with pytest.raises(QtauthorError) as caught:
         list(survey(new, Places(site, folds=lambda _folder: True)))
     assert caught.value.code is Code.FILE_EXISTS
+    assert caught.value.where.path == f"{KEEP}/s/NEW.md"
+    assert f"{KEEP}/s/new.md differ only in the case of letters" in caught.value.message
     assert len(list(survey(new, Places(site, folds=lambda _folder: False)))) == 2
 
 
