@@ -203,7 +203,24 @@ def _matches(site: Site, path: str, pattern: str) -> bool:
     here = os.path.relpath(site.root / path)
     names = (path, here.replace(os.sep, "/"), path.rpartition("/")[2])
     plain = pattern.rstrip("/")
-    return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names)
+    own = _own_pattern(site, plain)
+    return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names) or (
+        own != "" and (fnmatchcase(path, own) or path.startswith(f"{own}/"))
+    )
+
+
+@functools.lru_cache
+def _own_pattern(site: Site, pattern: str) -> str:
+    """A pattern that leads over links, by where below the root these lead; or nothing."""
+    folder, slash, name = pattern.rpartition("/")
+    try:
+        if not _is_pattern(pattern):
+            return below(site, pattern)
+        if slash and not _is_pattern(folder) and presence.is_folder(folder):
+            return f"{below(site, folder)}/{name}"
+    except SiteError:  # outside of the site
+        pass
+    return ""
 
 
 def _listed(state: State, name: str) -> list[str]:
