@@ -12,7 +12,7 @@ from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
 from qtauthor.content.source import DiskSource, Source
-from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.text.document import Document
 from qtauthor.text.files import STATE_FOLDER
 
@@ -122,7 +122,19 @@ class Site:
         return found
 
     def next_id(self) -> int:
-        """One more than the largest id; placeholders (0 and below) do not count."""
+        """One more than the largest id; placeholders (0 and below) do not count.
+
+        Raises ``SiteError`` with ``cannot-read`` for an article that the system does not let read:
+        nobody knows which id that has.
+        """
+        for entry in self.index.unreadable():
+            if entry.problem == Code.CANNOT_READ:
+                raise SiteError(
+                    Code.CANNOT_READ,
+                    "the system does not let this article be read, so its id may be the largest",
+                    where=Place(entry.path),
+                    remedy="mend that first, or give an id",
+                )
         return self.index.largest_id() + 1
 
     def by_id(self, number: int) -> Article:

@@ -79,7 +79,7 @@ def _asked(article: Entry) -> str | None:
 
 def _refuse_unreadable(site: Site, own: Entry) -> None:
     for other in site.index.with_slug(slug(own.path)):
-        if other.problem and own.id in _mentioned(site, other.path):
+        if other.problem and own.id in _mentioned(site, other.path, own.id):
             raise SiteError(
                 Code.UNREADABLE_LINK,
                 f"this file cannot be read ({other.problem}), and seems to file the same question",
@@ -88,8 +88,8 @@ def _refuse_unreadable(site: Site, own: Entry) -> None:
             )
 
 
-def _mentioned(site: Site, path: str) -> list[int]:
+def _mentioned(site: Site, path: str, own: int | None) -> list[int | None]:
     try:
-        return skim.mentioned_ids(site.source.read(path))
-    except QtauthorError:
-        return []
+        return [*skim.mentioned_ids(site.source.read(path))]
+    except QtauthorError as error:  # it may mention any
+        return [] if error.code is Code.NOT_FOUND else [own]

@@ -81,7 +81,8 @@ def test_who_names_the_link_edits_the_file_under_its_own_place(linked: tuple[Pat
     pattern = f"{name.rpartition('/')[0]}/*dough*.md"
     assert here("set", pattern, "--where", "id > 0", "score=9").code == 0
     assert here("get", name, "score").out == b"9.0\n"
-    assert here("set", "--all", "--exclude", name, "--expect", "7", "score=8", "--dry-run").code == 1
+    others = ("--all", "--exclude", name, "--expect", "7")
+    assert here("set", *others, "score=8", "--dry-run").code == 1
     assert here("retitle", name, "--question", "What is dough for?").code == 0
     assert (site / BAKING / "what-is-dough-for.md").is_file()
 

@@ -123,6 +123,19 @@ def test_a_folder_that_cannot_be_looked_at_is_an_error(site: Path, breaking: Bre
     assert set((site / "content/learn/bread-baking").iterdir()) == before
 
 
+def test_the_id_of_an_article_that_cannot_be_read_is_not_given_again(
+    site: Path, breaking: Break
+) -> None:
+    """It may be the largest one."""
+    breaking(site / CHAIN)
+    ask = ("new", "--subject", "Bread Baking", "--question", "What is a crumb?")
+    assert_refused(here(*ask), "cannot-read", CHAIN)
+    assert_refused(here("ids", "next"), "cannot-read", CHAIN)
+    (site / "batch.jsonl").write_text('{"question": "What is a crust?", "subject": "Bread Baking"}')
+    assert_refused(here("import", "batch.jsonl"), "cannot-read", CHAIN)
+    assert here(*ask, "--id", "5000").code == 0
+
+
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
 def test_a_target_that_cannot_be_looked_at_is_not_free(
     site: Path, breaking: Break, number: int
