@@ -86,7 +86,7 @@ def _real(name: str) -> Path:
     if presence.is_folder(given):
         return given.resolve()
     folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
-    return Path(os.path.realpath(folder), file)
+    return Path(presence.real(folder), file)
 
 
 def question(site: Site, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
+from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES, too_large
 from qtauthor.text.files import read_file
 
@@ -85,7 +86,7 @@ class State:
         """
         folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
         site = self._site_at(Path(self._root)) if self._root else self._site_of(Path(folder))
-        real = Path(os.path.realpath(folder), file)
+        real = Path(presence.real(folder), file)
         if not real.is_relative_to(site.root):
             raise SiteError(
                 Code.UNSAFE_PATH,
@@ -129,7 +130,7 @@ class State:
 
         known = self._sites.get(folder)
         if known is None:
-            real = Path(os.path.realpath(folder))
+            real = Path(presence.real(folder))
             known = self._above(folder) or self._above(real) or Site(real, Config())
             self._sites[folder] = known
         return known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from qtauthor.lsp.buffers import Buffer, Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
 from qtauthor.sinks.git import sparse
+from qtauthor.text import presence
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Sites:
         return found.site if found else None
 
     def _find(self, folder: Path) -> tuple[Site, Path] | None:
-        real = Path(os.path.realpath(folder))
+        real = Path(presence.real(folder))
         places = (folder, *folder.parents, real, *real.parents)
         for place in dict.fromkeys((self._root,) if self._root else places):
             site = self._site(place)

@@ -69,6 +69,7 @@ class Index:
         self._decode = codec
         self._session: Session | None = None
         self._current: Refreshed | None = None
+        self._folders: tuple[Refreshed | None, dict[str, str]] = None, {}
         self._laid = True
         self._rebuild = False
         self.era = 0  # counts the databases that were opened
@@ -145,13 +146,25 @@ class Index:
 
     def in_subject(self, key: str) -> list[Entry]:
         """The articles in the folder ``key``, however its letters are composed."""
-        inside, *values = nearby.inside(self._content, key)
-        return self._entries(f"WHERE {inside} ORDER BY path", *values)
+        first, end = self._inside(key)
+        return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, end)
 
     def folder(self, key: str) -> str:
         """The name on the disk of the folder of a subject with articles, else ``key`` itself."""
-        there = [entry.path.split("/")[-2] for entry in self.in_subject(key)]
-        return key if not there or key in there else there[0]
+        if key.isascii():
+            return key
+        self._rows("SELECT 1")  # brings it up to date
+        if self._folders[0] is not self._current:
+            rows = self._rows("SELECT path FROM articles_ ORDER BY path DESC")
+            there = dict.fromkeys(names.real(path).split("/")[-2] for (path,) in rows)
+            found = {composed(name): name for name in there} | {name: name for name in there}
+            self._folders = self._current, found
+        return self._folders[1].get(key) or self._folders[1].get(composed(key), key)
+
+    def _inside(self, key: str) -> tuple[str, str]:
+        """Between which paths the articles in a folder are."""
+        first = names.stored(f"{self._content}/{self.folder(key)}/")
+        return first, first[:-1] + "0"  # the character behind "/"
 
     def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
         """How many articles the disk has, and those that came or changed later.
@@ -227,11 +240,10 @@ class Index:
 
     def spellings(self, key: str) -> dict[str, int]:
         """The subjects of the articles in the folder ``key`` with their numbers, largest first."""
-        inside, *values = nearby.inside(self._content, key)
         rows = self._rows(
-            f"SELECT subject, count(*) FROM articles_ WHERE {inside}"
+            "SELECT subject, count(*) FROM articles_ WHERE path >= ? AND path < ?"
             " AND subject NOT NULL GROUP BY subject ORDER BY count(*) DESC, min(path)",
-            *values,
+            *self._inside(key),
         )
         return dict(rows)
 

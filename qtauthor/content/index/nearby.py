@@ -8,7 +8,6 @@ from typing import Any
 
 from qtauthor.content.index import names
 from qtauthor.content.index.tables import SAME_URL
-from qtauthor.content.naming import composed
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -26,14 +25,6 @@ _TO = f"""SELECT s.path, l.url FROM articles_ AS a
 def listed(paths: Iterable[str]) -> str:
     """Paths as one value for a query."""
     return json.dumps([names.stored(path) for path in paths])
-
-
-def inside(content: str, key: str) -> tuple[str, ...]:
-    """A condition for the articles in the folder of a subject, and its values."""
-    if not key.isascii():
-        return "folder_of(path) = ?", names.stored(composed(key))
-    first = names.stored(f"{content}/{key}/")
-    return "path >= ? AND path < ?", first, first[:-1] + "0"  # the character behind "/"
 
 
 def linked(
