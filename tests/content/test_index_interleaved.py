@@ -138,7 +138,7 @@ class Interleaved(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.disk = Disk()
-        self.waiting: list[tuple[Any, ...]] = []
+        self.waiting: list[list[tuple[Any, ...]]] = []
         self.busy: set[int] = set()
         source = Fake(self.disk, self.pause)
         self.indexes = [
@@ -152,14 +152,17 @@ class Interleaved(RuleBasedStateMachine):
         self.folder.cleanup()
 
     def pause(self) -> None:
-        if self.waiting:
-            self.do(self.waiting.pop(0))
+        for step in self.waiting.pop(0) if self.waiting else ():
+            self.do(step)
 
-    @rule(step=STEPS, meanwhile=st.lists(STEPS, max_size=5))
-    def act(self, step: tuple[Any, ...], meanwhile: list[tuple[Any, ...]]) -> None:
+    @rule(step=STEPS, meanwhile=st.lists(st.lists(STEPS, max_size=4), max_size=4))
+    def act(self, step: tuple[Any, ...], meanwhile: list[list[tuple[Any, ...]]]) -> None:
         self.waiting = list(meanwhile)
         self.do(step)
         self.waiting = []
+        for who, index in enumerate(self.indexes):
+            if index._current is not None:  # it looked, and another one may have written since
+                self.ask(who)
 
     def do(self, step: tuple[Any, ...]) -> None:
         name, *arguments = step
