@@ -6,10 +6,11 @@ a folder is in a site.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
+
+from qtauthor.text import presence
 
 CONFIG_NAME = "qtauthor.toml"
 PYPROJECT_NAME = "pyproject.toml"
@@ -30,15 +31,14 @@ def mark(folder: Path) -> Mark | None:
 
     A ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``, and both before
     a folder ``content/learn``. A file that may hold a configuration and cannot be read is one.
+    Raises ``SiteError`` with ``cannot-read`` where nobody can tell whether there is one.
     """
-    # os.path and not Path (PTH112, PTH113): a folder that may not be searched has no site, and is
-    # no error.
-    if os.path.isfile(folder / CONFIG_NAME):  # noqa: PTH113
+    if presence.is_file(folder / CONFIG_NAME):
         return Mark(folder / CONFIG_NAME)
     path = folder / PYPROJECT_NAME
-    if os.path.isfile(path) and _has_table(path):  # noqa: PTH113
+    if presence.is_file(path) and _has_table(path):
         return Mark(path, PYPROJECT_TABLE)
-    return Mark(None) if os.path.isdir(folder / CONTENT) else None  # noqa: PTH112
+    return Mark(None) if presence.is_folder(folder / CONTENT) else None
 
 
 def root_around(start: Path) -> Path | None:
