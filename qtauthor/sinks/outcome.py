@@ -19,6 +19,7 @@ from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import Journal
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import progress
+from qtauthor.text import presence
 
 NOTHING = "nothing was written"
 
@@ -174,12 +175,20 @@ def _said(one: Outcome) -> str:
         return written
     mend = failures.mend(one.failure) if isinstance(one.failure, OSError) else "mend that"
     if one.state is State.DAMAGED:
-        kept = next(filter(os.path.lexists, _damaged(one.home)), one.home.forward)
+        kept = next(filter(_is_seen, _damaged(one.home)), one.home.forward)
         return f"{written}; the record of the change is damaged and kept as {kept}"
     if one.home.history:
         return f"{written}; {mend}, then run any command in this site: {_NEXT[one.state]}"
     kept = {State.READY: one.home.part, State.BACK: one.home.back}.get(one.state, one.home.forward)
     return f"{written}; {mend}; the record of the change is {kept}"
+
+
+def _is_seen(path: str) -> bool:
+    """Whether something is there, as far as that can be told."""
+    try:
+        return presence.is_there(path)
+    except SiteError:
+        return False
 
 
 def _damaged(where: Home) -> list[str]:
