@@ -32,7 +32,7 @@ def status(path: Name, *, follow: bool = True) -> os.stat_result | None:
     Without ``follow`` a link is told of itself. Raises ``SiteError`` with ``cannot-read``.
     """
     try:
-        return os.stat(path, follow_symlinks=follow)  # noqa: PTH116  names are text here  # noqa: PTH116  names are text here
+        return os.stat(path, follow_symlinks=follow)  # noqa: PTH116  names are text here
     except OSError as error:
         if is_absence(error):
             return None

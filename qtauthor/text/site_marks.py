@@ -6,7 +6,6 @@ a folder is in a site.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +29,11 @@ def mark(folder: Path) -> Mark | None:
     """What makes ``folder`` a site; ``None`` if it is none.
 
     A ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``, and both before
-    a folder ``content/learn``. A file that may hold a configuration and cannot be read is one.
+    a folder ``content/learn``. What may hold a configuration and cannot be read is one, be it a
+    link that leads nowhere or a device.
     Raises ``SiteError`` with ``cannot-read`` where nobody can tell whether there is one.
     """
-    if presence.is_file(folder / CONFIG_NAME):
+    if presence.is_there(folder / CONFIG_NAME):
         return Mark(folder / CONFIG_NAME)
     path = folder / PYPROJECT_NAME
     if presence.is_file(path) and _has_table(path):
@@ -48,6 +48,8 @@ def root_around(start: Path) -> Path | None:
 
 
 def _has_table(path: Path) -> bool:
+    import tomllib  # most sites have no file to read
+
     try:
         text = path.read_bytes()
     except OSError:

@@ -127,3 +127,16 @@ def not_forever() -> Iterator[None]:
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "nowhere", "folder"])
+def test_what_is_called_as_the_configuration_is_never_passed_over(kind: str, site: Path) -> None:
+    if kind == "folder":
+        (site / "qtauthor.toml").mkdir()
+    elif kind == "nowhere":
+        (site / "qtauthor.toml").symlink_to("gone")
+    else:
+        put(kind, "qtauthor.toml")
+    result = here("ls")
+    assert (result.code, result.out) == (2, b"")
+    assert "the configuration cannot be read" in result.err
