@@ -24,6 +24,7 @@ class Code(StrEnum):
     OTHER_LANGUAGE = "other-language"
     CONTROL_CHARACTER = "control-character"
     INVALID_YAML = "invalid-yaml"
+    UNREADABLE_YAML = "unreadable-yaml"
     UNCERTAIN_YAML = "uncertain-yaml"
     TOO_DEEP = "too-deep"
     NOT_A_MAPPING = "not-a-mapping"

@@ -40,7 +40,7 @@ class Known(NamedTuple):
 
 
 def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iterator[Found]:
-    """Every change with what it meets; ``readable`` asks that a new article can be read.
+    """Every change with what it meets; ``readable`` asks that an article can be read.
 
     Raises ``SiteError``: ``changed-since``, ``file-exists``, ``unsafe-path``, ``cannot-read``,
     ``cannot-write``, ``not-a-file``; and what the proof raises.
@@ -50,10 +50,10 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
     seen: dict[Hashable, str] = {}
     for change in changes.changes:
         if isinstance(change, Create):
-            new = proven(change, b"") if readable else change.content
+            new = proven(change, b"", readable=readable)
             yield Found(change, places.new(change.path), "", None, new)
             continue
-        found = meet(change, places)
+        found = meet(change, places, readable=readable)
         for file in _identities(found):
             if file in seen:
                 raise failures.two_names(change.path, seen[file])
@@ -83,7 +83,13 @@ def look(path: str, places: Places) -> Known | None:
         return None
 
 
-def meet(change: Modify | Move | Delete, places: Places, known: Known | None = None) -> Found:
+def meet(
+    change: Modify | Move | Delete,
+    places: Places,
+    known: Known | None = None,
+    *,
+    readable: bool = True,
+) -> Found:
     """A change of a file with what it meets. What is ``known`` is not read again: that the file is
     still the same shows when it is replaced.
 
@@ -97,7 +103,7 @@ def meet(change: Modify | Move | Delete, places: Places, known: Known | None = N
     if not isinstance(change, Modify) and at != places.new(path):
         raise failures.a_link(path, at)
     old = known.data if known else _read(path, at, status.st_size)
-    return Found(change, at, to, status, proven(change, old))
+    return Found(change, at, to, status, proven(change, old, readable=readable))
 
 
 def _read(path: str, at: str, size: int) -> bytes:
