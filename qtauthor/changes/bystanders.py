@@ -9,7 +9,7 @@ from qtauthor.text import pointer
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Mapping, Shape
 
-_TOP = re.compile(r"(?m)^(?=[^\s#])")
+_TOP = re.compile(r"\n(?! )")
 
 
 def disturbed(old: Located, new: Located, declared: Collection[str]) -> str | None:
@@ -32,9 +32,8 @@ def disturbed(old: Located, new: Located, declared: Collection[str]) -> str | No
 
 
 def _blocks(source: Located) -> set[str]:
-    """The lines of each key of a regular text."""
-    front = source.text[source.front.start : source.front.end]
-    return {block.rstrip("\n") for block in _TOP.split(front)}
+    """The lines of each key of a regular text, in which no comment stands."""
+    return set(_TOP.split(source.text[source.front.start : source.front.end].rstrip("\n")))
 
 
 def _shapes(source: Located) -> dict[str, list[list[Shape]]]:
