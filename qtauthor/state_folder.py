@@ -20,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qtauthor.errors import Code, SiteError
+from qtauthor.text import presence
 from qtauthor.text.private import Folder, UntrustedError
 
 VARIABLE = "QTAUTHOR_STATE_DIR"
@@ -45,7 +46,7 @@ def made(root: str | Path) -> Folder:
     folder = of(root)
     try:
         folder.make()
-        if not os.path.lexists(folder.entry(ROOT_NAME)):
+        if not presence.is_there(folder.entry(ROOT_NAME)):
             folder.write(ROOT_NAME, os.fsencode(os.path.realpath(root)) + b"\n")
     except OSError as error:
         raise refused(error, folder.path) from error

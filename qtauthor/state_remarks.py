@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qtauthor import state_folder
 from qtauthor.errors import SiteError
+from qtauthor.text import presence
 from qtauthor.text.private import Folder, UntrustedError
 
 _FORMER = ".qtauthor"
@@ -47,11 +48,11 @@ def remarks(root: str | Path) -> Iterator[str]:
 
 
 def _looks_like_state(former: str) -> bool:
-    if os.path.islink(former):  # noqa: PTH114
-        return True
     try:
+        if presence.is_link(former):
+            return True
         names = os.listdir(former)  # noqa: PTH208
-    except OSError:
+    except (OSError, SiteError):
         return False
     return any(name.startswith(_FORMER_STATE) for name in names)
 

@@ -95,11 +95,11 @@ def move(path: str, to: str, document: Document, declared: tuple[str, ...]) -> M
 
 
 def rewrite(path: str, old: bytes, new: bytes) -> Modify:
-    """The change of a file that is no article: from where its bytes differ first to where last."""
+    """The change of a file as a whole: from where its bytes differ first to where last."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     edit = Edit(start, old[start : len(old) - end], new[start : len(new) - end])
-    return Modify(path, digest(old), digest(new), (edit,) if old != new else ())
+    return Modify(path, digest(old), digest(new), (edit,) if old != new else (), ("",))
 
 
 def _common(left: bytes, right: bytes) -> int:

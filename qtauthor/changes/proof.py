@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from qtauthor.changes.bystanders import disturbed
 from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, EditError, Place, QtauthorError, SiteError
-from qtauthor.text.document import Document
+from qtauthor.text.located import Located
 
 Read = Callable[[str], bytes]
 """A file's bytes by its path."""
@@ -19,8 +20,9 @@ def prove(changes: ChangeSet, read: Read) -> None:
 
     Each file is changed once, and no two get one name. A modified file is still what the edits were
     made on, the edits give the digest that they promise, and every key that they touched was
-    declared. A new article can be read. Raises ``EditError`` with ``unproven-edit``, ``SiteError``
-    with ``changed-since``.
+    declared. An article that results can be read, and what was not declared reads as before. Of
+    another file, such as a list of redirects, no more is known than its bytes. Raises ``EditError``
+    with ``unproven-edit``, ``SiteError`` with ``changed-since``.
     """
     prove_names(changes)
     for change in changes.changes:
@@ -34,20 +36,45 @@ def prove_names(changes: ChangeSet) -> None:
     _refuse_overwriting(changes)
 
 
-def proven(change: Change, data: bytes) -> bytes | None:
-    """The content that the file gets, if the change holds for ``data``; ``None`` if it goes."""
+def proven(change: Change, data: bytes, *, readable: bool = True) -> bytes | None:
+    """The content that the file gets, if the change holds for ``data``; ``None`` if it goes.
+
+    Without ``readable`` the bytes alone are proven: for what brings back a file as it was.
+    """
     if isinstance(change, Modify | Move):
-        return _prove_edits(change, data)
+        written = _prove_edits(change, data)
+        if readable and change.edits and _is_article(change):
+            _prove_reading(change, data, written)
+        return written
     if isinstance(change, Delete):
         if data != change.content:
             raise changed_since(change.path)
         return None
-    if change.path.endswith(".md"):
+    if readable and _is_article(change):
         try:
-            Document.parse(change.content)
+            Located.decode(change.content)
         except QtauthorError as error:
             raise error.at(change.path) from None
     return change.content
+
+
+def _is_article(change: Create | Modify | Move) -> bool:
+    return (change.to if isinstance(change, Move) else change.path).endswith(".md")
+
+
+def _prove_reading(change: Modify | Move, data: bytes, written: bytes) -> None:
+    """Read again what is about to be written. What could not be read before has no bystanders."""
+    try:
+        new = Located.decode(written)
+    except QtauthorError as error:
+        raise unproven(change.path, f"the result could not be read: {error.message}") from None
+    try:
+        old = Located.decode(data)
+    except QtauthorError:
+        return
+    found = disturbed(old, new, change.declared)
+    if found is not None:
+        raise unproven(change.path, f"{found} would read differently, and was not asked to")
 
 
 def _refuse_twice(paths: tuple[str, ...], why: str) -> None:
@@ -84,7 +111,7 @@ def changed_since(path: str) -> SiteError:
         Code.CHANGED_SINCE,
         "the file changed while it was worked on",
         where=Place(path),
-        remedy="nothing was written; run the command again",
+        remedy="run the command again",
     )
 
 
@@ -94,5 +121,5 @@ def unproven(path: str, why: str) -> EditError:
         Code.UNPROVEN_EDIT,
         f"the change is refused: {why}",
         where=Place(path),
-        remedy="nothing was written; please report this",
+        remedy="please report this",
     )

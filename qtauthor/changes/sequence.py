@@ -51,8 +51,8 @@ def then(first: ChangeSet, second: ChangeSet, read: Callable[[str], bytes]) -> C
     for change in second.changes:
         _take(change, before.get(change.path, _File(change.path)), files, gone, read)
     for name in [name for name in gone if name in files and files[name].origin is None]:
-        edits = rewrite(name, read(name), files[name].content).edits  # it went, and came again
-        files[name] = _File(name, edits=edits)
+        again = rewrite(name, read(name), files[name].content)  # it went, and came again
+        files[name] = _File(name, edits=again.edits, declared=again.declared)
         gone.remove(name)
     found = [one for name, file in files.items() if (one := _change(name, file, read))]
     found += [Delete(path, read(path)) for path in gone]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from qtauthor.cli import failures, interrupts
+from qtauthor.cli import failures, interrupts, utf8
 from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
@@ -172,6 +172,8 @@ def app() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    if arguments is None:
+        utf8.ensure()
     failures.mend_streams()
     state = State()
     if _COMPLETION in os.environ:
@@ -205,22 +207,31 @@ def named(arguments: list[str]) -> str:
     return shown if whole else f"{shown[: _LABEL - 2]} …"
 
 
+def _interrupted(error: click.Abort, *, written: bool) -> str:
+    """What is said of an interrupt; one that came while a change was written says what it left."""
+    cause = error.__cause__
+    if isinstance(cause, KeyboardInterrupt) and cause.args:
+        return f"interrupted; {visible(str(cause.args[0]))}"
+    return "interrupted" if written else "interrupted; nothing was written"
+
+
 def _answer_for(error: Exception, state: State) -> int:
     """Say what went wrong. Gives the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return MISUSE
     if isinstance(error, click.Abort):
-        click.echo("interrupted" if state.written else "interrupted; nothing was written", err=True)
+        click.echo(_interrupted(error, written=state.written), err=True)
         return INTERRUPTED
     if state.debug:
         click.echo(failures.traced(error), err=True, nl=False)
     if isinstance(error, click.ClickException):
         error = failures.misuse(error)
     elif isinstance(error, OSError):
-        if error.filename is None:
+        gone = failures.without_folder(error)
+        if gone is None and error.filename is None:
             failures.forget_stdout()
-        error = failures.of_the_system(error)
+        error = gone or failures.of_the_system(error)
     if isinstance(error, QtauthorError):
         state.console.error(error)
         return MISUSE

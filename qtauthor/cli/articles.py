@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.text import presence
 
 if TYPE_CHECKING:
     from qtauthor.content.article import Article
@@ -20,10 +21,10 @@ def article(site: Site, name: str) -> str:
     A file that is there as seen from the working directory goes first; else it is a path below the
     root, a url, a slug or an id. Raises ``SiteError``.
     """
-    if name.endswith(".md") and os.path.lexists(name):
+    if name.endswith(".md") and presence.is_there(name):
         real = _real(name)
         if real.is_relative_to(site.root):
-            path = real.relative_to(site.root).as_posix()
+            path = site.own_place(real.relative_to(site.root).as_posix())
             if site.index.entry(path):
                 return path
     return site.find_article(name)
@@ -34,7 +35,7 @@ def target(state: State, name: str) -> Target:
 
     Raises ``SiteError``, ``ConfigError``.
     """
-    if os.path.isfile(name) or (name.endswith(".md") and os.path.lexists(name)):  # noqa: PTH113
+    if presence.is_file(name) or (name.endswith(".md") and presence.is_there(name)):
         return state.target(name)
     from qtauthor.cli.listing import namer
 
@@ -76,16 +77,16 @@ def below(site: Site, name: str) -> str:
             remedy="name a file or folder of that site, or another --root",
         )
     path = real.relative_to(site.root).as_posix()
-    return "" if path == "." else path
+    return "" if path == "." else site.own_place(path)
 
 
 def _real(name: str) -> Path:
     """Where a folder really is; of a file only its folder, for a link to an article is its name."""
     given = Path(name)
-    if given.is_dir():
+    if presence.is_folder(given):
         return given.resolve()
     folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
-    return Path(os.path.realpath(folder), file)
+    return Path(presence.real(folder), file)
 
 
 def question(site: Site, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,7 @@ from qtauthor.cli.console import Console
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
+from qtauthor.text import presence
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
@@ -24,11 +25,14 @@ Plan: TypeAlias = tuple[Site, ChangeSet]
 
 @contextmanager
 def held(sites: Sequence[Site]) -> Iterator[Commit]:
-    """Hold the locks of those that are sites; a folder with files that stand alone has none."""
-    from qtauthor.sinks import commit
+    """Hold the locks of the sites, and of folders with files that stand alone."""
+    from qtauthor.sinks import commit, folder_lock
 
-    with commit.held(*(site.root for site in sites if is_site(site))) as writing:
-        yield writing
+    alone = {site.root for site in sites if not is_site(site)}
+    with ExitStack() as locks:
+        for root in sorted(alone):
+            locks.enter_context(folder_lock.locked(root))
+        yield locks.enter_context(commit.held(*(s.root for s in sites if s.root not in alone)))
 
 
 def recover(console: Console, root: Path) -> None:
@@ -62,7 +66,7 @@ def _tell(console: Console, found: Recovered) -> None:
 
 def is_site(site: Site) -> bool:
     """Whether there is a folder of articles."""
-    return (site.root / site.config.content).is_dir()
+    return presence.is_folder(site.root / site.config.content)
 
 
 def check(plans: Sequence[Plan]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,6 +22,9 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.operations import bulk
 from qtauthor.operations.bulk import Edit
+
+if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
+    from qtauthor.sinks.commit import Commit
 
 _KINDS = 12
 """Kinds of change that the summary tells one by one."""
@@ -75,21 +78,33 @@ def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, si
         return _filter(state, selected, stdin_name, edit, sink)
     plan = Plan([], [], keep_going=sink.keep_going)
     if selected.is_only_names:
-        _named(state, selected, edit, plan)
-    elif _selected(state, selected, edit, sink, plan):
-        return _report(state, plan, sink)
-    if sink.interactive:
+        found = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
+        targets = [*reversed(found.values())]
+        with _held(sink, [target.site for target in targets]) as commit:
+            _named(targets, edit, plan)
+            if not sink.interactive:
+                _to_disk(state, commit, plan.planned, sink)
+    else:
+        with _held(sink, [state.site()]) as commit:
+            if _selected(state, commit, selected, edit, sink, plan):
+                return _report(state, plan, sink)
+            if not sink.interactive:
+                _to_disk(state, commit, plan.planned, sink)
+    if sink.interactive:  # what was seen is written, or it has changed since
         plan = plan._replace(planned=_wanted(state, plan.planned))
-    with _as_called(plan.planned):
-        _to_disk(state, plan.planned, sink)
+        sites = [one.target.site for one in plan.planned]
+        with _held(sink._replace(interactive=False), sites) as commit:
+            _to_disk(state, commit, plan.planned, sink)
     return _report(state, plan, sink)
 
 
-def deliver(state: State, planned: list[Planned], sink: Sink) -> int:
-    """Write changes that are worked out already, or show them. Gives the exit code."""
-    with _as_called(planned):
-        _to_disk(state, planned, sink)
-    return _report(state, Plan(planned, [], keep_going=False), sink)
+def run_one(state: State, target: Target, edit: Edit, sink: Sink) -> int:
+    """Edit one article, or show that. Gives the exit code."""
+    plan = Plan([], [], keep_going=False)
+    with _held(sink, [target.site]) as commit:
+        _named([target], edit, plan)
+        _to_disk(state, commit, plan.planned, sink)
+    return _report(state, plan, sink)
 
 
 def show(state: State, planned: list[Planned], sink: Sink) -> int:
@@ -122,15 +137,29 @@ def _filter(
     return 0
 
 
-def _named(state: State, selected: Selected, edit: Edit, plan: Plan) -> None:
+def _held(sink: Sink, sites: Sequence[Site]) -> AbstractContextManager[Commit | None]:
+    """The locks of the sites, from before anything is read that is edited: nobody else writes
+    between the reading and the writing. A person who is asked meanwhile keeps nobody waiting."""
+    if not sink.writes or sink.interactive:
+        return nullcontext()
+    from qtauthor.cli import delivery
+
+    return delivery.held([*{site.root: site for site in sites}.values()])
+
+
+def _named(targets: Sequence[Target], edit: Edit, plan: Plan) -> None:
     """Plan the edits of files, which may be in several sites or in none."""
-    named = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
-    for target in reversed(named.values()):
+    for target in targets:
         plan.take(target, bulk.one(target.site, target.path, edit))
 
 
-def _selected(state: State, selected: Selected, edit: Edit, sink: Sink, plan: Plan) -> bool:
-    """Plan the edits of a site's articles. Gives whether they are written already."""
+def _selected(
+    state: State, commit: Commit | None, selected: Selected, edit: Edit, sink: Sink, plan: Plan
+) -> bool:
+    """Plan the edits of a site's articles. Gives whether they are written already.
+
+    They are chosen while the lock is held, too: none of them leaves its name in between.
+    """
     from qtauthor.cli.progress import Progress
 
     site, paths = selected.articles(state)
@@ -144,10 +173,11 @@ def _selected(state: State, selected: Selected, edit: Edit, sink: Sink, plan: Pl
 
     try:
         # Processes that do not fork do not share the journal that they would have to write.
-        if sink.writes and not sink.interactive and (jobs < 2 or bulk.FORKS):
+        if commit is not None and (jobs < 2 or bulk.FORKS):
             from qtauthor.cli import writing
 
-            writing.write(state, site, paths, edit, take, jobs=jobs, allow_dirty=sink.allow_dirty)
+            dirty = sink.allow_dirty
+            writing.write(state, commit, site, paths, edit, take, jobs=jobs, allow_dirty=dirty)
             return True
         with closing(bulk.each(site, paths, bulk.Editing(edit), jobs)) as found:
             for path, result in zip(paths, found, strict=True):
@@ -181,19 +211,19 @@ def _wanted(state: State, planned: Sequence[Planned]) -> list[Planned]:
     return wanted
 
 
-def _to_disk(state: State, planned: Sequence[Planned], sink: Sink) -> None:
-    """Write the changes, or only see whether they could be written."""
+def _to_disk(state: State, commit: Commit | None, planned: Sequence[Planned], sink: Sink) -> None:
+    """Write the changes, whose locks are held, or only see whether they could be written."""
     from qtauthor.cli import delivery
 
     by_root: dict[Path, tuple[Site, list[Modify]]] = {}
     for target, change, _ in planned:
         by_root.setdefault(target.site.root, (target.site, []))[1].append(change)
     plans = [(site, ChangeSet(tuple(changes))) for site, changes in by_root.values()]
-    if not sink.writes:
-        delivery.check(plans)
-        return
-    with delivery.held([site for site, _ in plans]) as commit:
-        delivery.write(state, commit, plans, allow_dirty=sink.allow_dirty)
+    with _as_called(planned):
+        if commit is not None:
+            delivery.write(state, commit, plans, allow_dirty=sink.allow_dirty)
+        else:
+            delivery.check(plans)
 
 
 @contextmanager

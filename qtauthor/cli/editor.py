@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qtauthor.errors import Code, RequestError
+from qtauthor.text import presence
 
 _USUAL = ("sensible-editor", "editor", "nano", "vim", "vi")
 _LONGEST = 60
@@ -46,7 +47,7 @@ def edited(
         told = "the editor removed the file that it was given"
         raise _refused(Code.EDITOR_FAILED, told, path, "save the text in that file; ") from None
     except KeyboardInterrupt:
-        if path.exists() and path.read_bytes() == given:
+        if presence.is_there(path) and path.read_bytes() == given:
             path.unlink()
         raise
     path.unlink()

@@ -45,6 +45,21 @@ def of_the_system(error: OSError) -> QtauthorError:
     )
 
 
+def without_folder(error: OSError) -> QtauthorError | None:
+    """What is said where the working directory is gone; nothing if it is there."""
+    if not isinstance(error, FileNotFoundError):
+        return None
+    try:
+        os.getcwd()  # noqa: PTH109  only whether there is one
+    except OSError:
+        return SiteError(
+            Code.CANNOT_READ,
+            "the working directory is not there any more",
+            remedy="change to a folder that exists, and run the command there",
+        )
+    return None
+
+
 def traced(error: BaseException) -> str:
     """The traceback, fit for a terminal."""
     return visible("".join(traceback.format_exception(error)))

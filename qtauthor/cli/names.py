@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os.path
-
 from qtauthor.cli.state import STDIN
 from qtauthor.content import schema
-from qtauthor.text import pointer
+from qtauthor.text import pointer, presence
 
 
 def is_file(argument: str) -> bool:
@@ -16,7 +14,7 @@ def is_file(argument: str) -> bool:
     """
     if argument == STDIN or argument.endswith(".md"):
         return True
-    return os.path.lexists(argument) and not is_field(argument)
+    return presence.is_there(argument) and not is_field(argument)
 
 
 def is_field(name: str) -> bool:

@@ -7,6 +7,8 @@ import json
 import math
 from typing import Any
 
+from qtauthor.text.key_names import labelled
+
 VERSION = 1
 """Of every JSON object that a command prints; it grows when a program would have to change."""
 
@@ -34,7 +36,7 @@ def line(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """``value`` with what JSON has no form for as text."""
     if isinstance(value, dict):
-        return {_key(key): _plain(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in labelled(value).items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, datetime.date):
@@ -42,7 +44,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
-
-
-def _key(key: Any) -> str:
-    return key if isinstance(key, str) else line(key)

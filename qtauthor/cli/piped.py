@@ -12,6 +12,7 @@ from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.outcome import Outcome
+from qtauthor.text import presence
 
 
 def named(state: State, name: str | None) -> tuple[Target, bytes]:
@@ -27,7 +28,7 @@ def named(state: State, name: str | None) -> tuple[Target, bytes]:
             remedy="give it with --stdin-filename, as in --stdin-filename content/learn/a/b.md",
         )
     target = state.target(name)
-    if not (target.site.root / target.site.config.content).is_dir():
+    if not presence.is_folder(target.site.root / target.site.config.content):
         Site.find(target.site.root)  # raises, and says what a site is
     data = state.read_stdin()
     return target._replace(site=staged(target.site, {target.path: data})), data

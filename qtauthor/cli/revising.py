@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import click
 
 from qtauthor.changes.change import Modify
+from qtauthor.changes.proof import changed_since
 from qtauthor.cli import editing, editor, judging
 from qtauthor.cli.judging import Judged
 from qtauthor.cli.options import Sink
@@ -27,13 +30,18 @@ _WORDS = {
 }
 
 
-def sit(state: State, target: Target, article: Article, sheet: Sheet, sink: Sink, ask: bool) -> int:
+Lay = Callable[[Article], Sheet]
+"""What is laid before the author of an article."""
+
+
+def sit(state: State, target: Target, article: Article, lay: Lay, sink: Sink, ask: bool) -> int:
     """Let the author edit until it can be written, and write it. Gives the exit code.
 
     Whatever goes wrong once something was written: it is kept in a file, and that is said. Raises
     ``QtauthorError``.
     """
     _refuse_dirty(target, sink)
+    sheet = lay(article)
     suffix = f"-{target.path.rpartition('/')[2].removesuffix('.md')[:_NAME]}.md"
     text = sheet.text
     while True:
@@ -45,11 +53,11 @@ def sit(state: State, target: Target, article: Article, sheet: Sheet, sink: Sink
             if choice == _LEAVE:
                 _tell_kept(state, text, suffix)
                 return 1
-            return _written(state, target, change, sink)
+            return _written(state, target, article, lay, text, change, sink)
         except QtauthorError as error:
             raise _with_text(error, target, text, suffix) from None
-        except (KeyboardInterrupt, click.Abort):
-            _tell_kept(state, text, suffix)
+        except (KeyboardInterrupt, click.Abort) as error:
+            _tell_kept(state, text, suffix, str(error) or "nothing was written")
             raise
 
 
@@ -91,13 +99,49 @@ def _asked(judged: Judged) -> str:
     return answer
 
 
-def _written(state: State, target: Target, change: Modify | None, sink: Sink) -> int:
+def _again(
+    target: Target,
+    article: Article,
+    lay: Lay,
+    text: str,
+    change: Modify | None,
+    path: str,
+    now: Article,
+) -> Modify | None:
+    """The author's ``change`` of an article, made of the article as it is ``now``.
+
+    Raises ``SiteError`` with ``changed-since`` if somebody else changed what the author saw; why
+    the text cannot be written now.
+    """
+    if now.document.original == article.document.original:
+        return change
+    sheet = lay(now)
+    if sheet.text != lay(article).text:
+        raise changed_since(path)
+    judged = judging.judged(target, now, sheet, text)
+    if judged.problem is not None:
+        raise judged.problem
+    return judged.change
+
+
+def _written(
+    state: State,
+    target: Target,
+    article: Article,
+    lay: Lay,
+    text: str,
+    change: Modify | None,
+    sink: Sink,
+) -> int:
     if change is None and sink.as_format == "text":
         state.console.note("nothing to change")
         return 0
-    planned = [editing.Planned(target, change)] if change is not None else []
-    # Clean when the editor opened: what git would tell of now is somebody else's edit, a conflict.
-    return editing.deliver(state, planned, sink._replace(allow_dirty=True))
+    # Clean when the editor opened. What git would tell of now is the author's own if nobody else
+    # wrote the file, else it is asked again.
+    own = target.site.source.read(target.path) == article.document.original
+    again = partial(_again, target, article, lay, text, change)
+    allowed = sink._replace(allow_dirty=own or sink.allow_dirty)
+    return editing.run_one(state, target, again, allowed)
 
 
 def _refuse_dirty(target: Target, sink: Sink) -> None:
@@ -124,6 +168,6 @@ def _with_text(error: QtauthorError, target: Target, text: str, suffix: str) -> 
     return error.at(target.name)
 
 
-def _tell_kept(state: State, text: str, suffix: str) -> None:
+def _tell_kept(state: State, text: str, suffix: str, written: str = "nothing was written") -> None:
     kept = f"; your text is kept in {editor.kept(text, suffix=suffix)}" if text.strip() else ""
-    state.console.note(f"nothing was written{kept}")
+    state.console.note(f"{written}{kept}")

@@ -24,9 +24,8 @@ def run(state: State, count: int, sink: Sink, *, redo: bool, force: bool) -> int
         return 1
     with delivery.held([site]) as commit:
         steps = undo.plan(site.root, count, redo=redo, force=force)
-        for step in steps:
-            commit.rewind(site.root, [step], site.config.content)
-            state.written = True
+        commit.rewind(site.root, steps, site.config.content)
+        state.written = True
     _report(state, site, steps, sink, redo=redo)
     return 0
 

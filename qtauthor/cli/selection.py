@@ -11,7 +11,9 @@ import click
 
 from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
+from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
+from qtauthor.text import presence
 
 if TYPE_CHECKING:
     from qtauthor.content.index.condition import Parameter
@@ -83,8 +85,8 @@ class Selected(NamedTuple):
     def _narrowed(self, site: Site, named: list[str] | None) -> list[str]:
         found: Iterable[str] = list(site.paths()) if named is None else named
         if self.subjects:
-            keys = {site.path_of(site.key_of(subject)) for subject in self.subjects}
-            found = [path for path in found if path.rpartition("/")[0] in keys]
+            keys = {composed(site.path_of(site.key_of(subject))) for subject in self.subjects}
+            found = [path for path in found if composed(path.rpartition("/")[0]) in keys]
         if self.where:
             chosen = set(site.select(self.where, bound(self.parameters)))
             found = [path for path in found if path in chosen]
@@ -173,11 +175,11 @@ def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
 
 def _meant(site: Site, name: str) -> Iterator[str]:
     """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
-    if os.path.isdir(name):  # noqa: PTH112  as the user wrote it
+    if presence.is_folder(name):
         inside = below(site, name)
         folder = f"{inside}/" if inside else ""
         yield from (path for path in site.paths() if path.startswith(folder))
-    elif _is_pattern(name) and not os.path.lexists(name):
+    elif _is_pattern(name) and not presence.is_there(name):
         from glob import glob
 
         found = sorted(glob(name, recursive=True))  # noqa: PTH207  not below one folder
@@ -201,7 +203,24 @@ def _matches(site: Site, path: str, pattern: str) -> bool:
     here = os.path.relpath(site.root / path)
     names = (path, here.replace(os.sep, "/"), path.rpartition("/")[2])
     plain = pattern.rstrip("/")
-    return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names)
+    own = _own_pattern(site, plain)
+    return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names) or (
+        own != "" and (fnmatchcase(path, own) or path.startswith(f"{own}/"))
+    )
+
+
+@functools.lru_cache
+def _own_pattern(site: Site, pattern: str) -> str:
+    """A pattern that leads over links, by where below the root these lead; or nothing."""
+    folder, slash, name = pattern.rpartition("/")
+    try:
+        if not _is_pattern(pattern):
+            return below(site, pattern)
+        if slash and not _is_pattern(folder) and presence.is_folder(folder):
+            return f"{below(site, folder)}/{name}"
+    except SiteError:  # outside of the site
+        pass
+    return ""
 
 
 def _listed(state: State, name: str) -> list[str]:
@@ -218,7 +237,7 @@ def _spread(paths: list[str], count: int | None) -> list[str]:
 
 
 def _is_file(name: str) -> bool:
-    return os.path.isfile(name) or (name.endswith(".md") and not _is_pattern(name))  # noqa: PTH113
+    return presence.is_file(name) or (name.endswith(".md") and not _is_pattern(name))
 
 
 def _is_pattern(name: str) -> bool:

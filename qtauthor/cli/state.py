@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text import presence
+from qtauthor.text.encoding import MAX_BYTES, too_large
 from qtauthor.text.files import read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
@@ -79,14 +80,14 @@ class State:
         return site
 
     def target(self, name: str) -> Target:
-        """The article in the file ``name``. A file outside any site stands alone.
+        """The article in the file ``name``, by its own place. A file outside any site stands alone.
 
         Raises ``ConfigError``; ``SiteError`` if the file leads out of its site, or a site was named
         that does not hold it.
         """
         folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
         site = self._site_at(Path(self._root)) if self._root else self._site_of(Path(folder))
-        real = Path(os.path.realpath(folder), file)
+        real = Path(presence.real(folder), file)
         if not real.is_relative_to(site.root):
             raise SiteError(
                 Code.UNSAFE_PATH,
@@ -96,7 +97,7 @@ class State:
                 if self._root
                 else "name the file by its own path",
             )
-        return Target(name, site, real.relative_to(site.root).as_posix())
+        return Target(name, site, site.own_place(real.relative_to(site.root).as_posix()))
 
     def stdin_target(self, name: str | None) -> Target:
         """Standard input as an article of the site, called ``name`` if that is given."""
@@ -138,7 +139,7 @@ class State:
 
         known = self._sites.get(folder)
         if known is None:
-            real = Path(os.path.realpath(folder))
+            real = Path(presence.real(folder))
             known = self._above(folder) or self._above(real) or Site(real, Config())
             self._sites[folder] = known
         return known
@@ -153,7 +154,10 @@ class State:
         return None
 
     def read_stdin(self) -> bytes:
-        """Standard input, whole; no more than a document may have. Raises ``RequestError``."""
+        """Standard input, whole; no more than a document may have.
+
+        Raises ``RequestError``, ``ParseError``.
+        """
         if self._stdin_is_read:
             raise RequestError(
                 Code.BAD_ASSIGNMENT,
@@ -161,7 +165,10 @@ class State:
                 remedy="give - once, and files for the rest",
             )
         self._stdin_is_read = True
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(len(data)).at("<stdin>")
+        return data
 
     def read_bytes(self, name: str, *, streams: bool = False) -> bytes:
         """A file's bytes, or those of standard input for ``-``; of a pipe if ``streams``.

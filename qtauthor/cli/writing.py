@@ -18,6 +18,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import bulk
 from qtauthor.operations.bulk import Edit, Result
+from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.preparing import Preparer, Ready
 
 Found: TypeAlias = tuple[Result, Ready | None]
@@ -49,6 +50,7 @@ class Preparing(NamedTuple):
 
 def write(
     state: State,
+    commit: Commit,
     site: Site,
     paths: Sequence[str],
     edit: Edit,
@@ -57,7 +59,7 @@ def write(
     jobs: int,
     allow_dirty: bool,
 ) -> None:
-    """Edit the articles at ``paths`` and write them, all or none.
+    """Edit the articles at ``paths`` and write them, all or none; the lock is held.
 
     Raises what ``take`` and ``delivery.write`` raise.
     """
@@ -75,7 +77,7 @@ def write(
                     yield ready
 
     if paths:
-        with delivery.held([site]) as commit, bulk.no_collector():
+        with bulk.no_collector():
             nothing = [(site, ChangeSet())]
             delivery.write(state, commit, nothing, allow_dirty=allow_dirty, feed=feed, jobs=jobs)
         state.written = bool(changed)

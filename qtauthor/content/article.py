@@ -111,7 +111,7 @@ class Article:
     def _convert(self, at: str, kind: Any) -> Any:
         value = self.document.get(at)
         schema.check_value(at, value)
-        return msgspec.convert(value, kind)
+        return schema.converted(value, kind)
 
     # Changing
 

@@ -17,6 +17,7 @@ import msgspec
 
 from qtauthor.content.schema import Related
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
+from qtauthor.text import scalars
 from qtauthor.text.scalars import Style
 
 Format = Literal["jsonl", "csv"]
@@ -144,6 +145,9 @@ def _renamed(row: Any, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _record(data: dict[str, Any], *, cells: bool) -> Record:
+    half = scalars.halved(data)
+    if half is not None:
+        raise _bad("there is half of a surrogate pair", half, "write both halves, or none")
     if cells:
         data = {name: _cell(name, text) for name, text in data.items()}
     try:

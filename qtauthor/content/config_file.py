@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, TypeGuard, get_args, get_origin, get_typ
 
 import msgspec
 
-from qtauthor.errors import Code, ConfigError, Place
+from qtauthor.errors import Code, ConfigError, ParseError, Place, SiteError
+from qtauthor.text import files
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _VALUE_PATH = re.compile(r" - at `\$\.?(.*)`$")
@@ -36,11 +37,11 @@ class Problem(NamedTuple):
 def read_text(path: Path) -> str:
     """A configuration file's text, without its BOM. Raises ConfigError CANNOT_READ or NOT_UTF8."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
+        return files.read_file(path).decode("utf-8-sig")
+    except (SiteError, ParseError) as error:
         raise ConfigError(
             Code.CANNOT_READ,
-            f"the configuration cannot be read: {error.strerror}",
+            f"the configuration cannot be read: {error.message.rpartition(': ')[2]}",
             where=Place(str(path)),
             remedy="make the file readable, or remove it",
         ) from error

@@ -32,8 +32,8 @@ def find_article(index: Index, content: str, name: str) -> str:
 def _found(index: Index, content: str, name: str) -> list[str]:
     """The paths of all articles that ``name`` may mean. A path and a url mean one at most."""
     for path in (name, f"{content}/{name}", f"{content}/{name}{_SUFFIX}"):
-        if "/" in path and index.entry(path):
-            return [path]
+        if "/" in path and index.entry(called := index.called(path)):
+            return [called]
     for address in _addresses(name):
         there = index.at_address(address)
         if there is not None:

@@ -7,6 +7,7 @@ space is what JavaScript's ``\\s`` matches and not what Python's does.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -68,7 +69,7 @@ def slugify(title: str, style: SlugStyle = "site") -> str:
         return _SPACE.sub("-", _DELETED.sub("", title.lower()))
     from slugify import slugify as library_slugify  # not needed by the site's own rule
 
-    return library_slugify(title, allow_unicode=style == "unicode")
+    return composed(library_slugify(title, allow_unicode=style == "unicode"))
 
 
 def subject_key(subject: str, style: SlugStyle = "site") -> str:
@@ -93,6 +94,15 @@ def url(pattern: str, subject_key: str, slug: str) -> str:
 def seo_title(subject: str, pattern: str = SITE_NAMING.seo_title_pattern) -> str:
     """The title that search engines show for every article of ``subject``."""
     return pattern.replace("{subject}", subject)
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one sign where there is one (NFC of Unicode).
+
+    The same name comes composed from a keyboard, and from some file systems taken apart (NFD). So
+    names are compared in this form; a file's own path stays as the file system spells it.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def parse_url(pattern: str, url: str) -> tuple[str, str] | None:

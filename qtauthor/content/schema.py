@@ -142,7 +142,7 @@ def value_of(at: str, text: str) -> Value:
     if known.type is datetime.date and len(text) != len("2000-01-01"):
         raise _wrong_type(known, text, "a date such as 2024-12-18")
     try:
-        value: Value = msgspec.convert(text.strip(), known.type, strict=False)
+        value: Value = converted(text.strip(), known.type, strict=False)
     except msgspec.ValidationError:
         raise _wrong_type(known, text, _EXPECTED[known.type]) from None
     return value
@@ -157,15 +157,15 @@ def check_value(at: str, value: Value) -> Value:
     if known is None:
         return value
     try:
-        converted = msgspec.convert(value, known.type, builtin_types=_DATES)
+        typed_value = converted(value, known.type, builtin_types=_DATES)
     except msgspec.ValidationError:
         expected = _EXPECTED.get(known.type, "a mapping of its subfields")
         raise _wrong_type(known, value, expected) from None
-    if isinstance(converted, float) and not math.isfinite(converted):
+    if isinstance(typed_value, float) and not math.isfinite(typed_value):
         raise _wrong_type(known, value, "a finite number")
     if isinstance(value, str):
         _refuse_torn(known, value)
-    return converted if known.type is float else value
+    return typed_value if known.type is float else value
 
 
 def _refuse_torn(known: Field, text: str) -> None:
@@ -203,13 +203,24 @@ def _wrong_type(known: Field, given: object, expected: str) -> ArticleError:
     )
 
 
+def converted(value: object, kind: Any, **options: Any) -> Any:
+    """``value`` as ``kind``; half of a surrogate pair, at which msgspec stumbles, fits none.
+
+    Raises ``msgspec.ValidationError``.
+    """
+    try:
+        return msgspec.convert(value, kind, **options)
+    except UnicodeEncodeError:
+        raise msgspec.ValidationError("there is half of a surrogate pair") from None
+
+
 def typed(data: dict[Any, Value]) -> Fields:
     """The fields of an article's data. Unknown keys are passed over.
 
     Raises ``ArticleError`` with ``missing-field`` or ``wrong-type`` for the first that is wrong.
     """
     try:
-        return msgspec.convert(data, Fields, builtin_types=_DATES)
+        found: Fields = converted(data, Fields, builtin_types=_DATES)
     except msgspec.ValidationError as error:
         problem, _, path = str(error).partition(" - at ")
         name = path.strip("`").removeprefix("$").lstrip(".")
@@ -219,3 +230,4 @@ def typed(data: dict[Any, Value]) -> Fields:
             f"{name}: {problem}" if name else problem,
             remedy="add the field" if missing else "give it a value of that type",
         ) from None
+    return found

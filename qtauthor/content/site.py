@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtauthor import state_folder
-from qtauthor.content import config, naming, templates
+from qtauthor.content import config, listing, naming, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
 from qtauthor.content.source import DiskSource, Source
-from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.text.document import Document
 from qtauthor.text.private import Folder
 
@@ -87,9 +87,26 @@ class Site:
         """Every article's path below the root, sorted."""
         return self.source.articles(self.config.content)
 
+    def own_place(self, path: str) -> str:
+        """The path under which a file counts; another one if ``path`` leads over a link.
+
+        Raises ``SiteError`` with ``cannot-read``.
+        """
+        return listing.own_place(self.root, self.config.content, path)
+
+    def is_taken(self, path: str) -> bool:
+        """Whether something has this name, or an article has it with other letters that look so.
+
+        Raises ``SiteError``.
+        """
+        return self.source.exists(path) or self.index.called(path) != path
+
     def path_of(self, name: str) -> str:
-        """The path below the root of ``<subject-key>/<slug>.md``."""
-        return f"{self.config.content}/{name}"
+        """The path below the root of ``<subject-key>/<slug>.md``, in the folder that there is."""
+        key, slash, file = name.partition("/")
+        if not key.isascii():
+            key = self.index.folder(key)
+        return f"{self.config.content}/{key}{slash}{file}"
 
     def article(self, path: str) -> Article:
         """Read one article. Raises ``ParseError``, ``SiteError``."""
@@ -114,7 +131,19 @@ class Site:
         return found
 
     def next_id(self) -> int:
-        """One more than the largest id; placeholders (0 and below) do not count."""
+        """One more than the largest id; placeholders (0 and below) do not count.
+
+        Raises ``SiteError`` with ``cannot-read`` for an article that the system does not let read:
+        nobody knows which id that has.
+        """
+        for entry in self.index.unreadable():
+            if entry.problem == Code.CANNOT_READ:
+                raise SiteError(
+                    Code.CANNOT_READ,
+                    "the system does not let this article be read, so its id may be the largest",
+                    where=Place(entry.path),
+                    remedy="mend that first, or give an id",
+                )
         return self.index.largest_id() + 1
 
     def by_id(self, number: int) -> Article:

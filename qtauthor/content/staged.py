@@ -42,6 +42,9 @@ class StagedSource:
     def read_stamped(self, path: str) -> tuple[Stamp, bytes]:
         return self.below.read_stamped(path)
 
+    def device(self, folder: str) -> int | None:
+        return self.below.device(folder)
+
     def buffers(self) -> Mapping[str, int]:
         return {**self.below.buffers(), **dict.fromkeys(self.files, 1)}
 

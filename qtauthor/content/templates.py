@@ -6,11 +6,14 @@ may have its own: then the template is a path below its root.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from qtauthor.content import schema
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.text import presence
 from qtauthor.text.document import Document
+from qtauthor.text.files import read_file
 
 _PACKAGE = Path(__file__).parents[1]
 SHIPPED = ("folded", "plain")
@@ -23,10 +26,10 @@ def load(name: str, root: Path) -> Document:
     """
     path = _path(name, root)
     try:
-        document = Document.parse(path.read_bytes())
+        document = Document.parse(read_file(path))
         schema.typed(document.get())
-    except OSError as error:
-        raise _bad(name, error.strerror or str(error)) from None
+    except SiteError as error:
+        raise _bad(name, error.message) from None
     except QtauthorError as error:
         raise _bad(str(path), error.message) from error
     return document
@@ -34,9 +37,14 @@ def load(name: str, root: Path) -> Document:
 
 def _path(name: str, root: Path) -> Path:
     if name not in SHIPPED:
-        return root / name
+        path = root / name
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            raise _bad(name, "it is not below the site's root")
+        return path
     installed = _PACKAGE / "templates" / f"{name}.md"
-    return installed if installed.is_file() else _PACKAGE.parent / "templates" / f"{name}.md"
+    if presence.is_file(installed):
+        return installed
+    return _PACKAGE.parent / "templates" / f"{name}.md"
 
 
 def _bad(name: str, why: str) -> SiteError:

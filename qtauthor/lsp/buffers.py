@@ -11,6 +11,7 @@ from types import MappingProxyType
 from lsprotocol import types
 
 from qtauthor.lsp import uris
+from qtauthor.text.files import beginning
 from qtauthor.text.positions import Encoding, Positions
 
 _MARK = "\ufeff"
@@ -109,8 +110,4 @@ class Buffers:
 
 def _has_mark(path: Path) -> bool:
     """Whether the file begins with a byte order mark, which the editor may have taken off."""
-    try:
-        with path.open("rb") as file:
-            return file.read(3) == _MARK.encode()
-    except OSError:
-        return False
+    return beginning(path, 3) == _MARK.encode()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from lsprotocol import types
 
 from qtauthor import clock
-from qtauthor.changes.change import Create, Move
+from qtauthor.changes.change import Create, Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
@@ -23,6 +23,7 @@ from qtauthor.operations.outcome import Outcome
 from qtauthor.sinks import commit, reservation
 from qtauthor.sinks.staging import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
+from qtauthor.text import presence
 
 Operation = Callable[[Site], Outcome]
 """From the site as it is now to what is to change."""
@@ -70,7 +71,11 @@ def deliver(
 
 
 def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.WorkspaceEdit:
-    """The changes as the editor applies them, proven, whatever their number."""
+    """The changes as the editor applies them, proven, whatever their number.
+
+    Raises ``SiteError`` if a file is to move or go that is open by a link.
+    """
+    _refuse_links(site, changes)
     note = types.ChangeAnnotation(label, description=changes.summary())
     return workspace_edit(
         changes, lambda path: work.known(site, path), work.client.abilities, note=note
@@ -79,7 +84,6 @@ def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.Worksp
 
 def look_again(site: Site) -> None:
     """Let the next question see the disk as it is."""
-    source(site).forget()
     site.refresh()
 
 
@@ -98,6 +102,19 @@ def _follow(work: Work, site: Site, changes: ChangeSet) -> None:
 def _notice(work: Work, outcome: Outcome) -> None:
     for notice in outcome.notices:
         work.say(at_editor(notice), types.MessageType.Warning)
+
+
+def _refuse_links(site: Site, changes: ChangeSet) -> None:
+    """The editor would rename or remove the link, and not the file."""
+    for change in changes.changes:
+        buffer = source(site).open.get(change.path)
+        if buffer and isinstance(change, Move | Delete) and presence.is_link(buffer.path):
+            raise SiteError(
+                Code.TWO_NAMES,
+                "this file is open by a link to it, which is not what is to be renamed or removed",
+                where=Place(change.path),
+                remedy="open the file itself, then do this again",
+            )
 
 
 def _refuse_unsaved(site: Site, changes: ChangeSet) -> None:

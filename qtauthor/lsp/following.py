@@ -22,6 +22,7 @@ from qtauthor.lsp.session import Work
 from qtauthor.lsp.sites import Placed, is_article
 from qtauthor.operations import filings, move, remove
 from qtauthor.operations.outcome import Outcome
+from qtauthor.text import presence
 
 
 class Pair(NamedTuple):
@@ -148,5 +149,8 @@ def paths(work: Work, named: Iterable[str]) -> dict[Site, list[str]]:
 
 
 def _placed(work: Work, uri: str) -> Placed | None:
+    """Where a file is; ``None`` for a link, which may get any name or go: nothing follows."""
     path = uris.to_path(uri)
-    return work.sites.of(path) if path else None
+    if path is None or presence.is_link(path):
+        return None
+    return work.sites.of(path)

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import parent, settings, titles, uris
+from qtauthor.lsp import parent, settings, spelling, titles, uris
 from qtauthor.lsp.client import Client
 from qtauthor.lsp.feature import Answer, Apply, Command, Feature
 from qtauthor.lsp.features import FEATURES
@@ -96,6 +96,7 @@ class Server:
         encoding = self.pygls.workspace.position_encoding
         session.encoding = types.PositionEncodingKind(encoding or "utf-16").value
         session.folders = _folders(params)
+        session.spelled = tuple(spelling.folders(session.folders))
         self._take(params.initialization_options)
         for feature in FEATURES:
             if session.settings.enabled(feature.name):

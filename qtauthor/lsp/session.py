@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,13 +12,15 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
-from qtauthor.lsp import uris
+from qtauthor.lsp import spelling, uris
 from qtauthor.lsp.buffers import Buffer, Buffers, Open
 from qtauthor.lsp.client import Client
 from qtauthor.lsp.settings import Settings
 from qtauthor.lsp.sites import Sites, is_article, source
+from qtauthor.lsp.spelling import Known
 from qtauthor.lsp.worker import Rank, Worker
-from qtauthor.sinks.workspace_edit import Known, span
+from qtauthor.sinks import workspace_edit as edits
+from qtauthor.sinks.workspace_edit import span
 from qtauthor.text.located import Located
 from qtauthor.text.positions import Encoding, Positions
 
@@ -32,17 +34,21 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z]")
 class Target:
     """A file of a site, as the request sees it: open with its version, or as it is on disk."""
 
-    def __init__(self, site: Site, path: str, buffer: Buffer | None, encoding: Encoding) -> None:
+    def __init__(
+        self, site: Site, path: str, buffer: Buffer | None, encoding: Encoding, place: Path
+    ) -> None:
+        """``place`` is the file as the client would name it."""
         self.site = site
         self.path = path
         self.buffer = buffer
+        self.place = place
         self.encoding = encoding
         self._positions: Positions | None = None
 
     @property
     def uri(self) -> str:
         """Its URI, spelled as the client does if it is open."""
-        return self.buffer.uri if self.buffer else uris.from_path(self.site.root / self.path)
+        return self.buffer.uri if self.buffer else uris.from_path(self.place)
 
     @property
     def version(self) -> int | None:
@@ -52,7 +58,7 @@ class Target:
     @property
     def data(self) -> bytes:
         """Its bytes. Raises ``SiteError``."""
-        return self.site.source.read(self.path)
+        return self.buffer.data if self.buffer else self.site.source.read(self.path)
 
     @property
     def positions(self) -> Positions:
@@ -94,6 +100,8 @@ class Work:
         self.settings = session.settings
         self.client = session.client
         self.opened = opened
+        self.asked: Path | None = None
+        self._spellings: dict[tuple[Site, Path | None], tuple[Known, ...]] = {}
         self.messages: list[types.ShowMessageParams] = []
         self.shown: list[str] = []
 
@@ -106,9 +114,11 @@ class Work:
         """The article with this URI; ``None`` for a file that is none. Raises ``ConfigError``."""
         path = uris.to_path(uri)
         placed = self.sites.of(path) if path else None
-        if placed is None or not is_article(placed):
+        if path is None or placed is None or not is_article(placed):
             return None
-        return self.file(placed.site, placed.path)
+        self.asked = path
+        buffer = self.opened.get(path) or source(placed.site).open.get(placed.path)
+        return Target(placed.site, placed.path, buffer, self.session.encoding, path)
 
     def wanted(self, uri: str) -> Target:
         """As `target`. Raises ``SiteError`` with ``no-site`` for a file that is no article."""
@@ -124,14 +134,34 @@ class Work:
 
     def file(self, site: Site, path: str) -> Target:
         """Any file of a site, which need not be there."""
-        return Target(site, path, source(site).open.get(path), self.session.encoding)
+        buffer = source(site).open.get(path)
+        key = site, self.asked
+        if key not in self._spellings:
+            self._spellings[key] = tuple(self._found_spellings(site))
+        place = spelling.spelled(site.root / path, self._spellings[key])
+        return Target(site, path, buffer, self.session.encoding, place)
 
-    def known(self, site: Site, path: str) -> Known:
+    def _found_spellings(self, site: Site) -> Iterator[Known]:
+        """How the client calls folders of a site or above it, the best first."""
+        if self.asked is not None and (found := self._above(self.asked, site)):
+            yield found
+        yield from self.session.spelled
+        for path in reversed(list(self.opened)):
+            if found := self._above(path, site):
+                yield found
+
+    def _above(self, path: Path, site: Site) -> Known | None:
+        placed = self.sites.quietly(path)
+        if placed is None or placed.site is not site:
+            return None
+        return spelling.above(path, site.root / placed.path, site.root)
+
+    def known(self, site: Site, path: str) -> edits.Known:
         """A file of a site for ``sinks.workspace_edit``; a missing one is empty."""
         target = self.file(site, path)
         if not site.source.exists(path):
-            return Known(target.uri, None, Positions("", self.session.encoding))
-        return Known(target.uri, target.version, target.positions)
+            return edits.Known(target.uri, None, Positions("", self.session.encoding))
+        return edits.Known(target.uri, target.version, target.positions)
 
     def show(self, uri: str) -> None:
         """Show the user a file when the request is done, if the client can."""
@@ -154,6 +184,7 @@ class Session:
         self.client = Client(types.ClientCapabilities())
         self.encoding: Encoding = "utf-16"
         self.folders: list[Path] = []
+        self.spelled: tuple[Known, ...] = ()
         self.titles: dict[Site, Any] = {}
         self.promised: set[tuple[Path | None, ...]] = set()
 

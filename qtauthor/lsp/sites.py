@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +11,12 @@ from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource
 from qtauthor.content.sparse_source import SparseSource
 from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.lsp.buffers import Open
+from qtauthor.lsp.buffers import Buffer, Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
 from qtauthor.sinks.git import sparse
 from qtauthor.state_remarks import remarks
+from qtauthor.text import presence
 
 logger = logging.getLogger(__name__)
 
@@ -62,22 +62,28 @@ class Sites:
             self._lay(site)
 
     def _lay(self, site: Site) -> None:
-        found = {
-            placed.path: buffer
-            for path, buffer in self._open.items()
-            if (placed := self._quietly(path)) is not None and placed.site is site
-        }
+        found: dict[str, Buffer] = {}
+        for path, buffer in self._open.items():
+            placed = self.quietly(path)
+            if placed is not None and placed.site is site:
+                known = found.get(placed.path)  # open under another name, too: the newer text
+                if known is None or known.serial < buffer.serial:
+                    found[placed.path] = buffer
         source(site).open = found
         site.index.expire(disk=False)
 
-    def _quietly(self, path: Path) -> Placed | None:
+    def quietly(self, path: Path) -> Placed | None:
+        """As `of`; ``None`` also for what raises."""
         try:
             return self.of(path)
         except QtauthorError:  # whoever asks for that file is told
             return None
 
     def of(self, path: Path) -> Placed | None:
-        """Where a file is; ``None`` if that is no site. Raises ``ConfigError``, ``SiteError``."""
+        """Where a file is; ``None`` if that is no site. Raises ``ConfigError``, ``SiteError``.
+
+        An article is at its own place, whatever link the client came over.
+        """
         folder = path.parent
         if folder not in self._folders:
             self._folders[folder] = self._find(folder)
@@ -85,7 +91,7 @@ class Sites:
         if found is None:
             return None
         site, below = found
-        return Placed(site, (below / path.name).as_posix())
+        return Placed(site, site.own_place((below / path.name).as_posix()))
 
     def around(self, folder: Path) -> Site | None:
         """The site around a folder of the workspace. Raises ``ConfigError``."""
@@ -93,7 +99,7 @@ class Sites:
         return found.site if found else None
 
     def _find(self, folder: Path) -> tuple[Site, Path] | None:
-        real = Path(os.path.realpath(folder))
+        real = Path(presence.real(folder))
         places = (folder, *folder.parents, real, *real.parents)
         for place in dict.fromkeys((self._root,) if self._root else places):
             site = self._site(place)

@@ -10,19 +10,12 @@ from qtauthor.lsp.buffers import Buffer
 
 
 class BufferedSource:
-    """Looks at the disk once, and again when told that it changed: `forget`.
-
-    A site has tens of thousands of files, and to list them takes longer than a hover may.
-    """
+    """Remembers how the disk was when it was last listed, to tell whether it changed: `renew`."""
 
     def __init__(self, root: Path, disk: DiskSource | None = None) -> None:
         self.disk = disk or DiskSource(root)
         self.open: Mapping[str, Buffer] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
-
-    def forget(self) -> None:
-        """The disk may have changed."""
-        self._stamps.clear()
 
     def renew(self) -> bool:
         """Look at the disk now; gives whether it changed since the last look."""
@@ -42,12 +35,14 @@ class BufferedSource:
         yield from sorted({*self.disk.articles(folder), *new}, key=lambda path: path.split("/"))
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
-        if folder not in self._stamps:
-            self._stamps[folder] = self.disk.stamps(folder)
-        return self._stamps[folder]
+        found = self._stamps[folder] = self.disk.stamps(folder)
+        return found
 
     def read_stamped(self, path: str) -> tuple[Stamp, bytes]:
         return self.disk.read_stamped(path)
+
+    def device(self, folder: str) -> int | None:
+        return self.disk.device(folder)
 
     def buffers(self) -> Mapping[str, int]:
         return {path: buffer.serial for path, buffer in self.open.items()}

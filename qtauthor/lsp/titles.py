@@ -41,7 +41,7 @@ class Titles:
         self._site = site
         self._known: dict[str, _Pair] = {}
         self._opened: dict[str, tuple[int, _Pair | None]] = {}
-        self._last = 0
+        self._last = self._era = 0
         self._subjects: list[Known] | None = None
 
     @property
@@ -54,10 +54,15 @@ class Titles:
 
     def renew(self) -> None:
         """Take in what changed on disk."""
-        total, new = self._site.index.saved(self._last)
-        if len(self._known) + len({one.path for one in new} - self._known.keys()) != total:
+        index = self._site.index
+        total, new = index.saved(self._last)
+        if index.era != self._era:  # another database has other numbers
+            self._era = index.era
+            self._known.clear()
+            _, new = index.saved()
+        elif len(self._known) + len({one.path for one in new} - self._known.keys()) != total:
             self._known.clear()  # some are gone
-            _, new = self._site.index.saved()
+            _, new = index.saved()
         if new:
             self._subjects = None
         for one in new:

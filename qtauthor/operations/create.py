@@ -92,7 +92,7 @@ def fill(
 
 
 def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:
-    if site.source.exists(path):
+    if site.is_taken(path):
         raise SiteError(
             Code.SLUG_TAKEN,
             "this question is there already",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qtauthor.content import naming, skim
 from qtauthor.content.index import Entry
+from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 
@@ -58,13 +59,13 @@ def urls(site: Site, article: Entry) -> list[str]:
 
 
 def slug(path: str) -> str:
-    """The slug in an article's path."""
-    return path.rpartition("/")[2].removesuffix(".md")
+    """The slug in an article's path, composed."""
+    return composed(path.rpartition("/")[2].removesuffix(".md"))
 
 
 def folder(path: str) -> str:
-    """The name of the folder that an article is in, which is its subject key."""
-    return path.split("/")[-2]
+    """The name of the folder that an article is in, composed, which is its subject key."""
+    return composed(path.split("/")[-2])
 
 
 def address(site: Site, path: str) -> str:
@@ -78,7 +79,7 @@ def _asked(article: Entry) -> str | None:
 
 def _refuse_unreadable(site: Site, own: Entry) -> None:
     for other in site.index.with_slug(slug(own.path)):
-        if other.problem and own.id in _mentioned(site, other.path):
+        if other.problem and own.id in _mentioned(site, other.path, own.id):
             raise SiteError(
                 Code.UNREADABLE_LINK,
                 f"this file cannot be read ({other.problem}), and seems to file the same question",
@@ -87,8 +88,8 @@ def _refuse_unreadable(site: Site, own: Entry) -> None:
             )
 
 
-def _mentioned(site: Site, path: str) -> list[int]:
+def _mentioned(site: Site, path: str, own: int | None) -> list[int | None]:
     try:
-        return skim.mentioned_ids(site.source.read(path))
-    except QtauthorError:
-        return []
+        return [*skim.mentioned_ids(site.source.read(path))]
+    except QtauthorError as error:  # it may mention any
+        return [] if error.code is Code.NOT_FOUND else [own]

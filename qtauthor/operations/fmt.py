@@ -14,6 +14,7 @@ from qtauthor.operations.indentation import indentation
 from qtauthor.operations.together import FEW, together
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
+from qtauthor.text.key_order import below, misplaced, ordered, wanted
 from qtauthor.text.scalars import Style
 from qtauthor.text.values import same
 
@@ -34,10 +35,7 @@ def fmt(path: str, article: Article, template: Document, parts: Sequence[str]) -
     """
     before = article.document
     data = before.get()
-    document = before
-    for name, apply in PARTS.items():
-        if name in parts:
-            document = apply(document, template)
+    document = _settled(before, template, [PARTS[name] for name in PARTS if name in parts])
     if not document.edits or document.text == before.text:
         return None
     if not same(document.get(), data) or document.body != before.body:
@@ -47,6 +45,25 @@ def fmt(path: str, article: Article, template: Document, parts: Sequence[str]) -
             remedy="nothing was changed; please report the file",
         )
     return modify(path, document, document.touched)
+
+
+_MOST_ROUNDS = 5
+
+
+def _settled(document: Document, template: Document, parts: Sequence[Part]) -> Document:
+    """The document after all ``parts``, to which they would do nothing more.
+
+    One can make room for another: a block that keeps the blank lines below can move once they are
+    gone. In regular text none does. What never settles stays as it is.
+    """
+    before = document
+    for _ in range(_MOST_ROUNDS):
+        earlier = document
+        for part in parts:
+            document = part(document, template)
+        if document.text == earlier.text or document.is_regular:
+            return document
+    return before
 
 
 def title_style(document: Document, template: Document) -> Document:
@@ -100,33 +117,29 @@ def key_order(document: Document, template: Document) -> Document:
 
 
 def _ordered(document: Document, at: str, order: Sequence[str]) -> Document:
-    keys = document.keys(at)
-    wanted = _wanted(keys, order)
-    after = dict(pairwise(keys))
-    if sum(after.get(one) != other for one, other in pairwise(wanted)) > _MOST_MOVES:
+    """All keys in their order, or else those that can be moved without the loss of a comment."""
+    moves = misplaced(document.keys(at), order)
+    if not moves or moves > _MOST_MOVES:
         return document
-    for previous, key in pairwise(wanted):
-        if after.get(previous) == key:
-            continue
-        keys = document.keys(at)
-        if keys.index(key) != keys.index(previous) + 1:
-            place = at + pointer.join([key])
-            moved = _or_same(document, partial(document.move, place, place, after=previous))
-            if sorted(moved.gaps.comments) == sorted(document.gaps.comments):
-                document = moved
-                after = dict(pairwise(document.keys(at)))
+    whole = _with_comments(document, lambda: ordered(document, at, order))
+    if whole is not document:
+        return whole
+    keys = wanted(document.keys(at), order)
+    for _ in range(_MOST_ROUNDS):
+        before = document
+        for previous, key in pairwise(keys):
+            move = partial(below, document, at, previous, key)
+            document = _with_comments(document, move)
+        if document is before:
+            break
     return document
 
 
-def _wanted(keys: Sequence[str], order: Sequence[str]) -> list[str]:
-    """``keys`` by their place in ``order``; an unknown one keeps to the key that it follows."""
-    rank = {key: number for number, key in enumerate(order)}
-    ranked: list[tuple[int, int, str]] = []
-    last = -1
-    for number, key in enumerate(keys):
-        last = rank.get(key, last)
-        ranked.append((last, number, key))
-    return [key for *_, key in sorted(ranked)]
+def _with_comments(document: Document, change: Callable[[], Document]) -> Document:
+    """``document`` after ``change``, or as it is where that is refused or loses a comment."""
+    changed = _or_same(document, change)
+    kept = sorted(changed.gaps.comments) == sorted(document.gaps.comments)
+    return changed if kept else document
 
 
 def fence_gap(document: Document, template: Document) -> Document:

@@ -33,17 +33,20 @@ class Intake:
         self.label = label
         self.problems: list[QtauthorError] = []
         self.notices: list[str] = []
-        self._next = max((site.next_id() - 1, *taken)) + 1
+        self._taken = list(taken)
+        self._next = 0
         self._subjects: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._questions: dict[int, str] = {}
         self._paths: dict[str, int] = {}
 
     def place(self, batch: Batch) -> list[Placed]:
-        """Every record that has a place; the others are problems."""
+        """Every record that has a place; the others are problems. Raises ``SiteError``."""
         self._spell(batch)
         given = [item.record.id for item in batch.records if item.record.id is not None]
-        self._next = max([self._next - 1, *given]) + 1
+        self._taken += given
+        if len(given) < len(batch.records):  # else it need not be known, and cannot always be told
+            self._next = max((self.site.next_id() - 1, *self._taken)) + 1
         found: list[Placed] = []
         for item in batch.records:
             try:
@@ -119,6 +122,7 @@ class Intake:
         return None
 
     def _new(self) -> int:
+        self._taken.append(self._next)
         self._next += 1
         return self._next - 1
 

@@ -95,7 +95,10 @@ def _step(site: Site, refile: Refile, subject: str | None) -> _Step:
         slug = naming.derive("", "subject", slug=refile.slug, naming=site.config.naming).slug
     style = site.config.slug.style
     key = filings.folder(was) if subject is None else naming.subject_key(subject, style)
-    return _Step(refile.path, was, site.path_of(f"{key}/{naming.file_name(slug)}"), subject)
+    to = site.path_of(f"{key}/{naming.file_name(slug)}")
+    if naming.composed(to) == naming.composed(was):
+        to = was  # however the file system composes it
+    return _Step(refile.path, was, to, subject)
 
 
 def _urls(site: Site, step: _Step, entry: Entry) -> list[str]:
@@ -116,7 +119,7 @@ def _refuse_taken(site: Site, steps: Sequence[_Step]) -> None:
     for step in steps:
         taken = step.to in arriving
         if step.to != step.path and step.to not in leaving:
-            taken = taken or site.source.exists(step.to)
+            taken = taken or site.is_taken(step.to)
         if taken:
             raise SiteError(
                 Code.SLUG_TAKEN,

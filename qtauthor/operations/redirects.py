@@ -8,6 +8,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import redirects
 from qtauthor.content.redirects import Changed, Redirect
 from qtauthor.content.site import Site
+from qtauthor.errors import QtauthorError
 from qtauthor.operations.draft import Draft
 
 
@@ -66,7 +67,10 @@ def parsed(site: Site, data: bytes) -> list[Redirect]:
 
 def _ledger(site: Site) -> redirects.Ledger:
     path = site.config.redirects.path
-    return _of(site, site.source.read(path) if site.source.exists(path) else b"")
+    try:
+        return _of(site, site.source.read(path) if site.source.exists(path) else b"")
+    except QtauthorError as error:
+        raise error.at(path) from None
 
 
 def _of(site: Site, data: bytes) -> redirects.Ledger:

@@ -41,6 +41,8 @@ class _Filing(NamedTuple):
 
     @property
     def path(self) -> str:
+        if filings.slug(self.entry.path) == self.slug:
+            return self.entry.path  # however the file system composes it
         return f"{self.entry.path.rpartition('/')[0]}/{naming.file_name(self.slug)}"
 
 
@@ -117,7 +119,7 @@ def _refuse_taken(site: Site, planned: list[_Filing]) -> None:
     for filing in planned:
         if filing.path == filing.entry.path:
             continue
-        if site.source.exists(filing.path) or wanted.count(filing.path) > 1:
+        if site.is_taken(filing.path) or wanted.count(filing.path) > 1:
             raise _taken(filing.path, "this question is there already")
         for other in site.index.with_slug(filing.slug):
             if other.path not in own and other.id != filing.entry.id:

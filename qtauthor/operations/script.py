@@ -12,6 +12,7 @@ from typing import NamedTuple
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, Place, QtauthorError, RequestError
+from qtauthor.text import presence
 
 
 class Script(NamedTuple):
@@ -57,7 +58,7 @@ def difference(path: str, article: Article, result: object, wrong: QtauthorError
 def load(script: Script) -> Callable[[Article], object]:
     """The function. Raises ``RequestError`` with ``bad-script``."""
     spec = importlib.util.spec_from_file_location("qtauthor_script", script.path)
-    if spec is None or spec.loader is None or not Path(script.path).is_file():
+    if spec is None or spec.loader is None or not presence.is_file(script.path):
         raise _bad(script, "there is no such script", "name a file of Python, as in mend.py:mend")
     module = importlib.util.module_from_spec(spec)
     try:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from qtauthor.changes.change import Modify, modify, rewrite
-from qtauthor.errors import Code, EditError, ParseError, QtauthorError
+from qtauthor.errors import ParseError, QtauthorError
 from qtauthor.operations.together import FEW, together
-from qtauthor.rules.fields.expected import names
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import (
     CloseGaps,
@@ -25,11 +23,9 @@ from qtauthor.rules.fix import (
     touched,
 )
 from qtauthor.rules.numbering import numbers
+from qtauthor.rules.steps import MOST_ALONE, taken
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
-
-_MOST_ALONE = 100
-"""Edits of one article that are made one after the other, the file being read again for each."""
 
 
 class Page:
@@ -71,8 +67,8 @@ class Page:
                 spliced.setdefault(fix.steps[0].pointer, []).append(finding)
             else:
                 tried += 1
-                taken = tried <= _MOST_ALONE and self._attempt(fix.steps)
-                (done if taken else refused).append(finding)
+                is_taken = tried <= MOST_ALONE and self._attempt(fix.steps)
+                (done if is_taken else refused).append(finding)
         for group in spliced.values():
             steps = tuple(step for finding in group for step in _fix(finding).steps)
             (done if self._attempt(steps) else refused).extend(group)
@@ -102,11 +98,7 @@ class Page:
         document = self.document
         declared = [at for step in steps for at in _declared(document, step)]
         try:
-            if isinstance(steps[0], Splice):
-                document = _spliced(document, [step for step in steps if isinstance(step, Splice)])
-            else:
-                for step in steps:
-                    document = _taken(document, step)
+            document = taken(document, steps)
         except QtauthorError:
             return False
         self.document = document
@@ -165,57 +157,3 @@ def _declared(document: Document, step: Step) -> list[str]:
         old = numbers(document.keys())
         return [f"/related_article{n}" for n in {*old, *range(1, len(old) + 1)}]
     return list(touched(step))
-
-
-def _taken(document: Document, step: Step) -> Document:
-    if isinstance(step, SetValue):
-        return document.set(step.pointer, step.value)
-    if isinstance(step, Remove):
-        return document.remove(step.pointer)
-    if isinstance(step, Rename):
-        return document.rename(step.pointer, step.name)
-    if isinstance(step, Restyle):
-        return document.restyle(step.pointer, step.style)
-    if isinstance(step, Order):
-        return _ordered(document, step.pointer)
-    assert isinstance(step, CloseGaps)  # the others are no steps in a document
-    _refuse_many(len(numbers(document.keys())))
-    for place, number in enumerate(numbers(document.keys()), 1):
-        document = document.rename(f"/related_article{number}", f"related_article{place}")
-    return document
-
-
-def _spliced(document: Document, steps: list[Splice]) -> Document:
-    """The text at one pointer with all splices, whose offsets are those before any of them."""
-    at = steps[0].pointer
-    text: str = document.get(at)
-    for step in sorted(steps, key=lambda step: step.start, reverse=True):
-        end = step.start + len(step.old)
-        assert text[step.start : end] == step.old  # the finding is of this very document
-        text = text[: step.start] + step.new + text[end:]
-    return document.set(at, text)
-
-
-def _refuse_many(count: int) -> None:
-    """Raise ``EditError`` for more edits than can be made one after the other."""
-    if count > _MOST_ALONE:
-        raise EditError(Code.UNPROVEN_EDIT, f"{count:,} keys would have to be moved or renamed")
-
-
-def _ordered(document: Document, at: str) -> Document:
-    """The known keys in the schema's order; an unknown one stays behind the key before it."""
-    ranks = {name: rank for rank, name in enumerate(names(at))}
-    places: list[tuple[int, int, str]] = []
-    last = -1
-    for place, key in enumerate(document.keys(at)):
-        last = ranks.get(key, last)
-        places.append((last, place, key))
-    now = [key for *_, key in places]
-    after = dict(pairwise(now))
-    _refuse_many(sum(after.get(a) != b for a, b in pairwise(key for *_, key in sorted(places))))
-    for previous, key in pairwise(key for *_, key in sorted(places)):
-        keys = document.keys(at)
-        if keys.index(key) != keys.index(previous) + 1:
-            inner = at + pointer.join([key])
-            document = document.move(inner, inner, after=previous)
-    return document

@@ -10,6 +10,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+import msgspec
+
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ParseError, QtauthorError
 from qtauthor.rules import places, registry
@@ -18,6 +20,7 @@ from qtauthor.rules.finding import Finding
 from qtauthor.rules.reading import quickly
 from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Rule
+from qtauthor.rules.steps import can_be_made
 from qtauthor.rules.subject import Subject
 from qtauthor.text.positions import Positions
 
@@ -76,7 +79,7 @@ class Checker:
             rules = self._raw
         found = [finding for rule in rules for finding in _found(rule, subject, self.most)]
         if found:
-            found = self._spoken(found, path, raw)
+            found = self._spoken(_offered(found, subject), path, raw)
         found.sort(key=attrgetter("line", "column", "rule"))
         return found
 
@@ -136,6 +139,21 @@ def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
         told = f"there is more from here on: only the first {most:,} are told"
         last = more._replace(message=told, fix=None, elsewhere=())
         yield places.located(rule, last, subject)
+
+
+def _offered(found: list[Finding], subject: Subject) -> list[Finding]:
+    """The findings without the fixes that cannot be made.
+
+    In a regular text all can be, and nearly all texts are.
+    """
+    if subject.error is not None or subject.usual is not None or subject.document.is_regular:
+        return found
+    return [
+        msgspec.structs.replace(finding, fix=None)
+        if finding.fix is not None and not can_be_made(subject.document, finding.fix)
+        else finding
+        for finding in found
+    ]
 
 
 def check_all(checker: Checker, paths: Iterable[str]) -> Iterator[Finding]:

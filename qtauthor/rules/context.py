@@ -14,6 +14,7 @@ import msgspec
 
 from qtauthor.content import naming
 from qtauthor.content.index import Entry, Index, Link
+from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.text.document import Document
 
@@ -47,8 +48,8 @@ class Snapshot:
         self._folders: dict[str, list[Entry]] = {}
         for entry in self._entries.values():
             folder, _, name = entry.path.removeprefix(self._content + "/").partition("/")
-            self._slugs.setdefault(name.removesuffix(".md"), []).append(entry)
-            self._folders.setdefault(folder, []).append(entry)
+            self._slugs.setdefault(composed(name).removesuffix(".md"), []).append(entry)
+            self._folders.setdefault(composed(folder), []).append(entry)
             if entry.id is not None:
                 self._ids.setdefault(entry.id, []).append(entry)
 
@@ -59,13 +60,13 @@ class Snapshot:
         return self._ids.get(number, [])
 
     def at_address(self, url: str) -> Entry | None:
-        return self._addresses.get(url)
+        return self._addresses.get(composed(url))
 
     def with_slug(self, slug: str) -> list[Entry]:
-        return self._slugs.get(slug, [])
+        return self._slugs.get(composed(slug), [])
 
     def in_subject(self, key: str) -> list[Entry]:
-        return self._folders.get(key, [])
+        return self._folders.get(composed(key), [])
 
     def sources(self, url: str) -> list[str]:
         """The articles with a block that names this url."""
@@ -98,6 +99,7 @@ class _Linking:
 
     def sources(self, url: str) -> list[str]:
         self.ask()
+        url = composed(url)
         old = [path for path in self.found.get(url, ()) if path not in self.replaced]
         return [*old, *self.instead.get(url, ())]
 
@@ -106,7 +108,7 @@ class _Linking:
             for link in self._links():
                 if link.url is not None:  # a path is kept once, however often it is a source
                     path = self._paths.get(link.source, link.source)
-                    self.found.setdefault(intern(link.url), []).append(path)
+                    self.found.setdefault(intern(composed(link.url)), []).append(path)
             self.asked = True
 
     def updated(self, urls: Mapping[str, tuple[str, ...]]) -> _Linking:
@@ -116,7 +118,7 @@ class _Linking:
         new.instead = {}
         for path, links in new.replaced.items():
             for url in links:
-                new.instead.setdefault(url, []).append(path)
+                new.instead.setdefault(composed(url), []).append(path)
         return new
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from qtauthor.content.index import Entry
 from qtauthor.content.latex import Region, regions
+from qtauthor.content.naming import composed
 from qtauthor.content.schema import MAX_RELATED
 from qtauthor.errors import ParseError, QtauthorError, ReadError
 from qtauthor.rules.context import Context
@@ -46,9 +47,9 @@ class Subject:
         self.usual = usual
         self.failures: dict[str, ReadError] = {}
         key, _, name = path.removeprefix(context.content + "/").partition("/")
-        self.folder = key
-        self.file_name = name
-        self.slug = name.removesuffix(".md")
+        self.folder = composed(key)
+        self.file_name = composed(name)
+        self.slug = self.file_name.removesuffix(".md")
         if usual is not None:
             values = usual.values
         self.values: dict[str, Any] = self._read() if values is None else values

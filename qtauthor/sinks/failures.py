@@ -1,8 +1,10 @@
-"""The errors of writing, each with what to do."""
+"""The errors of writing, each with what to do. What was written, ``outcome`` says."""
 
 from __future__ import annotations
 
 import errno
+import os
+import unicodedata
 
 from qtauthor.errors import Code, Place, SiteError
 
@@ -19,16 +21,23 @@ _REMEDIES = {
 }
 
 
-def cannot_write(path: str, error: OSError, remedy: str = "") -> SiteError:
-    """A refusal of the system; without a ``remedy`` nothing has changed."""
-    if not remedy:
-        remedy = _REMEDIES.get(error.errno or 0, "mend that")
-        remedy = f"nothing was written; {remedy} and run the command again"
+def mend(error: OSError) -> str:
+    """What to do about a refusal of the system."""
+    return _REMEDIES.get(error.errno or 0, "mend that")
+
+
+def place(error: OSError, default: str) -> Place:
+    """The file that the system refused, if it says which one."""
+    return Place(os.fsdecode(error.filename) if error.filename else default)
+
+
+def cannot_write(path: str, error: OSError) -> SiteError:
+    """A refusal of the system."""
     return SiteError(
         Code.CANNOT_WRITE,
         f"the file cannot be written: {error.strerror or error}",
         where=Place(path),
-        remedy=remedy,
+        remedy=f"{mend(error)} and run the command again",
     )
 
 
@@ -46,7 +55,20 @@ def exists(path: str) -> SiteError:
         Code.FILE_EXISTS,
         "there is a file of this name already",
         where=Place(path),
-        remedy="nothing was written; choose another name",
+        remedy="choose another name",
+    )
+
+
+def twins(path: str, other: str) -> SiteError:
+    """Of two new names that the file system takes for one."""
+    apart = "the case of letters"
+    if unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
+        apart = "how letters are composed"
+    return SiteError(
+        Code.FILE_EXISTS,
+        f"this name and {other} differ only in {apart}, which this system does not tell apart",
+        where=Place(path),
+        remedy="nothing was written; choose another name for one of them",
     )
 
 
@@ -56,7 +78,7 @@ def unsafe(path: str, real: str, why: str = "this path leads out of the site") -
         why,
         where=Place(path),
         excerpt=real,
-        remedy="nothing was written; name a file inside the site",
+        remedy="name a file inside the site",
     )
 
 
@@ -66,7 +88,28 @@ def a_link(path: str, real: str) -> SiteError:
         "this is a link, which can neither move nor go",
         where=Place(path),
         excerpt=real,
-        remedy="nothing was written; name the file that it leads to",
+        remedy="name the file that it leads to",
+    )
+
+
+def two_names(path: str, other: str) -> SiteError:
+    """Of a file that would be changed under two names: links, or a case that nobody looks at."""
+    return SiteError(
+        Code.TWO_NAMES,
+        f"this file and {other} are one file with two names",
+        where=Place(path),
+        remedy="nothing was written; name it once, and make a copy of it if it is to be two files",
+    )
+
+
+def a_second_folder(path: str, real: str) -> SiteError:
+    """Of a new file in a folder that is a link to its neighbour."""
+    return SiteError(
+        Code.TWO_NAMES,
+        "this folder is a link, and its articles are those of the folder that it leads to",
+        where=Place(path),
+        excerpt=real,
+        remedy="nothing was written; name the subject as that folder is called, or remove the link",
     )
 
 
@@ -75,5 +118,5 @@ def no_file(path: str) -> SiteError:
         Code.NOT_A_FILE,
         "this is no regular file",
         where=Place(path),
-        remedy="nothing was written; name a file",
+        remedy="name a file",
     )

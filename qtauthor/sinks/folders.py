@@ -25,6 +25,11 @@ def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:
                 system.rmdir(folder)
 
 
+def above(folders: Iterable[str]) -> set[str]:
+    """The folders in which these have their names."""
+    return {os.path.dirname(folder) for folder in folders}  # noqa: PTH120
+
+
 def sync(touched: set[str]) -> None:
     """Let the names in these folders reach the disk."""
     if len(touched) > home.FEW and system.SYNCS_AT_ONCE:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor import state_folder
+from qtauthor.text import presence
 from qtauthor.text.private import Folder, UntrustedError
 
 HISTORY = "history"
@@ -48,7 +49,7 @@ class Home(NamedTuple):
     @property
     def pending(self) -> bool:
         """Whether a transaction was begun and not ended."""
-        return any(map(os.path.lexists, (self.forward, self.back, self.part)))
+        return any(map(presence.is_there, (self.forward, self.back, self.part)))
 
 
 def of_site(root: Path) -> Home:

@@ -119,7 +119,7 @@ class Writer:
         self._add(HEADER, _encoder.encode(header))
 
     def folder(self, kind: bytes, relative: str) -> None:
-        """Note a folder. It has to be flushed before anything is done there."""
+        """Note a folder. It has to be synced before anything is done there."""
         self._add(kind, os.fsencode(relative))
 
     def record(self, payload: bytes) -> None:
@@ -139,7 +139,7 @@ class Writer:
             system.append(self._handle, waiting)
 
     def sync(self) -> None:
-        """Let what was added so far, and the name of the file, reach the disk."""
+        """Let what was added so far, and the file's name, reach the disk."""
         self.flush()
         system.fsync(self._handle)
         system.sync_folder(os.path.dirname(self._path))  # noqa: PTH120

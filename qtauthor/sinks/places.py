@@ -14,6 +14,7 @@ from pathlib import Path
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import SiteError
 from qtauthor.sinks import failures, names
+from qtauthor.text import presence
 
 _FORMER = ".qtauthor"
 """A folder at the root in which no article is."""
@@ -43,7 +44,7 @@ class Places:
     """Looks paths up below ``root``; what is known about a folder is kept."""
 
     def __init__(self, root: Path, folds: Callable[[str], bool] = folds_case) -> None:
-        self.top = os.path.realpath(root)
+        self.top = presence.real(root)
         self.folds = folds
         self._inside = self.top.rstrip(os.sep) + os.sep
         self._folders: dict[str, str] = {}
@@ -60,6 +61,18 @@ class Places:
             real = self._folders[folder] = self._folder(path, folder + slash)
         return real + name
 
+    def refuse_linked(self, path: str, target: str) -> None:
+        """Refuse a new file in a folder that is another name of the folder beside it.
+
+        It would be an article of that one. Raises ``SiteError`` with ``two-names``.
+        """
+        folder, real = os.path.dirname(self._named(path)), os.path.dirname(target)  # noqa: PTH120
+        beside = os.path.split(real)
+        if beside[1] == os.path.basename(folder) or not presence.is_link(folder):  # noqa: PTH119
+            return
+        if beside[0] == presence.real(os.path.dirname(folder)):  # noqa: PTH120
+            raise failures.a_second_folder(path, self.relative(real))
+
     def found(self, path: str) -> tuple[str, os.stat_result]:
         """The file, links followed, and what is known about it.
 
@@ -69,7 +82,7 @@ class Places:
         try:
             status = os.lstat(target)
             if stat.S_ISLNK(status.st_mode):
-                target = self._checked(path, os.path.realpath(target))
+                target = self._checked(path, presence.real(target))
                 status = os.stat(target)  # noqa: PTH116  paths are text here
         except FileNotFoundError:
             raise changed_since(path) from None
@@ -100,14 +113,14 @@ class Places:
         """The folders above ``target`` that are not there, the outermost first."""
         missing: list[str] = []
         folder = os.path.dirname(target)  # noqa: PTH120
-        while len(folder) > len(self.top) and not os.path.lexists(folder):
+        while len(folder) > len(self.top) and not presence.is_there(folder):
             missing.append(folder)
             folder = os.path.dirname(folder)  # noqa: PTH120
         return missing[::-1]
 
     def _folder(self, path: str, folder: str) -> str:
         """The real folder, with a separator behind it."""
-        real = os.path.realpath(self._named(folder))
+        real = presence.real(self._named(folder))
         if real == self.top:
             return self._inside
         return self._checked(path, real) + os.sep

@@ -20,8 +20,14 @@ from qtauthor.sinks.journal import FOLDER, MADE, Writer, encoded, record_of
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.survey import Found, Known, look, meet
 
-Mark: TypeAlias = tuple[int, int, int]
-"""What differs when a file was written: its inode, its time of change (ns), its size."""
+Mark: TypeAlias = tuple[int, int, int, int]
+"""What differs when a file was written: its inode, its times of change (ns) of the content and of
+anything, its size. The second time cannot be set back; Windows has that of creation there."""
+
+
+def mark(status: os.stat_result) -> Mark:
+    """The mark of a file."""
+    return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 class Leaving(msgspec.Struct, frozen=True, gc=False):
@@ -95,27 +101,27 @@ class Preparer:
         self._journal.flush()
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Note the folders of files that may be edited, all at once, before several processes do
-        that. Raises ``OSError``."""
+        """Note the folders of files that may be changed, all at once; those that are to be made are
+        noted when they are. Raises ``OSError``."""
         for path in {path.rpartition("/")[0]: path for path in paths}.values():
             with suppress(SiteError):  # an edit in it is refused
-                folder = _folder(self.places.new(path))
-                self._entered.add(folder)
-                self._journal.folder(FOLDER, self.places.relative(folder))
-        self._journal.flush()
+                target = self.places.new(path)
+                if not self.places.missing_folders(target):
+                    folder = _folder(target)
+                    self._entered.add(folder)
+                    self._journal.folder(FOLDER, self.places.relative(folder))
+        self._journal.sync()
 
     def _enter(self, folder: str, missing: list[str]) -> None:
-        """Note a folder in which something is written, and make it: noted first, so that no crash
-        hides it."""
+        """Note a folder in which something is written, and make it: noted first, so that neither a
+        crash nor a power cut hides it."""
         if folder in self._entered:
             return
         self._entered.add(folder)
         self._journal.folder(FOLDER, self.places.relative(folder))
         for path in missing:
             self._journal.folder(MADE, self.places.relative(path))
-        if missing:  # a power cut must not leave them and take what tells of them
-            self._journal.sync()
-        self._journal.flush()
+        self._journal.sync()
         folders.make(missing)
 
     def _stage(self, number: int, found: Found) -> Ready:
@@ -144,11 +150,11 @@ class Preparer:
         change, at, to, status, _ = found
         if status is None:
             return (Arriving(change.path, at, fresh),)
-        mark = (status.st_ino, status.st_mtime_ns, status.st_size)
+        known = mark(status)
         if isinstance(change, Modify):
-            return (Replaced(change.path, at, mark, fresh),)
+            return (Replaced(change.path, at, known, fresh),)
         aside = home.temporary(_folder(at), self._id, number, "o")
-        leaving = Leaving(change.path, at, mark, aside)
+        leaving = Leaving(change.path, at, known, aside)
         return (leaving, Arriving(change.to, to, fresh)) if isinstance(change, Move) else (leaving,)
 
     def _made_for(self, target: str) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import failures, folders, home, system
+from qtauthor.sinks import folders, home, outcome, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal, damaged
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import settle
+from qtauthor.text import presence
 from qtauthor.text.private import Folder
 
 
@@ -44,13 +45,12 @@ def recover(root: Path, where: Home | None = None) -> Recovered | None:
             _sweep(where.folder.below(home.HISTORY))
         return None
     except OSError as error:
-        remedy = "mend that and run any command in this site: it ends the change that was begun"
-        raise failures.cannot_write(where.forward, error, remedy) from error
+        raise outcome.stuck(root, where, error) from error
 
 
 def _recover(where: Home, places: Places) -> Recovered:
-    back = os.path.lexists(where.back)
-    if not back and not os.path.lexists(where.forward):
+    back = presence.is_there(where.back)
+    if not back and not presence.is_there(where.forward):
         return _discard(where, places)
     path = where.back if back else where.forward
     try:
@@ -60,13 +60,15 @@ def _recover(where: Home, places: Places) -> Recovered:
     except QtauthorError:
         system.rename(path, f"{path}.damaged")
         return Recovered("damaged", left=(f"{path}.damaged",))
-    touched = _absolute(journal, FOLDER, places)
+    touched, made = (_absolute(journal, kind, places) for kind in (FOLDER, MADE))
     folders.clear(touched, journal.header.id)
     if back:
+        folders.remove_empty(made)
+        _sync(touched, made)
         unfile(where, journal.header.filing)
-        folders.remove_empty(_absolute(journal, MADE, places))
     else:
         remove_emptied(journal.header, touched, places)
+        _sync(touched, made)
         file(where, journal.header.filing)
     end(where, None if back else journal.header.filing)
     return Recovered("taken back" if back else "finished", journal.header.label, tuple(left))
@@ -78,11 +80,21 @@ def _discard(where: Home, places: Places) -> Recovered:
     with suppress(QtauthorError):
         journal = Journal(where.part)
         header = journal.header
-        touched, made = journal.folders(FOLDER), journal.folders(MADE)
-        folders.clear(map(places.absolute, filter(places.is_real, touched)), header.id)
-        folders.remove_empty(map(places.absolute, filter(places.is_real, made)))
+        touched, made = (
+            [places.absolute(path) for path in journal.folders(kind) if places.is_real(path)]
+            for kind in (FOLDER, MADE)
+        )
+        folders.clear(touched, header.id)
+        folders.remove_empty(made)
+        _sync(touched, made)
     end(where, None)
     return Recovered("taken back", header.label if header else "")
+
+
+def _sync(touched: Iterable[str], made: Iterable[str]) -> None:
+    """Let the names in all folders that had to do with it reach the disk: only then the journal may
+    go, which knows of them."""
+    folders.sync({*touched, *folders.above(touched), *folders.above(made)})
 
 
 def _sweep(entries: Folder) -> None:
@@ -123,7 +135,7 @@ def unfile(where: Home, filing: Filing | None) -> None:
 
 
 def _rename_entry(where: Home, old: str, new: str) -> None:
-    if where.history is None or not os.path.lexists(os.path.join(where.history, old)):  # noqa: PTH118
+    if where.history is None or not presence.is_there(os.path.join(where.history, old)):  # noqa: PTH118
         return
     if old:
         system.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
@@ -134,14 +146,20 @@ def end(where: Home, filing: Filing | None) -> None:
     """Let go of what only the transaction needed; the journal goes last."""
     if where.history is not None:
         with suppress(FileNotFoundError):
-            for name in os.listdir(where.history):  # noqa: PTH208
-                if name.endswith(".new") or (filing and name in filing.dropped):
-                    _remove(os.path.join(where.history, name))  # noqa: PTH118
+            gone = [
+                name
+                for name in os.listdir(where.history)  # noqa: PTH208
+                if name.endswith(".new") or (filing and name in filing.dropped)
+            ]
+            for name in gone:
+                _remove(os.path.join(where.history, name))  # noqa: PTH118
+            if gone:
+                system.sync_folder(where.history)
     for path in (where.part, where.back, where.forward):
         _remove(path)
 
 
 def _remove(path: str) -> None:
     with suppress(FileNotFoundError):
-        if os.path.lexists(path):
+        if presence.is_there(path):
             system.unlink(path)

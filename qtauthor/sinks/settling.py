@@ -39,6 +39,14 @@ def settle(journal: Journal, places: Places, *, back: bool) -> list[str]:
     return _Settling(journal, places, back=back).run()
 
 
+def progress(journal: Journal, places: Places) -> tuple[int, int]:
+    """How many of the journal's files are on the new side, and how many there are.
+
+    Raises as ``settle`` does.
+    """
+    return _Settling(journal, places, back=False).progress()
+
+
 def sides(record: Record) -> Iterator[tuple[str, _Side]]:
     """The files that a change touches, by their real places below the root."""
     at = os.fsdecode(record.at)
@@ -79,6 +87,14 @@ class _Settling:
             system.rename(fresh, target)
         folders.sync({os.path.dirname(self.places.absolute(at)) for at in self.todo})  # noqa: PTH120
         return left
+
+    def progress(self) -> tuple[int, int]:
+        self._read_slots()
+        done = total = 0
+        for record in self.journal.records():
+            total += 1
+            done += all(self._state(at) == self.slots[at].after for at, _ in sides(record))
+        return done, total
 
     def _read_slots(self) -> None:
         """Several changes may touch one name: one file leaves it, another gets it."""

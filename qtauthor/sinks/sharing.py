@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from qtauthor.sinks.preparing import Replaced
+from qtauthor.text import presence
 
 WORTH_IT = 2000
 """Files from which on a second process is faster than its own start."""
@@ -70,7 +71,7 @@ def _work(run: Sequence[Replaced], put: Put) -> NoReturn:
 def _rest(run: Sequence[Replaced], put: Put) -> None:
     """Do what is left of a run: new contents that are in place have no other name any more."""
     for item in run:
-        if os.path.lexists(item.fresh):
+        if presence.is_there(item.fresh):
             put(item)
 
 

@@ -20,8 +20,9 @@ from qtauthor.sinks import failures, folders, history, home, recovery, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
 from qtauthor.sinks.places import Places
-from qtauthor.sinks.preparing import Arriving, Leaving, Preparer, Ready, Replaced
-from qtauthor.sinks.survey import survey, twice
+from qtauthor.sinks.preparing import Arriving, Leaving, Mark, Preparer, Ready, Replaced
+from qtauthor.sinks.survey import survey
+from qtauthor.text import presence
 
 Tick = Callable[[], None]
 """Called twice for a file: when it is ready, and when it is in place."""
@@ -69,11 +70,12 @@ class Staging:
         self.header = _header(order, self.id, self.home)
         self.path = order.changes.paths[0] if order.changes else order.keep
         self.folders: set[str] = set()
+        self.made: set[str] = set()
         self.leaving: list[Leaving] = []
         self.replaced: list[Replaced] = []
         self.arriving: list[Arriving] = []
         self._kinds: Counter[str] = Counter()
-        self._changed: set[str] = set()
+        self._changed: dict[str | Mark, str] = {}
         self._journal: Writer | None = None
         self._entry: Writer | None = None
         self._kept: list[Ready] = []
@@ -87,9 +89,10 @@ class Staging:
         """Check, prove, and have everything ready on the disk."""
         try:
             journal = self._journal = Writer(self.home.part, self.header)
-            if not self.order.feed:
-                self._open_entry(self.header)
             preparer = Preparer(self.places, self.id, journal)
+            if not self.order.feed:
+                preparer.expect((*self.order.changes.paths, *self.order.changes.arrivals))
+                self._open_entry(self.header)
             with closing((self.order.feed or self._feed)(preparer)) as ready:
                 for one in ready:
                     self._take(one)
@@ -103,7 +106,9 @@ class Staging:
             raise failures.cannot_write(self.path, error) from error
 
     def _sync(self) -> None:
-        """Let the new contents reach the disk."""
+        """Let the new contents reach the disk, and the name of the history's entry."""
+        if self._entry and self.home.history:
+            system.sync_folder(self.home.history)
         fresh: list[Replaced | Arriving] = [*self.replaced, *self.arriving]
         if len(fresh) > home.FEW and system.SYNCS_AT_ONCE:
             system.sync()
@@ -128,6 +133,7 @@ class Staging:
 
     def _take(self, ready: Ready) -> None:
         self._kinds[ready.kind] += 1
+        self.made.update(ready.made)
         self._keep(ready)
         for item in ready.items:
             self.path = item.path
@@ -135,9 +141,10 @@ class Staging:
             if isinstance(item, Arriving):
                 self.arriving.append(item)
                 continue
-            if item.target in self._changed:
-                raise twice(item.path)
-            self._changed.add(item.target)
+            for file in (item.target, item.mark) if isinstance(item, Replaced) else (item.target,):
+                if file in self._changed:
+                    raise failures.two_names(item.path, self._changed[file])
+                self._changed[file] = item.path
             if isinstance(item, Replaced):
                 self.replaced.append(item)
             else:
@@ -148,7 +155,7 @@ class Staging:
         filing, state = header.filing, self.home.folder
         if filing and state and filing.old.endswith(history.NEW):
             entries = state.below(home.HISTORY)
-            if not os.path.lexists(entries.path):
+            if not presence.is_there(entries.path):
                 folders.make([entries.path], 0o700)
             self._entry = Writer(entries.entry(filing.old), header)
             kept, self._kept = self._kept, []

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from qtauthor.changes.change import Change, Create, Delete, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.changes.proof import prove_names, proven, unproven
-from qtauthor.errors import EditError, SiteError
+from qtauthor.changes.proof import prove_names, proven
+from qtauthor.errors import SiteError
 from qtauthor.sinks import failures, system
 from qtauthor.sinks.places import Places, folded
+from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
 
 
@@ -39,24 +40,38 @@ class Known(NamedTuple):
 
 
 def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iterator[Found]:
-    """Every change with what it meets; ``readable`` asks that a new article can be read.
+    """Every change with what it meets; ``readable`` asks that an article can be read.
 
     Raises ``SiteError``: ``changed-since``, ``file-exists``, ``unsafe-path``, ``cannot-read``,
     ``cannot-write``, ``not-a-file``; and what the proof raises.
     """
     prove_names(changes)
     _check_arrivals(changes, places)
-    seen: set[str] = set()
+    seen: dict[Hashable, str] = {}
     for change in changes.changes:
         if isinstance(change, Create):
-            new = proven(change, b"") if readable else change.content
+            new = proven(change, b"", readable=readable)
             yield Found(change, places.new(change.path), "", None, new)
             continue
-        found = meet(change, places)
-        if found.at in seen:
-            raise twice(change.path)
-        seen.add(found.at)
+        found = meet(change, places, readable=readable)
+        for file in _identities(found):
+            if file in seen:
+                raise failures.two_names(change.path, seen[file])
+            seen[file] = change.path
         yield found
+
+
+def _identities(found: Found) -> Iterator[Hashable]:
+    """What two names of one file have in common.
+
+    That may be its place, its inode if it has several names there, or a name but for its case where
+    the system ignores that. Of a file that goes another name may go, too.
+    """
+    yield found.at
+    status = found.status
+    if status is not None and status.st_ino and not isinstance(found.change, Delete):
+        one = "" if status.st_nlink > 1 else folded(found.at)
+        yield status.st_dev, status.st_ino, one
 
 
 def look(path: str, places: Places) -> Known | None:
@@ -68,7 +83,13 @@ def look(path: str, places: Places) -> Known | None:
         return None
 
 
-def meet(change: Modify | Move | Delete, places: Places, known: Known | None = None) -> Found:
+def meet(
+    change: Modify | Move | Delete,
+    places: Places,
+    known: Known | None = None,
+    *,
+    readable: bool = True,
+) -> Found:
     """A change of a file with what it meets. What is ``known`` is not read again: that the file is
     still the same shows when it is replaced.
 
@@ -82,7 +103,7 @@ def meet(change: Modify | Move | Delete, places: Places, known: Known | None = N
     if not isinstance(change, Modify) and at != places.new(path):
         raise failures.a_link(path, at)
     old = known.data if known else _read(path, at, status.st_size)
-    return Found(change, at, to, status, proven(change, old))
+    return Found(change, at, to, status, proven(change, old, readable=readable))
 
 
 def _read(path: str, at: str, size: int) -> bytes:
@@ -94,23 +115,21 @@ def _read(path: str, at: str, size: int) -> bytes:
         raise failures.cannot_read(path, error) from error
 
 
-def twice(path: str) -> EditError:
-    """What is said of a change of a file that another one changes under another name."""
-    return unproven(path, "two of its names are changed at once")
-
-
 def _check_arrivals(changes: ChangeSet, places: Places) -> None:
     """Refuse new names that are taken by a file that stays, or too long, or taken twice."""
     leaving = {places.new(c.path) for c in changes.changes if isinstance(c, Delete | Move)}
     named: dict[str, str] = {}
+    named_by: dict[str, str] = {}
     for path in changes.arrivals:
         target = places.new(path)
+        places.refuse_linked(path, target)
         if target not in leaving and _is_taken(path, target, leaving):
             raise failures.exists(path)
         folder = os.path.dirname(target)  # noqa: PTH120
         first = named.setdefault(folded(target), target)
+        named_by.setdefault(target, path)
         if first != target and places.folds(folder):
-            raise failures.exists(path)
+            raise failures.twins(path, named_by[first])
 
 
 def _is_taken(path: str, target: str, leaving: set[str]) -> bool:
@@ -123,5 +142,5 @@ def _is_taken(path: str, target: str, leaving: set[str]) -> bool:
     return not any(
         folded(old) == folded(target) and os.path.samestat(os.lstat(old), status)
         for old in leaving
-        if os.path.lexists(old)
+        if presence.is_there(old)
     )

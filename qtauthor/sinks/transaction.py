@@ -16,15 +16,20 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since
-from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.sinks import failures, folders, history, recovery, sharing, system
-from qtauthor.sinks.home import Home
-from qtauthor.sinks.preparing import Mark, Replaced
+from qtauthor.errors import QtauthorError
+from qtauthor.sinks import failures, folders, history, outcome, recovery, sharing, system
+from qtauthor.sinks.outcome import Outcome, State
+from qtauthor.sinks.preparing import Mark, Replaced, mark
 from qtauthor.sinks.staging import Order, Staging, Tick
+from qtauthor.text import presence
+
+_PATIENCE = 9
+"""Interrupts that come one upon the other while something is ended, and do not stop that."""
 
 
 def commit(
@@ -39,8 +44,8 @@ def commit(
     """Write ``changes`` in the site at ``root``, whose lock is held, and note them in its history.
 
     ``label`` is the command in words, ``keep`` the folder of the articles. Raises what ``survey``
-    raises, and ``SiteError`` with ``cannot-write``, ``changed-since``, ``file-exists``; then
-    nothing has changed.
+    raises, and ``SiteError`` with ``cannot-write``, ``changed-since``, ``file-exists``; the remedy
+    says what was written: mostly nothing. So does an ``outcome.Interrupted``.
     """
     commit_all([Order(root, changes, label, time, keep)], tick)
 
@@ -52,23 +57,53 @@ def commit_all(orders: Sequence[Order], tick: Tick | None = None) -> None:
     """
     begun: list[_Transaction] = []
     try:
-        for order in orders:
-            if order.changes or order.feed:
-                begun.append(_Transaction(order, tick or _no_tick))
-                begun[-1].staging.prepare()
-        empty = [one for one in begun if one.staging.is_empty]
-        for one in empty:
-            one.discard()
-            begun.remove(one)
-        for step in (_Transaction.commit, _Transaction.apply, _Transaction.finish):
-            for one in begun:
-                step(one)
+        _make(orders, begun, tick or _no_tick)
     except BaseException as error:
-        for one in reversed(begun):
-            one.take_back(error)
-        raise
-    for one in begun:
-        one.end()
+        raised = _taken_back(begun, error)
+        if raised is error:
+            raise
+        raise raised from error
+    _end(begun)
+
+
+def _make(orders: Sequence[Order], begun: list[_Transaction], tick: Tick) -> None:
+    for order in orders:
+        if order.changes or order.feed:
+            begun.append(_Transaction(order, tick))
+            begun[-1].staging.prepare()
+    empty = [one for one in begun if one.staging.is_empty]
+    for one in empty:
+        one.discard()
+        begun.remove(one)
+    for step in (_Transaction.commit, _Transaction.apply, _Transaction.finish):
+        for one in begun:
+            step(one)
+
+
+def _taken_back(begun: list[_Transaction], cause: BaseException) -> BaseException:
+    """Take all of it back, as far as that can be done now. Gives what is to be raised."""
+    known: dict[int, Outcome] = {}
+    for _ in range(_PATIENCE):
+        try:
+            for number in reversed(range(len(begun))):
+                if number not in known:
+                    known[number] = begun[number].take_back()
+            return outcome.failed(cause, [known[number] for number in range(len(begun))])
+        except KeyboardInterrupt:
+            continue
+    rest = [known.get(number) or one.unknown() for number, one in enumerate(begun)]
+    return outcome.failed(cause, rest)
+
+
+def _end(begun: list[_Transaction]) -> None:
+    """Let the journals go. The change is made, whatever happens now: the next run goes on."""
+    for _ in range(_PATIENCE):
+        try:
+            for one in begun:
+                one.end()
+        except KeyboardInterrupt:
+            continue
+        return
 
 
 class _Transaction:
@@ -99,7 +134,7 @@ class _Transaction:
             self._set_aside()
             self._replace()
             self._arrive()
-            folders.sync(self.staging.folders)
+            folders.sync(self.staging.folders | folders.above(self.staging.made))
         except OSError as error:
             raise failures.cannot_write(self.path, error) from error
 
@@ -124,12 +159,12 @@ class _Transaction:
             self._put_new(item.fresh, item.target)
             self.staging.tick()
 
-    def _check(self, target: str, mark: Mark) -> None:
+    def _check(self, target: str, known: Mark) -> None:
         try:
             status = os.lstat(target)
         except FileNotFoundError:
             raise changed_since(self.path) from None
-        if (status.st_ino, status.st_mtime_ns, status.st_size) != mark:
+        if mark(status) != known:
             raise changed_since(self.path)
 
     def _put_new(self, fresh: str, target: str) -> None:
@@ -139,7 +174,7 @@ class _Transaction:
         except FileExistsError:
             raise failures.exists(self.path) from None
         except OSError as error:
-            if error.errno not in system.NO_LINKS or os.path.lexists(target):
+            if error.errno not in system.NO_LINKS or presence.is_there(target):
                 raise
             system.rename(fresh, target)
         else:
@@ -154,53 +189,42 @@ class _Transaction:
                 system.unlink(item.aside)
                 left.add(os.path.dirname(item.target))  # noqa: PTH120
             recovery.remove_emptied(self.staging.header, left, self.staging.places)
+            folders.sync(left | folders.above(left))  # the journal is not to go before those names
             recovery.file(self.home, self.filing)
         except OSError as error:
             raise failures.cannot_write(self.path, error) from error
 
     def end(self) -> None:
-        """Let the journal go. The change is made, whatever happens now: the next run goes on."""
-        for _ in range(9):
-            try:
-                recovery.end(self.home, self.filing)
-                if self.home.history:
-                    history.prune(self.home.history)
-            except OSError:
-                return
-            except KeyboardInterrupt:
-                continue
-            return
+        """Let the journal go, and the oldest of the history."""
+        with suppress(OSError, QtauthorError):
+            recovery.end(self.home, self.filing)
+            if self.home.history:
+                history.prune(self.home.history)
 
-    def take_back(self, cause: BaseException) -> None:
-        """Bring everything back to what it was; an interruption does not stop that.
+    def take_back(self) -> Outcome:
+        """Bring everything back to what it was, if that can be done now; else the next run ends
+        the change, on the side that the journal's name tells."""
+        root = self.staging.order.root
+        try:
+            self.staging.close()
+            if outcome.pending(self.home) is State.UNKNOWN:
+                return self.unknown()
+            if outcome.pending(self.home) is State.FORWARD:
+                system.rename(self.home.forward, self.home.back)
+                system.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
+            found = recovery.recover(root, self.home)
+        except (OSError, QtauthorError) as error:
+            return outcome.look(root, self.home, error.__cause__ or error)
+        if found and found.how == "damaged":
+            return self.unknown(State.DAMAGED)
+        if outcome.pending(self.home) is not State.OLD:
+            return outcome.look(root, self.home)
+        return Outcome(root, self.home, State.OLD, 0, left=found.left if found else ())
 
-        Raises ``SiteError`` if it cannot be done now; the next run does it then.
-        """
-        for _ in range(9):
-            try:
-                self.staging.close()
-                if os.path.lexists(self.home.forward):
-                    system.rename(self.home.forward, self.home.back)
-                    system.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
-                recovery.recover(self.staging.order.root, self.home)
-            except KeyboardInterrupt:
-                continue
-            except (OSError, QtauthorError) as error:
-                raise _half_done(self.home, cause, error) from error
-            return
+    def unknown(self, state: State = State.UNKNOWN) -> Outcome:
+        """What is said where nobody could look."""
+        return Outcome(self.staging.order.root, self.home, state)
 
 
 def _no_tick() -> None:
     pass
-
-
-def _half_done(where: Home, cause: BaseException, error: Exception) -> SiteError:
-    why = cause.message if isinstance(cause, QtauthorError) else "it was interrupted"
-    told = error.message if isinstance(error, QtauthorError) else str(error)
-    return SiteError(
-        Code.CANNOT_WRITE,
-        f"the change failed ({why}) and could not be taken back: {told}",
-        remedy="mend that and run any command in this site: it takes back the rest"
-        if where.history
-        else f"mend that; the journal with the old contents is {where.back}",
-    )

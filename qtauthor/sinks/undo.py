@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qtauthor.changes.change import Change, Create, Delete, Modify, Move, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.sinks import history, system
+from qtauthor.sinks import history, outcome, system
 from qtauthor.sinks.history import Entry
 from qtauthor.sinks.journal import Header
 from qtauthor.sinks.places import Places
@@ -54,19 +54,35 @@ def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[Step]:
 
 def make(root: Path, steps: list[Step], keep: str = "", tick: Tick | None = None) -> None:
     """Make the steps, one after the other; the lock is held. Raises as a transaction does."""
-    for entry, header, changes, left, _ in steps:
-        order = Order(
-            root,
-            changes,
-            header.label,
-            header.time,
-            keep,
-            filing=history.filing_of(entry, whole=not left),
-            emptied=() if entry.undone else entry.made(),
-            readable=False,
-            inverse=not entry.undone,
-        )
-        commit_all([order], tick)
+    made = 0
+    try:
+        for step in steps:
+            commit_all([_order(root, step, keep)], tick)
+            made += 1
+    except BaseException as error:
+        if not made:
+            raise
+        raise outcome.after(error, _so_far(made, steps)) from error
+
+
+def _order(root: Path, step: Step, keep: str) -> Order:
+    entry, header, changes, left, _ = step
+    return Order(
+        root,
+        changes,
+        header.label,
+        header.time,
+        keep,
+        filing=history.filing_of(entry, whole=not left),
+        emptied=() if entry.undone else entry.made(),
+        readable=False,
+        inverse=not entry.undone,
+    )
+
+
+def _so_far(made: int, steps: list[Step]) -> str:
+    what = "made again" if steps[0].entry.undone else "undone"
+    return f"{made} of {len(steps)} changes {'was' if made == 1 else 'were'} {what}"
 
 
 class _Now:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from qtauthor.errors import Code
-from qtauthor.text import block, flow, inline, lines, locate, pointer, render
+from qtauthor.text import block, flow, inline, lines, locate, plainly, pointer, render
 from qtauthor.text.lookup import Found, Tokens
 from qtauthor.text.model import Model
-from qtauthor.text.nodes import Mapping, Sequence
+from qtauthor.text.nodes import Mapping, Scalar, Sequence
 from qtauthor.text.order import predecessor
 from qtauthor.text.plans import Plan, Planner
 from qtauthor.text.scalars import Style
@@ -19,8 +19,22 @@ class Adder(Planner):
 
     def set(self, tokens: Tokens, value: Value, style: Style | None = None) -> Plan:
         """A value for a member, which is added if it is not there."""
+        if self.opens_list(tokens):
+            return self.opened_list(tokens, value, style)
         there = self.lookup.found(self.parent(tokens), tokens[-1])
         return self.replace(tokens, value, style) if there else self.add(tokens, value, style)
+
+    def opens_list(self, tokens: Tokens) -> bool:
+        """Whether an item is appended where a key has no value, or null."""
+        if tokens[-1:] != ("-",) or len(tokens) < 2:
+            return False
+        node = self.lookup.find(tokens[:-1])
+        return isinstance(node, Scalar) and self.source.reader.value(node) is None
+
+    def opened_list(self, tokens: Tokens, value: Value, style: Style | None) -> Plan:
+        """A list with one item in the place of nothing."""
+        plainly.refuse_style([value], style)
+        return self.replace(tokens[:-1], [value])._replace(inner=(*tokens[:-1], "0"))
 
     def add(
         self,
@@ -32,6 +46,8 @@ class Adder(Planner):
         after: str | None = None,
     ) -> Plan:
         """A new member with its value."""
+        if self.opens_list(tokens):
+            return self.opened_list(tokens, value, style)
         collection = self.parent(tokens)
         if collection is None or not locate.children(collection):
             return self.first(tokens, value, style, collection)
@@ -55,6 +71,7 @@ class Adder(Planner):
         column = lines.column(self.text, self.lookup.nth(beside.collection, 0).start)
         model = self.around.relative(beside.collection, tokens)
         manner = self.around.manner(beside, tokens, column)._replace(model=model, style=style)
+        manner = manner._replace(bracketed=self.around.bracketed(beside.collection, value))
         manner = manner._replace(below=0) if above else manner
         with self.lookup.placed(beside.start):
             if isinstance(beside.collection, Sequence):
@@ -64,7 +81,7 @@ class Adder(Planner):
                 written = render.entry(tokens[-1], value, manner)
         if above:
             return block.insert_before(self.text, beside, written)
-        return block.insert_after(self.text, beside.node, column, written)
+        return block.insert_after(self.text, beside, column, written)
 
     def inline_member(
         self, collection: Mapping | Sequence, tokens: Tokens, value: Value, style: Style | None
@@ -103,6 +120,8 @@ class Adder(Planner):
 
     def refuse_existing(self, tokens: Tokens) -> None:
         """Raise ``EditError`` with ``key-exists`` if a key is there; items make room."""
+        if self.opens_list(tokens):
+            return
         collection = self.parent(tokens)
         found = self.lookup.found(collection, tokens[-1])
         if found is not None and isinstance(collection, Mapping):

@@ -24,7 +24,6 @@ from qtauthor.text.locate import (
     room_below,
 )
 from qtauthor.text.lookup import Found
-from qtauthor.text.nodes import Node
 from qtauthor.text.render import Manner, Rendered
 from qtauthor.text.span import Splice
 
@@ -83,9 +82,9 @@ def put_head(text: str, slot: Slot, head: str) -> Splice:
     return Splice(place, place, " " + head)
 
 
-def insert_after(text: str, node: Node, column: int, rendered: str) -> list[Splice]:
-    """New lines below the member whose value is ``node``, and below its foot comment."""
-    offset = room_below(text, node, column)
+def insert_after(text: str, found: Found, column: int, rendered: str) -> list[Splice]:
+    """New lines below a member and its foot comment."""
+    offset = room_below(text, found.node, column, last=found.last)
     return [Splice(offset, offset, rendered)]
 
 
@@ -108,7 +107,8 @@ def remove(text: str, found: Found) -> Splice:
     Blank lines below go too where the value above would take them for its own. Where the member
     begins behind a dash, what follows moves up to there.
     """
-    end = foot_end(text, end_line(text, found.node), lines.column(text, found.start))
+    column = lines.column(text, found.start)
+    end = foot_end(text, end_line(text, found.node), column, last=found.last)
     if not begins_line(text, found.start):
         following = text[end:]
         return Splice(found.start, end + len(following) - len(following.lstrip(" \r\n")), "")
@@ -122,7 +122,7 @@ def cut(text: str, found: Found) -> Splice:
     gone = remove(text, found)
     column = lines.column(text, found.start)
     below = end_line(text, found.node)
-    foot = foot_end(text, below, column)
+    foot = foot_end(text, below, column, last=found.last)
     if deeper_only(text, below, foot, column):
         return gone
     return gone._replace(end=max(gone.end, lines.next_line(text, foot)))

@@ -46,6 +46,14 @@ def compose(text: str, start: int = 0, end: int | None = None, *, pure: bool = F
 def parsed(text: str, start: int, end: int, *, pure: bool = False) -> Tree:
     """As ``compose``, always by a parser of all YAML."""
     part = text[start:end]
+    if part.startswith("\ufeff"):
+        raise ParseError(
+            Code.UNCERTAIN_YAML,
+            "a byte order mark begins the front matter, and the site takes it for a letter",
+            where=lines.place(text, start),
+            excerpt=lines.excerpt(text, start),
+            remedy="remove the mark; it may only stand at the very beginning of the file",
+        )
     try:
         return parser.read(part, lambda events: _Builder(text, start).build(events), pure=pure)
     except YAMLError as error:
@@ -153,8 +161,12 @@ class _Builder:
             start = end = self.empty_place()
         elif not text:
             end = self.properties_end(start, event)
-        elif self.in_flow() and (self.text[start - 1] == "?" or text.endswith(":")):
-            raise self.uncertain(start, "a question mark or colon touches a plain value")
+        elif self.in_flow() and text.endswith(":"):
+            raise self.uncertain(
+                end - 1, "this colon is valid YAML, and for the site it ends a key without a value"
+            )
+        elif self.in_flow() and self.text[start - 1] == "?":
+            raise self.uncertain(start, "a question mark touches a plain value")
         return start, end
 
     def in_flow(self) -> bool:

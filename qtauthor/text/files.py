@@ -29,12 +29,29 @@ def read_file(path: Path, *, streams: bool = False) -> bytes:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_BYTES:
                 raise too_large(size)
-            return file.read(MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:  # it grew, or has no end
+                raise too_large(len(data))
+            return data
     except FileNotFoundError:
         raise _refused(Code.NOT_FOUND, "there is no such file", "check its name") from None
     except OSError as error:
         why = f"the file cannot be read: {error.strerror or error}"
         raise _refused(Code.CANNOT_READ, why, "check its permissions") from None
+
+
+def beginning(path: Path, count: int) -> bytes:
+    """The first bytes of a regular file; none of what is no such file or cannot be read."""
+    try:
+        file = os.open(path, _READ_ONLY)
+    except OSError:
+        return b""
+    try:
+        return os.read(file, count) if stat.S_ISREG(os.fstat(file).st_mode) else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(file)
 
 
 def read_stamped(path: str) -> tuple[os.stat_result, bytes]:

@@ -34,17 +34,28 @@ def members(text: str, node: Collection) -> list[Member]:
     if isinstance(node, Sequence):
         return [Member(item.start, item.end) for item in node.items]
     return [
-        Member(entry_start(text, node, index), _entry_end(text, entry))
+        Member(entry_start(text, node, index), _entry_end(text, node, entry))
         for index, entry in enumerate(node.entries)
     ]
 
 
-def _entry_end(text: str, entry: Entry) -> int:
-    """A colon without a value has the blank that parts it from a comma."""
+def _entry_end(text: str, node: Collection, entry: Entry) -> int:
+    """A colon without a value has the blank that parts it from a comma.
+
+    The one before the last bracket is the bracket's, if there is one behind the first.
+    """
     mark = colon(text, entry)
     if mark is None or entry.value.end > mark + 1:
         return max(entry.value.end, entry.key.end)
-    return mark + 1 + (text[mark + 1] in " \t" and text[mark + 2] not in "#")
+    end = mark + 2
+    is_blank = text[mark + 1] in " \t" and text[end] not in "#"
+    is_padding = end == node.end - 1 and not is_pair(text, node) and is_padded(text, node)
+    return end if is_blank and not is_padding else mark + 1
+
+
+def is_padded(text: str, node: Collection) -> bool:
+    """Whether a blank stands behind the first bracket."""
+    return text.startswith(" ", content_start(text, node) + 1)
 
 
 def insert(text: str, node: Collection, index: int, new: str, floor: int) -> list[Splice]:
@@ -132,10 +143,10 @@ def remove(text: str, node: Collection, index: int, floor: int) -> list[Splice]:
     if begins_line(text, member.start) and _ends_line(text, end):
         line = Splice(head_start(text, member.start, floor), lines.next_line(text, end), "")
         if len(found) == 1:
-            return _collapsed(text, node, line)
+            return _collapsed(text, node, line, member)
         return [line, *_spare_comma(text, found, index)]
     if len(found) == 1:
-        return _collapsed(text, node, Splice(member.start, end, ""))
+        return _collapsed(text, node, Splice(member.start, end, ""), member)
     if index + 1 < len(found):
         return _remove_inside(text, found, index)
     return _remove_last(text, found)
@@ -165,25 +176,40 @@ def _remove_last(text: str, found: list[Member]) -> list[Splice]:
     """The last member, when something else stands on its line."""
     before, member = found[-2], found[-1]
     if "#" not in text[before.end : member.start]:
-        return [Splice(before.end, member.end, "")]
+        blank = text[before.end - 1] == " " == text[member.end]
+        return [Splice(before.end - blank, member.end, "")]
     rest = _spare_comma(text, found, len(found) - 1)
     return [*rest, Splice(member.start, _own_end(text, member), "")]
 
 
 def _without_comma(text: str, offset: int, following: int | None) -> list[Splice]:
-    """The comma behind ``offset`` out, and the blanks between it and what follows."""
+    """The comma behind ``offset`` out, and the blanks between it and what follows.
+
+    One that stands alone on its line goes with that.
+    """
     mark = _comma(text, offset)
     if mark is None:
         return []
+    end = mark + 1
+    while text.startswith((" ", "\t"), end):
+        end += 1
+    if begins_line(text, mark):
+        if text[end] in "\r\n":
+            return [Splice(lines.line_start(text, mark), lines.next_line(text, mark), "")]
+        return [Splice(mark, end, "")]
     blanks = following is not None and not text[mark + 1 : following].strip(" ")
     return [Splice(mark, following if blanks and following is not None else mark + 1, "")]
 
 
-def _collapsed(text: str, node: Collection, only: Splice) -> list[Splice]:
-    """The brackets closed up when nothing but blanks is left between them."""
+def _collapsed(text: str, node: Collection, only: Splice, member: Member) -> list[Splice]:
+    """The brackets closed up when nothing but blanks and a comma is left between them."""
     start, end = content_start(text, node) + 1, node.end - 1
-    if (text[start : only.start] + text[only.end : end]).strip():
-        return [only]
+    comma = [] if _own_end(text, member) > member.end else _without_comma(text, member.end, None)
+    rest = text[only.end : end]
+    for one in comma:
+        rest = text[only.end : one.start] + text[one.end : end]
+    if (text[start : only.start] + rest).strip():
+        return [only, *comma]
     return [Splice(start, end, "")]
 
 
@@ -230,19 +256,33 @@ def _parts(text: str, member: Member, floor: int) -> _Parts:
     return _Parts(first, body, tail, begins and ends)
 
 
-def replace_item(node: Node, start: int, new: str) -> list[Splice]:
+def replace_item(text: str, node: Node, start: int, new: str) -> list[Splice]:
     """Another value for an item of a list in brackets, from ``start`` on."""
-    return [Splice(start, node.end, new)]
+    apart = " " if _touches_mark(text, node, start) else ""
+    return [Splice(start, node.end, apart + new)]
 
 
-def replace_value(text: str, entry: Entry, start: int, new: str) -> list[Splice]:
-    """Another value for a key in braces, from ``start`` on."""
+def _touches_mark(text: str, node: Node, start: int) -> bool:
+    """Whether there is no value at ``start``, and an anchor or a tag right before it."""
+    return start == node.end > node.start and text[start - 1] not in " \t\r\n"
+
+
+def replace_value(
+    text: str, entry: Entry, start: int, new: str, *, padded: bool = False
+) -> list[Splice]:
+    """Another value for a key in braces, from ``start`` on.
+
+    If ``padded``, a blank behind the colon belongs to the bracket behind it.
+    """
     mark = colon(text, entry)
     if mark is None:
         return [Splice(entry.key.end, entry.key.end, f": {new}")]
     if start > mark + 1:
-        return [Splice(start, entry.value.end, new)]
+        return replace_item(text, entry.value, start, new)
     if start == entry.value.end and text.startswith(" ", start):  # nothing is there but a blank
+        following = text[start + 1]
+        if following == "#" or padded:
+            return [Splice(start, start, f" {new}")]
         return [Splice(start + 1, start + 1, new)]
     return [Splice(start, entry.value.end, f" {new}")]
 

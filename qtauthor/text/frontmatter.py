@@ -63,11 +63,11 @@ def _closing(text: str, start: int) -> int | None:
 def _check_opening(text: str, start: int) -> None:
     if not text.startswith("---", start) or text.startswith("----", start):
         raise _no_front_matter(text, start)
-    first = text[start + 3 : _line_feed(text, start)]
-    if first.strip() not in _LANGUAGES:
+    first = text[start + 3 : _line_feed(text, start)].strip(" \t\r\n")  # no more is blank to YAML
+    if first not in _LANGUAGES:
         raise ParseError(
             Code.OTHER_LANGUAGE,
-            f"the opening fence asks for {first.strip()!r}, not YAML",
+            f"the opening fence asks for {first!r}, not YAML",
             where=lines.place(text, start + 3),
             excerpt=lines.excerpt(text, start),
             remedy="leave nothing behind the opening ---",

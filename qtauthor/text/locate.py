@@ -2,13 +2,15 @@
 
 The rule for comments: lines of comment directly above a key, in the key's own column and with no
 blank line between, belong to it (head); a comment behind its value on the same line does too.
-So do lines of comment directly below its value that stand deeper than the key, or in its column
-with a blank line below them (foot). Everything else belongs to nobody and stays where it is.
+So do lines of comment directly below its value that stand deeper than the key, or, unless the key
+is the last one, in its column with a blank line below them (foot). Everything else belongs to
+nobody and stays where it is.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.text import lines
@@ -86,6 +88,14 @@ def count(collection: Mapping | Sequence) -> int:
     return len(collection.items if isinstance(collection, Sequence) else collection.entries)
 
 
+def collections(node: Node | None) -> Iterator[Mapping | Sequence]:
+    """A collection and all that stand in it."""
+    if isinstance(node, Mapping | Sequence):
+        yield node
+        for child in children(node):
+            yield from collections(child)
+
+
 def key_column(text: str, mapping: Mapping) -> int:
     """The column of a block mapping's keys, or of the ``?`` before them."""
     return lines.column(text, entry_start(text, mapping, 0))
@@ -161,27 +171,30 @@ def head_start(text: str, offset: int, floor: int) -> int:
     return start
 
 
-def foot_end(text: str, offset: int, column: int) -> int:
-    """Where the foot comment ends that begins at ``offset``, below a member in ``column``."""
+def foot_end(text: str, offset: int, column: int, *, last: bool) -> int:
+    """Where the foot comment ends that begins at ``offset``, below a member in ``column``.
+
+    Lines in its own column below the ``last`` member are none: they end the collection.
+    """
     end = run = offset
     deeper = True
     while (line := _COMMENT_LINE.match(text, run)) and len(line[1]) >= column:
         deeper = deeper and len(line[1]) > column
         run = line.end()
         end = run if deeper else end
-    return run if _BLANK_LINE.match(text, run) else end
+    return run if not last and _BLANK_LINE.match(text, run) else end
 
 
-def room_below(text: str, node: Node, column: int) -> int:
+def room_below(text: str, node: Node, column: int, *, last: bool) -> int:
     """Where a new member can stand below the one in ``column`` whose value is ``node``.
 
     It leaves that one its foot, and takes no other comment for its own.
     """
     end = end_line(text, node)
-    offset = foot_end(text, end, column)
+    offset = foot_end(text, end, column, last=last)
     margin = " " * column + "#"
     above = "" if offset == end or deeper_only(text, end, offset, column) else margin
-    while above.startswith(margin) or foot_end(text, offset, column) > offset:
+    while above.startswith(margin) or foot_end(text, offset, column, last=last) > offset:
         line = _COMMENT_LINE.match(text, offset) or _BLANK_LINE.match(text, offset)
         if line is None:
             return end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qtauthor.errors import Code, ParseError
 from qtauthor.text import conflicts, encoding, frontmatter, lines, regular
@@ -28,7 +28,7 @@ class Located:
     @classmethod
     def decode(cls, data: bytes) -> Located:
         """Read a file's bytes. Raises ``ParseError``."""
-        return cls.read(encoding.decode(data))
+        return _latest(data) if len(data) < _SMALL else cls.read(encoding.decode(data))
 
     @classmethod
     def read(cls, text: str) -> Located:
@@ -93,3 +93,13 @@ class Located:
     @cached_property
     def _weights(self) -> Weights:
         return Weights(self.tree)
+
+
+_SMALL = 100_000
+"""Bytes up to which a file is kept for a moment."""
+
+
+@lru_cache(maxsize=4)
+def _latest(data: bytes) -> Located:
+    """A file that is read to be edited, and again to prove the edit."""
+    return Located.read(encoding.decode(data))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.errors import Code, EditError, ReadError
 from qtauthor.text import pointer
+from qtauthor.text.key_names import site_name, word
 from qtauthor.text.lines import Index
 from qtauthor.text.locate import colon, count, member_start
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
@@ -58,6 +59,11 @@ class Found(NamedTuple):
         return count(self.collection) == 1
 
     @property
+    def last(self) -> bool:
+        """Whether no sibling follows."""
+        return self.number + 1 == count(self.collection)
+
+    @property
     def floor(self) -> int:
         """Where what stands before it ends, so that it is none of its comments."""
         before = self._replace(number=self.number - 1)
@@ -70,6 +76,10 @@ def item_number(sequence: Sequence, token: str) -> int | None:
     return number if str(number) == token and number < len(sequence.items) else None
 
 
+def _keys(mapping: Mapping) -> Iterator[Node]:
+    return (entry.key for entry in mapping.entries)
+
+
 class Lookup:
     """Finds nodes in one tree; ``text`` is the whole file, ``places`` are those in it."""
 
@@ -77,7 +87,7 @@ class Lookup:
         self.tree = tree
         self.text = text
         self.places = places
-        self._names: dict[int, dict[str, tuple[int, ...]]] = {}
+        self._named: dict[int, dict[str, list[int]]] = {}
 
     def node(self, tokens: Tokens) -> Node | None:
         """The node to read, through aliases and merge keys.
@@ -125,7 +135,7 @@ class Lookup:
 
     def merged(self, mapping: Mapping) -> Iterator[Mapping]:
         """The mappings that ``<<`` brings in, first come first served."""
-        if len(mapping.entries) >= _MANY and "<<" not in self._named(mapping):
+        if len(mapping.entries) >= _MANY and "<<" not in self.named(mapping):
             return
         for entry in mapping.entries:
             if is_merge(entry.key):
@@ -136,32 +146,52 @@ class Lookup:
                         yield source
 
     def index(self, mapping: Mapping, name: str) -> int | None:
-        """The number of the entry called ``name``. Raises ``ReadError`` if there are two."""
-        if len(mapping.entries) < _MANY:
-            hits = tuple(i for i, entry in enumerate(mapping.entries) if entry.name == name)
-        else:
-            hits = self._named(mapping).get(name, ())
+        """The number of the entry called ``name``, by the site or by its own spelling.
+
+        Raises ``ReadError`` if there are two.
+        """
+        hits = self.named(mapping).get(name, ())
         if len(hits) > 1:
-            key = mapping.entries[hits[1]].key
-            raise ReadError(
-                Code.DUPLICATE_KEY,
-                f"the key {name!r} stands here for the second time",
-                where=self.places.place(key.start),
-                excerpt=self.places.excerpt(key.start),
-                remedy="remove or rename one of the two by hand",
-            )
+            first, second = (mapping.entries[hit].key for hit in hits[:2])
+            raise Reader(self.tree, self.places, Weights(self.tree)).repeated(first, second, name)
         return hits[0] if hits else None
 
-    def _named(self, mapping: Mapping) -> dict[str, tuple[int, ...]]:
-        """The numbers of a mapping's entries by their names."""
-        known = self._names.get(mapping.first)
+    def named(self, mapping: Mapping) -> dict[str, list[int]]:
+        """The numbers of the entries by name; a spelling counts where no other key has that name.
+
+        ``<<`` names a merge key so.
+        """
+        known = self._named.get(mapping.first)
         if known is None:
-            known = self._names[mapping.first] = {}
-            for number, entry in enumerate(mapping.entries):
-                found = () if entry.name is None else known.get(entry.name, ())
-                if entry.name is not None and len(found) < 2:  # two are enough to be refused
-                    known[entry.name] = (*found, number)
+            known = {}
+            words = [word(key) for key in _keys(mapping)]
+            names = words if None not in words else list(map(self.site_name, _keys(mapping)))
+            for number, name in enumerate(names):
+                if name is not None:
+                    known.setdefault(name, []).append(number)
+            for number, (entry, name) in enumerate(zip(mapping.entries, names, strict=True)):
+                if entry.name not in (None, name):
+                    known.setdefault(entry.name or "", known[name] if name else [number])
+            self._named[mapping.first] = known
         return known
+
+    def site_name(self, key: Node) -> str | None:
+        """The name of a key; ``None`` for what brings in others and has none."""
+        return None if is_merge(key) else site_name(key, self.tree.targets)
+
+    def tokens(self, mapping: Mapping) -> list[str | None]:
+        """For each entry the token that names it, which is its spelling if that does."""
+        words = [word(key) for key in _keys(mapping)]
+        if None not in words:
+            return words
+        known = self.named(mapping)
+        tokens: list[str | None] = []
+        for number, entry in enumerate(mapping.entries):
+            token = entry.name
+            if token is None or number not in known[token]:
+                token = self.site_name(entry.key)
+            tokens.append(token)
+        return tokens
 
     def editable(self, tokens: Tokens) -> Node | None:
         """The node to edit in: reached through collections of this place only.
@@ -193,25 +223,28 @@ class Lookup:
                 f"edit the value that is marked &{node.name}, or write this one out first",
             )
 
-    def collection(self, tokens: Tokens) -> Mapping | Sequence | None:
-        """The mapping or list at ``tokens``, to edit its members.
+    def collection(self, tokens: Tokens, member: str = "…") -> Mapping | Sequence | None:
+        """The mapping or list at ``tokens``, to edit its members, such as ``member``.
 
         ``None`` is the root of an empty front matter. Raises ``EditError`` at an alias,
         ``ReadError`` where there is no collection.
         """
         node = self.editable(tokens)
         if isinstance(node, Scalar):
-            raise self.missing(node, (*tokens, "…"))
+            raise self.missing(node, (*tokens, member))
         assert not isinstance(node, Alias)  # editable refuses it
         return node
 
     def names(self, tokens: Tokens) -> dict[Any, str]:
         """The keys of the mapping at ``tokens`` as values, each with the token that names it."""
         node = self.editable(tokens)
+        if not isinstance(node, Mapping):
+            return {}
         reader = Reader(self.tree, self.places, Weights(self.tree))
-        entries = node.entries if isinstance(node, Mapping) else ()
-        named = [e for e in entries if e.name is not None and not is_merge(e.key)]
-        return {reader.key(e.key): e.name or "" for e in named}
+        named = zip(node.entries, self.tokens(node), strict=True)
+        own = [(e, token) for e, token in named if token is not None and not is_merge(e.key)]
+        keys = reader.keys([entry for entry, _ in own])
+        return {key: token or "" for key, (_, token) in zip(keys, own, strict=True)}
 
     def found(self, collection: Mapping | Sequence | None, token: str) -> Found | None:
         """The member called ``token``, if it is there: a key, or the number of an item."""
@@ -259,7 +292,10 @@ class Lookup:
     def missing(self, node: Node | None, tokens: Tokens) -> ReadError:
         """The answer to a pointer that names nothing; ``node`` is where the way ends."""
         name = tokens[-1]
-        if isinstance(node, Scalar):
+        if isinstance(node, Scalar) and name == "-":
+            message = f"{pointer.join(tokens[:-1])} is a single value, not a list"
+            remedy = "set it to a list first; “-” is the place behind the last item of one"
+        elif isinstance(node, Scalar):
             message, remedy = f"{pointer.join(tokens[:-1])} holds no keys", "name a value inside it"
         else:
             message, remedy = f"there is no {pointer.join(tokens)}", self._nearest(node, name)

@@ -97,7 +97,7 @@ class Mover(Adder):
         if sibling.number < found.number:
             return [cut, *block.insert_before(self.text, sibling, taken)]
         column = lines.column(self.text, sibling.start)
-        below = locate.room_below(self.text, sibling.node, column)
+        below = locate.room_below(self.text, sibling.node, column, last=sibling.last)
         if locate.keeps_breaks(self.text, found.node):  # blank lines there would be its own
             below = locate.blanks_end(self.text, below)
         return [cut, Splice(below, below, taken)]

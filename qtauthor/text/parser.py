@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
+    CollectionStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -55,6 +56,8 @@ _PATIENT, _PATIENT_WITHOUT_TABS = 1_000_000, 100_000
 Beside texts with tabs, hardly any is read by ruamel's own alone.
 """
 
+_TAB_WIDTHS = (0, 3)
+_BREAK = re.compile(r"\r\n?|\n")
 _SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What ruamel's own parser raises for some malformed escapes and directives."""
 
@@ -155,46 +158,105 @@ def _unmasked(found: Iterator[Event], restore: _Masks) -> Iterator[Event]:
 
 def _patient(text: str) -> Iterator[Event]:
     """ruamel's own parser, with tabs between tokens read as the blanks that they are."""
-    spaced = text
+    spaced, leading = text, list[int]()
+    refusal: MarkedYAMLError | None = None
     for _ in range(min(_TAB_ATTEMPTS, _TAB_CHARACTERS // max(1, len(text)))):
         try:
             found = list(_pure_events(spaced))
         except MarkedYAMLError as error:
-            retry = _without_tab(spaced, error)
-            if retry is None:
-                raise
-            spaced = retry
+            offset = _tab(spaced, error)
+            if offset is None:
+                raise refusal or error from None
+            if _leads(text, offset):
+                leading.append(offset)
+                refusal = refusal or error
+            spaced = f"{spaced[:offset]} {spaced[offset + 1 :]}"
         else:
+            if refusal is not None and not _is_settled(found, spaced, leading):
+                raise refusal from None
             return _with_tabs(found, text, spaced) if spaced != text else iter(found)
     return _pure_events(spaced)
 
 
-def _without_tab(text: str, error: MarkedYAMLError) -> str | None:
-    """The text with a space for the tab at which the scanner stopped, unless it indents a token."""
+def _tab(text: str, error: MarkedYAMLError) -> int | None:
+    """The offset of the tab at which the scanner stopped, if it did at one."""
     mark = error.problem_mark
     offset = -1 if mark is None else mark.index
-    if not 0 <= offset < len(text) or text[offset] != "\t":
-        return None
+    return offset if 0 <= offset < len(text) and text[offset] == "\t" else None
+
+
+def _leads(text: str, offset: int) -> bool:
+    """Whether the tab at ``offset`` may say how deep a token on its line stands."""
     start, end = lines.line_start(text, offset), lines.line_end(text, offset)
-    if not text[start:offset].strip(" \t-?:") and not lines.blank(text[start:end]):
-        return None
-    return f"{text[:offset]} {text[offset + 1 :]}"
+    return not text[start:offset].strip(" \t-?:") and not lines.blank(text[start:end])
+
+
+def _is_settled(found: list[Event], spaced: str, leading: list[int]) -> bool:
+    """Whether the text reads the same however many blanks the tabs at ``leading`` stand for.
+
+    For none, with the blanks behind them, only where they begin a line: behind a dash there has to
+    be one. A list or mapping in block style may not begin behind a tab at all (section 6.1).
+    """
+    if any(_begins_block(event, spaced, offset) for event in found for offset in leading):
+        return False
+    said = [_said(event) for event in found]
+    for width in _TAB_WIDTHS:
+        parts, done = [], 0
+        for offset in sorted(leading):
+            begins = not spaced[lines.line_start(spaced, offset) : offset].strip(" ")
+            parts += [spaced[done:offset], " " * (width or not begins)]
+            done = offset + 1
+            while begins and not width and spaced.startswith(" ", done) and done not in leading:
+                done += 1
+        try:
+            other = [_said(event) for event in _pure_events("".join((*parts, spaced[done:])))]
+        except YAMLError:
+            return False
+        if other != said:
+            return False
+    return True
+
+
+def _begins_block(event: Event, spaced: str, offset: int) -> bool:
+    """Whether a collection without brackets begins behind the tab at ``offset``."""
+    if not isinstance(event, CollectionStartEvent) or event.flow_style:
+        return False
+    start = event.start_mark.index
+    return bool(offset < start and not spaced[offset:start].strip(" "))
+
+
+def _said(event: Event) -> tuple[object, ...]:
+    """An event without its place."""
+    names = ("value", "style", "anchor", "tag")
+    return (type(event), *(getattr(event, name, None) for name in names))
 
 
 def _with_tabs(found: list[Event], text: str, spaced: str) -> Iterator[Event]:
     """Events whose plain scalars have the tabs back that were shown as spaces.
 
-    A tab that belongs to a text of several lines is no blank between tokens.
+    A tab that belongs to a block of text is no blank between tokens.
     """
     for event in found:
         if isinstance(event, ScalarEvent) and event.style not in ("'", '"'):
             start, end = event.start_mark.index, event.end_mark.index
-            source = text[start:end]
-            if source != spaced[start:end]:
-                if source.replace("\t", " ") != event.value:
+            source, shown = text[start:end], spaced[start:end]
+            if source != shown:
+                if event.style or _unfolded(shown) != event.value:
                     raise MarkedYAMLError(
                         problem="a tab stands in a value of several lines",
                         problem_mark=event.start_mark,
                     )
-                event.value = source
+                event.value = _unfolded(source)
         yield event
+
+
+def _unfolded(plain: str) -> str:
+    """What a plain scalar on several lines says (YAML 1.2, section 7.3.3)."""
+    first, *rest = (line.strip(" \t") for line in _BREAK.split(plain))
+    said, waiting = first, 0
+    for line in rest:
+        waiting += 1
+        if line:
+            said += ("\n" * (waiting - 1) or " ") + line
+            waiting = 0
+    return said

@@ -10,6 +10,7 @@ import msgspec
 
 from qtauthor.errors import Code, EditError, QtauthorError, RequestError
 from qtauthor.text import pointer
+from qtauthor.text.key_names import labelled
 from qtauthor.text.values import Value, same
 
 
@@ -212,16 +213,17 @@ def difference(old: Any, new: Any, at: str = "", names: Names | None = None) -> 
 def _dict_difference(
     old: dict[Any, Any], new: dict[Any, Any], at: str, names: Names | None
 ) -> Iterator[Operation]:
-    known = names(at) if names else {}
+    known = labelled(names(at)) if names else {}
+    old, new = labelled(old), labelled(new)
     for key, value in new.items():
-        inner = at + pointer.join([known.get(key, str(key))])
+        inner = at + pointer.join([known.get(key, key)])
         if key in old:
             yield from difference(old[key], value, inner, names)
         else:
             yield Add(inner, value)
     for key in old:
         if key not in new:
-            yield Remove(at + pointer.join([known.get(key, str(key))]))
+            yield Remove(at + pointer.join([known.get(key, key)]))
 
 
 def _list_difference(

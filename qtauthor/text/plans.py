@@ -18,7 +18,7 @@ from qtauthor.text.render import Manner
 from qtauthor.text.scalars import STYLES, Style, style_of
 from qtauthor.text.span import Splice
 from qtauthor.text.surroundings import Surroundings
-from qtauthor.text.values import Value, fits, is_core
+from qtauthor.text.values import Value, fits, is_core, is_merge
 
 
 class Plan(NamedTuple):
@@ -77,7 +77,7 @@ class Planner:
                 self.source.front.start,
                 "name a key, as in /title",
             )
-        return self.lookup.collection(tokens[:-1])
+        return self.lookup.collection(tokens[:-1], tokens[-1])
 
     # Replacing
 
@@ -100,8 +100,17 @@ class Planner:
         written = self.anchored(node, written, keep_tag=keep_tag)
         start = locate.content_start(self.text, node) if keep_tag else node.start
         if isinstance(found.collection, Sequence):
-            return flow.replace_item(node, start, written)
-        return flow.replace_value(self.text, found.entry, start, written)
+            return flow.replace_item(self.text, node, start, written)
+        padded = self.is_before_padded_bracket(start + 1)
+        return flow.replace_value(self.text, found.entry, start, written, padded=padded)
+
+    def is_before_padded_bracket(self, offset: int) -> bool:
+        """Whether the last bracket of a collection with blanks inside stands at ``offset``."""
+        if not self.text.startswith(("}", "]"), offset):
+            return False
+        around = locate.collections(self.source.tree.root)
+        ending = (node for node in around if node.flow and node.end == offset + 1)
+        return any(flow.is_padded(self.text, node) for node in ending)
 
     def replaced_in_block(
         self, found: Found, tokens: Tokens, value: Value, style: Style | None, *, keep_tag: bool
@@ -112,7 +121,10 @@ class Planner:
         if isinstance(value, dict | list) and not self.is_like(node, value):
             model = self.around.relative(found.collection, tokens, node)
         manner = self.around.manner(found, tokens, column)._replace(
-            model=model, style=style, keeps=node.end < self.source.front.end
+            model=model,
+            style=style,
+            keeps=node.end < self.source.front.end,
+            bracketed=self.around.bracketed(found.collection, value, node),
         )
         if found.key is not None and locate.colon(self.text, found.entry) is None:
             with self.lookup.placed(found.start):
@@ -182,8 +194,10 @@ class Planner:
         self.refuse_uncovering(found, tokens)
         if found.collection.flow:
             splices = self.removed_in_flow(found)
-        elif found.only:
+        elif found.only and len(tokens) > 1:
             splices = self.emptied(found, tokens[:-1])
+        elif found.only:
+            return self.emptied_front_matter(found, tokens)
         else:
             splices = [block.remove(self.text, found)]
         return Plan(tokens, splices, found.first, found.node.last, gone=True)
@@ -209,16 +223,28 @@ class Planner:
     def emptied(self, found: Found, tokens: Tokens) -> list[Splice]:
         """The only member of a block collection goes, and leaves ``{}`` or ``[]``."""
         brackets = "{}" if isinstance(found.collection, Mapping) else "[]"
-        if not tokens:
-            newline = lines.line_break(self.text, found.start)
-            return [block.remove(self.text, found)._replace(new=brackets + newline)]
         owner = self.existing(tokens)
         after = owner.start + 1 if owner.key is None else self.lookup.colon(owner) + 1
         slot = locate.Slot(after, 0, found.collection)
         end = locate.end_line(self.text, found.node)
-        foot = locate.foot_end(self.text, end, lines.column(self.text, found.start))
+        foot = locate.foot_end(self.text, end, lines.column(self.text, found.start), last=True)
         written = block.replace_value(self.text, slot, render.Rendered(brackets))
         return [*written, Splice(end, foot, "")] if foot > end else written
+
+    def emptied_front_matter(self, found: Found, tokens: Tokens) -> Plan:
+        """The only key goes, and leaves nothing but the comments above it, which may have been
+        there before it.
+
+        A mark of the front matter as a whole needs something to stand before: ``{}``.
+        """
+        root = found.collection
+        gone = block.remove(self.text, found)
+        gone = gone._replace(start=lines.line_start(self.text, found.start))
+        if root.tag or root.anchor:
+            newline = lines.line_break(self.text, found.start)
+            splices = [gone._replace(new="{}" + newline)]
+            return Plan(tokens, splices, found.first, found.node.last, gone=True)
+        return Plan(tokens, [gone], root.first, root.last, gone=True)
 
     def is_adjustable(self, tokens: Tokens, value: Value) -> bool:
         """Whether a collection of the same kind stands there, to be changed member by member."""
@@ -243,14 +269,16 @@ class Planner:
         found = self.existing(tokens)
         self.refuse_uncovering(found, tokens)
         collection, key = found.collection, found.key
-        taken = isinstance(collection, Mapping) and self.lookup.index(collection, name) is not None
-        if taken or not isinstance(key, Scalar) or key.tag or key.anchor or key.style in ("|", ">"):
+        there = self.lookup.found(collection, name) if isinstance(collection, Mapping) else None
+        taken = there is not None and there.number != found.number
+        if taken or not is_renamable(key):
             raise self.lookup.refusal(
                 Code.KEY_EXISTS if taken else Code.CANNOT_EDIT_KEY,
                 f"{pointer.join(tokens)} cannot be renamed to {name!r}",
                 found.start,
                 "choose a name that is free, for a key that is plain or quoted",
             )
+        assert isinstance(key, Scalar)
         with self.lookup.placed(key.start):
             written = plainly.key(name, self.text[key.start : key.end], flow=collection.flow)
         splices = [Splice(key.start, key.end, written)]
@@ -287,3 +315,10 @@ class Planner:
                 f"only text has a style, one of: {', '.join(STYLES)}",
             )
         return None if style_of(node.style) == style else self.replace(tokens, value, style)
+
+
+def is_renamable(key: Node | None) -> bool:
+    """Whether another name can take the place of a key: of text, and not of a mark or of ``<<``."""
+    if not isinstance(key, Scalar) or key.tag or key.anchor:
+        return False
+    return key.style not in ("|", ">") and not is_merge(key)

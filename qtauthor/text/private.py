@@ -14,6 +14,8 @@ import stat
 from contextlib import suppress
 from typing import NamedTuple
 
+from qtauthor.text import presence
+
 _OWNERS = hasattr(os, "geteuid")
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -110,7 +112,7 @@ def opened(path: str, flags: int = _READ) -> int:
 
     Raises ``UntrustedError``, ``OSError``.
     """
-    if not getattr(os, "O_NOFOLLOW", 0) and os.path.islink(path):  # noqa: PTH114
+    if not getattr(os, "O_NOFOLLOW", 0) and presence.is_link(path):
         raise UntrustedError(errno.ELOOP, _LINK, path)
     try:
         handle = os.open(path, flags | _ALWAYS, 0o600)

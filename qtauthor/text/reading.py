@@ -8,6 +8,7 @@ from qtauthor.errors import ReadError
 from qtauthor.text import gaps
 from qtauthor.text import pointer as pointers
 from qtauthor.text.gaps import Gaps
+from qtauthor.text.key_names import is_typed
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Mapping, Scalar
 from qtauthor.text.scalars import Style, style_of
@@ -38,6 +39,11 @@ class Reading:
         return self.text.startswith("...", self._source.front.end)
 
     @property
+    def is_regular(self) -> bool:
+        """Whether all of it is written in the one way in which nearly every article is."""
+        return self._source.outline is not None
+
+    @property
     def gaps(self) -> Gaps:
         """What stands between the values: comments, blank lines."""
         return gaps.between(self._source)
@@ -54,15 +60,15 @@ class Reading:
         """Whether something stands at a pointer."""
         tokens = pointers.parse(pointer)
         outline = self._source.outline
-        if len(tokens) == 1 and outline is not None:
+        if len(tokens) == 1 and outline is not None and not is_typed(tokens[0]):
             return outline.has(tokens[0])
         return not tokens or self._source.lookup.find(tokens) is not None
 
     def keys(self, pointer: str = "") -> tuple[str, ...]:
         """The keys of the mapping at a pointer, in the order of the file."""
         node = self._source.lookup.node(pointers.parse(pointer))
-        entries = node.entries if isinstance(node, Mapping) else ()
-        return tuple(entry.name for entry in entries if entry.name is not None)
+        tokens = self._source.lookup.tokens(node) if isinstance(node, Mapping) else ()
+        return tuple(token for token in tokens if token is not None)
 
     def source_of(self, pointer: str) -> str:
         """The scalar at a pointer as it is spelled, without quotes; else nothing."""

@@ -7,7 +7,7 @@ import re
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import lines
+from qtauthor.text import lines, unreadable
 from qtauthor.text.parser import MAX_DEPTH
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -55,10 +55,15 @@ def invalid(error: YAMLError, text: str, base: int, part: str) -> ParseError:
         problem = error.problem or error.context or problem
         offset = base + (mark.index if mark is not None else 0)
     described = f"{getattr(error, 'context', '') or ''} {problem}"
-    remedy = next((text for hint, text in _REMEDIES if hint in described), "")
+    known = unreadable.kind(part, described, offset - base)
+    if known is not None:
+        code, said, remedy = Code.UNREADABLE_YAML, known.message, known.remedy
+    else:
+        code, said = Code.INVALID_YAML, problem.split("\n")[0]
+        remedy = next((text for hint, text in _REMEDIES if hint in described), "")
     return ParseError(
-        Code.INVALID_YAML,
-        problem.split("\n")[0],
+        code,
+        said,
         where=lines.place(text, offset),
         excerpt=lines.excerpt(text, min(offset, max(0, len(text) - 1))),
         remedy=remedy or "mend the YAML at this place",

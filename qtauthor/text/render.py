@@ -52,6 +52,7 @@ class Manner(NamedTuple):
     (``+``): it would take blank lines that follow, and gray-matter drops the last one of a front
     matter, so it is written only where one stands already and something follows. ``below`` is how
     far comments and blanks reach in the lines below, which a block further left would take.
+    ``bracketed`` is a sibling in brackets, after which a collection without a model is written.
     """
 
     model: Model | None
@@ -61,6 +62,7 @@ class Manner(NamedTuple):
     style: Style | None = None
     keeps: bool = False
     below: int = 0
+    bracketed: Model | None = None
 
 
 def render(value: Value, manner: Manner) -> Rendered:
@@ -79,8 +81,9 @@ def render(value: Value, manner: Manner) -> Rendered:
 
 
 def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Rendered:
-    if not value or is_inline(manner):
-        return Rendered(inline.collection(value, manner.model))
+    like = in_brackets(manner)
+    if not value or like is not None:
+        return Rendered(inline.collection(value, like))
     kind = Mapping if isinstance(value, dict) else Sequence
     model = manner.model if manner.model and isinstance(manner.model.node, kind) else None
     step = model.step if model else None
@@ -92,7 +95,7 @@ def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Render
 def _lines(value: dict[Any, Value] | list[Value], manner: Manner) -> str:
     """The members of a collection as lines that begin in ``manner.column``."""
     model = manner.model
-    inner = manner._replace(style=None)
+    inner = manner._replace(style=None, bracketed=None)
     if isinstance(value, dict):
         return "".join(
             entry(name, member, inner._replace(model=_child(model, name)))
@@ -104,9 +107,12 @@ def _lines(value: dict[Any, Value] | list[Value], manner: Manner) -> str:
     return "".join(item(member, inner, gap) for member in value)
 
 
-def is_inline(manner: Manner) -> bool:
-    """Whether the model is a collection in brackets, so that a new one is written so too."""
-    return manner.model is not None and manner.model.in_flow
+def in_brackets(manner: Manner) -> Model | None:
+    """The collection in brackets after which a new one is written: its model, else a sibling."""
+    model = manner.model
+    if model is None or not isinstance(model.node, Mapping | Sequence):
+        return manner.bracketed
+    return model if model.in_flow else None
 
 
 def _string(text: str, manner: Manner) -> Rendered:
@@ -169,7 +175,7 @@ def item(value: Value, manner: Manner, gap: int) -> str:
 
 def compact(value: Value, manner: Manner, gap: int) -> Rendered:
     """A value to stand behind a dash: a collection begins on the dash's own line."""
-    if not isinstance(value, dict | list) or not value or is_inline(manner):
+    if not isinstance(value, dict | list) or not value or in_brackets(manner):
         return render(value, manner)
     model = manner.model if manner.model and manner.model.step == gap else None
     column = manner.column + gap

@@ -59,6 +59,18 @@ def writable(text: str) -> bool:
     return _UNWRITABLE.search(text) is None
 
 
+def halved(value: object) -> str | None:
+    """The first text in a value, keys included, that has half of a surrogate pair."""
+    if isinstance(value, str):
+        return None if writable(value) else value
+    inner: list[object] = []
+    if isinstance(value, dict):
+        inner = [*value, *value.values()]
+    elif isinstance(value, list | tuple):
+        inner = list(value)
+    return next((found for one in inner if (found := halved(one)) is not None), None)
+
+
 def plain(text: str, *, flow: bool = False) -> str | None:
     """``text`` as a plain scalar on one line, or ``None`` if that would not be this text."""
     if not _PLAIN_FIRST.match(text) or text != text.strip() or _MARKER.match(text):

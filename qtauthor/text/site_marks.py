@@ -6,10 +6,10 @@ a folder is in a site.
 
 from __future__ import annotations
 
-import os
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
+
+from qtauthor.text import presence
 
 CONFIG_NAME = "qtauthor.toml"
 PYPROJECT_NAME = "pyproject.toml"
@@ -29,16 +29,16 @@ def mark(folder: Path) -> Mark | None:
     """What makes ``folder`` a site; ``None`` if it is none.
 
     A ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``, and both before
-    a folder ``content/learn``. A file that may hold a configuration and cannot be read is one.
+    a folder ``content/learn``. What may hold a configuration and cannot be read is one, be it a
+    link that leads nowhere or a device.
+    Raises ``SiteError`` with ``cannot-read`` where nobody can tell whether there is one.
     """
-    # os.path and not Path (PTH112, PTH113): a folder that may not be searched has no site, and is
-    # no error.
-    if os.path.isfile(folder / CONFIG_NAME):  # noqa: PTH113
+    if presence.is_there(folder / CONFIG_NAME):
         return Mark(folder / CONFIG_NAME)
     path = folder / PYPROJECT_NAME
-    if os.path.isfile(path) and _has_table(path):  # noqa: PTH113
+    if presence.is_file(path) and _has_table(path):
         return Mark(path, PYPROJECT_TABLE)
-    return Mark(None) if os.path.isdir(folder / CONTENT) else None  # noqa: PTH112
+    return Mark(None) if presence.is_folder(folder / CONTENT) else None
 
 
 def root_around(start: Path) -> Path | None:
@@ -48,6 +48,8 @@ def root_around(start: Path) -> Path | None:
 
 
 def _has_table(path: Path) -> bool:
+    import tomllib  # most sites have no file to read
+
     try:
         text = path.read_bytes()
     except OSError:

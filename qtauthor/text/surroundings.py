@@ -10,6 +10,7 @@ from qtauthor.text.lookup import Found, Tokens
 from qtauthor.text.model import DEFAULT_STEP, Model
 from qtauthor.text.nodes import Mapping, Node, Sequence
 from qtauthor.text.render import Kind, Manner, Steps
+from qtauthor.text.values import Value
 
 
 class Surroundings:
@@ -72,6 +73,24 @@ class Surroundings:
     def around(self, collection: Mapping | Sequence | None) -> Model | None:
         """The collection itself, as where siblings are found."""
         return None if collection is None else Model(self.source.text, 0, collection)
+
+    def bracketed(
+        self, collection: Mapping | Sequence, value: Value, but: Node | None = None
+    ) -> Model | None:
+        """A member of the same kind as ``value``, if all of them stand in brackets.
+
+        An empty one has no other form, and says nothing; nor does ``but``, which gives way.
+        """
+        if not isinstance(value, dict | list):
+            return None
+        kind = Mapping if isinstance(value, dict) else Sequence
+        found = [
+            node
+            for node in locate.children(collection)
+            if isinstance(node, kind) and node is not but and locate.children(node)
+        ]
+        alike = bool(found) and all(node.flow for node in found)
+        return Model(self.source.text, 0, found[0]) if alike else None
 
     def relative(
         self, collection: Mapping | Sequence | None, tokens: Tokens, but: Node | None = None

@@ -19,8 +19,9 @@ from ruamel.yaml.resolver import implicit_resolvers
 from ruamel.yaml.tag import Tag
 
 from qtauthor.errors import Code, ReadError
+from qtauthor.text import key_names
 from qtauthor.text.lines import Index
-from qtauthor.text.nodes import Alias, Mapping, Node, Scalar, Sequence, Tree
+from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
 from qtauthor.text.parser import MAX_DEPTH
 
 Value: TypeAlias = (
@@ -159,22 +160,55 @@ class Reader:
         return self.mapping(node)
 
     def mapping(self, node: Mapping) -> dict[Any, Value]:
-        own: dict[Any, Value] = {}
+        """What a mapping says. Keys are the same if they are so for the site's reader."""
+        words = [key_names.word(entry.key) for entry in node.entries]
+        if None not in words and len(set(words)) == len(words):
+            return {
+                word: self.read(entry.value)
+                for word, entry in zip(words, node.entries, strict=True)
+            }
+        return self.unusual(node)
+
+    def unusual(self, node: Mapping) -> dict[Any, Value]:
+        """As ``mapping``, for keys that are not all words, or not all different."""
+        entries = [entry for entry in node.entries if not is_merge(entry.key)]
+        keys = self.keys(entries)
+        own = {key: self.read(entry.value) for key, entry in zip(keys, entries, strict=True)}
+        if len(entries) == len(node.entries):
+            return own
         merged: dict[Any, Value] = {}
         for entry in node.entries:
             if is_merge(entry.key):
                 self.merge(merged, entry.value)
-                continue
-            key = self.key(entry.key)
-            if key in own:
-                raise self.error(
-                    Code.DUPLICATE_KEY,
-                    f"the key {key!r} stands here for the second time",
-                    entry.key,
-                    "remove or rename one of the two",
-                )
-            own[key] = self.read(entry.value)
-        return {**merged, **own} if merged else own
+        hidden = {*self.names(entries), *map(key_names.label, own)}
+        shown = {key: merged[key] for key in merged if key_names.label(key) not in hidden}
+        return {**shown, **own}
+
+    def keys(self, entries: list[Entry]) -> list[Any]:
+        """The keys as values; those that Python or JSON could not tell apart by their names.
+
+        Raises ``ReadError``.
+        """
+        keys = [self.key(entry.key) for entry in entries]
+        return key_names.told_apart(keys, self.names(entries))
+
+    def names(self, entries: list[Entry]) -> list[str]:
+        """By what name the site knows each entry. Raises ``ReadError`` if two have the same."""
+        names = [key_names.site_name(entry.key, self.tree.targets) for entry in entries]
+        if len(set(names)) < len(names):
+            first: dict[str, Entry] = {}
+            for entry, name in zip(entries, names, strict=True):
+                if first.setdefault(name, entry) is not entry:
+                    raise self.repeated(first[name].key, entry.key, name)
+        return names
+
+    def repeated(self, first: Node, second: Node, name: str) -> ReadError:
+        """The refusal of two keys of one name."""
+        spelled = [self.places.text[key.start : key.end] for key in (first, second)]
+        message = f"the key {name!r} stands here for the second time"
+        if spelled[0] != spelled[1]:
+            message = f"the site takes {spelled[1]} and {spelled[0]} above for one key, {name!r}"
+        return self.error(Code.DUPLICATE_KEY, message, second, "remove or rename one of the two")
 
     def merge(self, into: dict[Any, Value], node: Node) -> None:
         value = self.read(node)
@@ -283,11 +317,14 @@ def _children(node: Node) -> tuple[Node, ...]:
 def same(one: object, other: object) -> bool:
     """Equality of values *and types*; ``1`` is not ``1.0`` or ``True``, and NaN is NaN.
 
-    The order of a mapping's keys is no part of its value.
+    The order of a mapping's keys is no part of its value, and keys are the same if the site's
+    reader has one name for them.
     """
     if type(one) is not type(other):
         return False
     if isinstance(one, dict) and isinstance(other, dict):
+        if not all(map(_is_text, (*one, *other))):
+            one, other = key_names.labelled(one), key_names.labelled(other)
         return len(one) == len(other) and all(
             key in other and same(value, other[key]) for key, value in one.items()
         )
@@ -298,3 +335,7 @@ def same(one: object, other: object) -> bool:
             return math.isnan(one) and math.isnan(other)
         return one == other and math.copysign(1, one) == math.copysign(1, other)
     return one == other
+
+
+def _is_text(key: object) -> bool:
+    return type(key) is str

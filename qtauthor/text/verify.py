@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import msgspec
 
 from qtauthor.errors import Code, EditError, QtauthorError
-from qtauthor.text import lines, locate, pointer
-from qtauthor.text.compose import skip_gap
+from qtauthor.text import pointer, site_limits
 from qtauthor.text.located import Located
-from qtauthor.text.nodes import Alias, Mapping, Node, Scalar, Sequence
+from qtauthor.text.nodes import Alias, Node, Scalar
 from qtauthor.text.plans import Plan
 from qtauthor.text.values import Reader, same
 
 _CORE = "tag:yaml.org,2002:"
 _LOOSE = "the site would read another number of line breaks at the end"
-_LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?[\r\n]")
 
 
 def prove(old: Located, new: Located, plan: Plan) -> None:
@@ -26,7 +21,7 @@ def prove(old: Located, new: Located, plan: Plan) -> None:
     Shapes hold kind, text, style, tag and anchor of every node, so where the shapes are equal all
     readers read the same; and what stands outside the front matter must be the same characters.
     """
-    _prove_dashes(old, new, plan)
+    _prove_readable(old, new, plan)
     if plan.order is not None:
         _prove_order(old, new, plan.order, plan)
         return
@@ -61,11 +56,7 @@ def prove_all(old: Located, new: Located, plans: tuple[Plan, ...]) -> None:
         if not plan.gone and not _is_held(new, plan._replace(start=run, stop=reached), reached):
             raise unproven(old, plan, "the result does not read as it should")
     alike = before[done:] == after[reached:]
-    if (
-        not alike
-        or _loose_end(new) is not None
-        or _LONE_DASH.search(new.text, new.front.start, new.front.end)
-    ):
+    if not alike or site_limits.loose_end(new) or site_limits.suspected(new):
         raise unproven(old, plans[-1], "something else would read differently")
     if old.text[old.front.end :] != new.text[new.front.end :]:
         raise unproven(old, plans[-1], "the front matter would end elsewhere")
@@ -82,7 +73,7 @@ def _prove_order(old: Located, new: Located, order: list[int], plan: Plan) -> No
     """The tree is the old one in another order, aliases and the last line break included."""
     if new.tree.shape != [old.tree.shape[place] for place in order]:
         raise unproven(old, plan, "it would read differently")
-    if _loose_end(new) is not None:
+    if site_limits.loose_end(new) is not None:
         raise unproven(old, plan, _LOOSE)
     targets = {at: target.first for at, target in old.tree.targets.items()}
     if {order[at]: order[target.first] for at, target in new.tree.targets.items()} != targets:
@@ -93,41 +84,16 @@ def _prove_order(old: Located, new: Located, order: list[int], plan: Plan) -> No
 
 def _prove_end(old: Located, new: Located, plan: Plan) -> None:
     """gray-matter drops the line break before the fence, which a block with ``+`` may own."""
-    before, after = _loose_end(old), _loose_end(new)
+    before, after = site_limits.loose_end(old), site_limits.loose_end(new)
     if after is not None or (before is not None and before.first < plan.start):
         raise unproven(old, plan, _LOOSE)
 
 
-def _loose_end(source: Located) -> Node | None:
-    """The block at the end of the front matter of which the site reads one line break less."""
-    root = source.tree.root
-    leaf = None if root is None else locate.last_leaf(root)
-    if not isinstance(leaf, Scalar) or not locate.is_block_scalar(leaf):
-        return None
-    loose = leaf.text == "\n" or leaf.text.endswith("\n\n")
-    return leaf if loose and leaf.end == source.front.end else None
-
-
-def _prove_dashes(old: Located, new: Located, plan: Plan) -> None:
-    """js-yaml 3 puts dashes further left into a list that ends with nothing but a dash."""
-    if not _LONE_DASH.search(new.text, new.front.start, new.front.end):
-        return
-    if sum(1 for _ in _greedy(new, new.tree.root)) > sum(1 for _ in _greedy(old, old.tree.root)):
-        raise unproven(old, plan, "the site would take what follows an empty item into its list")
-
-
-def _greedy(source: Located, node: Node | None) -> Iterator[Sequence]:
-    """The lists that take in what follows them, as the site reads it."""
-    if not isinstance(node, Sequence | Mapping) or node.flow:
-        return
-    for child in locate.children(node):
-        yield from _greedy(source, child)
-    if isinstance(node, Sequence) and node.items[-1].start == node.items[-1].end:
-        dash, text = node.items[-1].start - 1, source.text
-        after = skip_gap(text, dash + 1)
-        follows = after < source.front.end and text[after] == "-"
-        if follows and lines.column(text, after) < lines.column(text, dash):
-            yield node
+def _prove_readable(old: Located, new: Located, plan: Plan) -> None:
+    """The site reads what it could read."""
+    limit = site_limits.new(old, new)
+    if limit is not None:
+        raise unproven(old, plan, limit.reason, limit.remedy)
 
 
 def _holds(new: Located, plan: Plan, stop: int) -> bool:
@@ -154,11 +120,11 @@ def _value(reader: Reader, node: Node) -> object:
     return reader.value(node)
 
 
-def unproven(old: Located, plan: Plan, detail: str) -> EditError:
+def unproven(old: Located, plan: Plan, detail: str, remedy: str = "") -> EditError:
     """The refusal of an edit that would not do what it should, and only that."""
     return old.lookup.refusal(
         Code.UNPROVEN_EDIT,
         f"the edit of {pointer.join(plan.tokens) or 'the document'} is refused: {detail}",
         min(splice.start for splice in plan.splices),
-        "nothing was changed; write this value by hand, and please report the file",
+        f"nothing was changed; {remedy or 'write this value by hand, and please report the file'}",
     )

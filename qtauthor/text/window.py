@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from qtauthor.text import span
 from qtauthor.text.frontmatter import FrontMatter
+from qtauthor.text.key_names import is_typed
 from qtauthor.text.located import Located
 from qtauthor.text.span import Splice
 
@@ -46,7 +47,7 @@ class Window(NamedTuple):
 
 def window(source: Located, name: str) -> Window | None:
     """The lines of the key ``name`` at the top, if the text is regular and has it once."""
-    found = source.outline.lines(name) if source.outline else None
+    found = source.outline.lines(name) if source.outline and not is_typed(name) else None
     if found is None:
         return None
     start, end = found

@@ -280,13 +280,34 @@ def test_a_conflict_keeps_the_text_and_leaves_the_file_to_who_wrote_it(
         git(site, "init", "--quiet")
         git(site, "add", ".")
         git(site, "commit", "--quiet", "--message", "All")
-    theirs = Path(CHAIN).read_bytes().replace(b"author: QuickTakes", b"author: Else")
+    theirs = Path(CHAIN).read_bytes().replace(b"chain", b"Chain")
     (pen.folder / "theirs").write_bytes(theirs)
     pen.does(f'cp {pen.folder}/theirs {site / CHAIN}; echo mine > "$1"')
     result = here("edit", CHAIN)
     assert_refused(result, "changed-since", CHAIN)
     assert_kept(result, pen, "mine")
     assert Path(CHAIN).read_bytes() == theirs
+
+
+@pytest.mark.parametrize("in_git", [False, True])
+def test_what_others_wrote_in_another_field_stays(site: Path, pen: Pen, in_git: bool) -> None:
+    """In git such an edit is one that no commit has, and they are asked about it."""
+    if in_git:
+        git(site, "init", "--quiet")
+        git(site, "add", ".")
+        git(site, "commit", "--quiet", "--message", "All")
+    theirs = Path(CHAIN).read_bytes().replace(b"author: QuickTakes", b"author: Else")
+    (pen.folder / "theirs").write_bytes(theirs)
+    pen.does(f'cp {pen.folder}/theirs {site / CHAIN}; echo mine > "$1"')
+    result = here("edit", CHAIN)
+    if in_git:
+        assert_refused(result, "uncommitted-changes", CHAIN)
+        assert_kept(result, pen, "mine")
+        assert Path(CHAIN).read_bytes() == theirs
+    else:
+        assert result.code == 0
+        assert b"author: Else" in Path(CHAIN).read_bytes()
+        assert "mine" in here("get", CHAIN, "answer").text
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "  \n"])

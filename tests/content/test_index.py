@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from tests.support.state import state
 
 SECOND = 1_000_000_000
 LONG_AGO = 1_600_000_000 * SECOND + 1
+TICK = 0.02
+"""Seconds in which the clock of a file system goes on."""
 """So old that no file is suspected of having changed while it was read."""
 
 PHYSICS = "content/learn/everyday-physics/why-does-dough-rise-faster-in-a-warm-kitchen.md"
@@ -31,6 +35,7 @@ def site(tmp_path: Path) -> Site:
     found = copy_demo(tmp_path)
     for path in found.paths():
         os.utime(found.root / path, ns=(LONG_AGO, LONG_AGO))
+    time.sleep(TICK)
     return found
 
 
@@ -40,9 +45,10 @@ def again(site: Site) -> Index:
 
 
 def rewrite(path: Path, old: str, new: str, mtime: int = LONG_AGO + SECOND) -> None:
-    """Change a file in place, and say when that was."""
+    """Change a file in place, and say when that was; the clock of files has gone on then."""
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
     os.utime(path, ns=(mtime, mtime))
+    time.sleep(TICK)
 
 
 def test_entries_are_all_files_sorted(site: Site) -> None:
@@ -187,6 +193,82 @@ def test_a_file_changed_within_one_tick_of_the_clock_is_read_again(site: Site) -
     rewrite(path, "id: 1209", "id: 1210", LONG_AGO)
     assert again(site).with_id(1210)
     assert again(site).refresh().read == 0
+
+
+def test_a_file_that_keeps_size_time_and_inode_is_read_again(site: Site) -> None:
+    """As after `cat new > file; touch -r old file`."""
+    path = site.root / CHAIN
+    assert site.index.with_id(1207)
+    before = path.stat()
+    rewrite(path, "id: 1207", "id: 1208", LONG_AGO)
+    after = path.stat()
+    assert (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    assert before.st_ino == after.st_ino
+    assert again(site).with_id(1208)
+    found = again(site).refresh()
+    assert (found.read, found.gone) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", ["mode", "link", "restored"])
+def test_what_only_touches_a_file_costs_one_reading(site: Site, kind: str) -> None:
+    assert site.index.with_id(1207)
+    path = site.root / CHAIN
+    if kind == "mode":
+        path.chmod(0o640)
+    elif kind == "link":
+        (site.root / "other").hardlink_to(path)
+    else:
+        shutil.copy2(path, site.root / "copy")
+        path.unlink()
+        (site.root / "copy").rename(path)
+    time.sleep(TICK)
+    assert again(site).refresh().read == 1
+    assert again(site).refresh().read == 0
+
+
+def test_an_index_on_another_file_system_has_another_clock(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the newest file tells the time: it may still change within its tick."""
+    path = site.root / CHAIN
+    path.write_bytes(path.read_bytes())
+    assert site.index.refresh().read == 8
+    monkeypatch.setattr(DiskSource, "device", lambda *_: -1)
+    assert again(site).refresh(rebuild=True).read == 8
+    assert again(site).refresh().read == 1
+
+
+def test_a_folder_of_the_index_that_is_taken_away_is_made_again(site: Site) -> None:
+    assert site.index.with_id(1207)
+    shutil.rmtree(state(site.root))
+    rewrite(site.root / CHAIN, "id: 1207", "id: 1208")
+    site.refresh()
+    assert site.index.with_id(1208)
+    assert again(site).with_id(1208)
+
+
+def test_who_rebuilds_lets_nobody_see_an_empty_index(site: Site) -> None:
+    other = again(site)
+    assert other.largest_id() == site.index.largest_id() > 0
+    seen: list[int] = []
+    site.index.progress = lambda *_: seen.append(other.largest_id())
+    site.index.refresh(rebuild=True)
+    assert seen
+    assert set(seen) == {other.largest_id()}
+
+
+def test_a_search_finds_what_another_process_has_taken_in(site: Site) -> None:
+    assert site.index.search("chain")
+    new = site.root / CHAIN.replace("how-often", "how-soon")
+    shutil.copy(site.root / CHAIN, new)
+    again(site).refresh()
+    site.refresh()
+    assert len(site.index.search("chain")) == 2
+
+
+def test_a_site_without_articles_can_be_searched(tmp_path: Path) -> None:
+    (tmp_path / "content/learn").mkdir(parents=True)
+    assert Site.at(tmp_path).index.search("anything") == []
 
 
 def test_a_file_written_just_now_is_not_trusted_before_it_is_older(site: Site) -> None:

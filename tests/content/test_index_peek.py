@@ -64,8 +64,8 @@ def test_many_slugs_are_told_up_to_their_next_hyphen(
 ) -> None:
     folder = Folder(str(tmp_path_factory.mktemp("index")))
     store = Store(Path(folder.entry(NAME)), "x")
-    columns = "number, path, slug, size, mtime, inode"
-    insert = f"INSERT INTO article ({columns}) VALUES (?, ?, ?, 0, 0, 0)"  # noqa: S608
+    columns = "number, path, slug, size, mtime, ctime, inode"
+    insert = f"INSERT INTO article ({columns}) VALUES (?, ?, ?, 0, 0, 0, 0)"  # noqa: S608
     with store.writing():
         for number, slug in enumerate(there):
             stored = names.stored(slug)

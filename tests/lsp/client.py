@@ -249,7 +249,8 @@ class Editor:
     # The wire
 
     def _write(self, message: dict[str, Any]) -> None:
-        body = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False).encode()
+        text = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False)
+        body = text.encode("utf-8", "backslashreplace")  # half of a pair is spelled by an escape
         assert self.process.stdin is not None
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         self.process.stdin.flush()

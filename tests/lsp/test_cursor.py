@@ -17,7 +17,7 @@ from tests.lsp.conftest import CELLS, OSMOSIS
 
 def target(root: Path, text: str) -> Target:
     path = root / CELLS.path
-    return Target(Site.at(root), CELLS.path, Buffer(path.as_uri(), path, 1, text), "utf-16")
+    return Target(Site.at(root), CELLS.path, Buffer(path.as_uri(), path, 1, text), "utf-16", path)
 
 
 def by_lines(text: str, offset: int) -> str | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
 
 from qtauthor.content.site import Site
+from qtauthor.errors import Code, SiteError
 from qtauthor.lsp.buffers import Buffers
 from qtauthor.lsp.sites import Placed, Sites, is_article, source
 from qtauthor.lsp.titles import Titles
@@ -66,6 +70,22 @@ def test_articles_are_the_markdown_files_of_subjects(
     assert is_article(found(sites, root / path)) == wanted
 
 
+def test_a_configuration_that_cannot_be_looked_at_is_not_taken_for_none(
+    sites: Sites, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = os.stat
+
+    def failing(name: Any, *arguments: Any, **options: Any) -> os.stat_result:
+        if str(name).endswith("qtauthor.toml"):
+            raise OSError(errno.EIO, "Input/output error", name)
+        return stat(name, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", failing)
+    with pytest.raises(SiteError) as caught:
+        sites.of(root / CELLS.path)
+    assert caught.value.code is Code.CANNOT_READ
+
+
 def test_buffers_lie_over_the_files_and_the_index(sites: Sites, root: Path) -> None:
     site = found(sites, root / CELLS.path).site
     buffers = Buffers()
@@ -99,7 +119,6 @@ def test_titles_follow_files_that_change_come_and_go(sites: Sites, root: Path) -
     titles = Titles(site)
 
     def words(query: str) -> list[str]:
-        source(site).forget()
         site.refresh()
         return [hit.path for hit in titles.search(query, 9)]
 

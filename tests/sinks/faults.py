@@ -12,11 +12,13 @@ from qtauthor.sinks import system
 
 
 class Faults:
-    """Counts the calls that write; the call number ``at`` strikes. ``names`` are those so far."""
+    """Counts the calls that write; the call number ``at`` strikes, and with ``for_good`` all after
+    it. ``names`` are those so far."""
 
-    def __init__(self, at: int, strike: Callable[[], None]) -> None:
+    def __init__(self, at: int, strike: Callable[[], None], *, for_good: bool = False) -> None:
         self.at = at
         self.strike = strike
+        self.for_good = for_good
         self.names: list[str] = []
 
     @property
@@ -31,15 +33,17 @@ class Faults:
                 if name in ("write", "append"):  # the half of it comes through
                     function(arguments[0], arguments[1][: len(arguments[1]) // 2])
                 self.strike()
+            if self.for_good and len(self.names) > self.at:
+                self.strike()
             return function(*arguments)
 
         return call
 
 
 @contextmanager
-def faults(at: int, strike: Callable[[], None]) -> Iterator[Faults]:
+def faults(at: int, strike: Callable[[], None], *, for_good: bool = False) -> Iterator[Faults]:
     """Every writing call of the sinks goes through ``Faults``."""
-    found = Faults(at, strike)
+    found = Faults(at, strike, for_good=for_good)
     originals = {name: getattr(system, name) for name in system.CALLS}
     for name, function in originals.items():
         setattr(system, name, found.wrapped(name, function))

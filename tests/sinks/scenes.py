@@ -22,11 +22,11 @@ def body(number: int) -> bytes:
 
 
 def modify(path: str, old: bytes, new: bytes) -> Modify:
-    return Modify(path, digest(old), digest(new), _edits(old, new))
+    return Modify(path, digest(old), digest(new), _edits(old, new), ("",))
 
 
 def move(path: str, to: str, old: bytes, new: bytes) -> Move:
-    return Move(path, to, digest(old), digest(new), _edits(old, new))
+    return Move(path, to, digest(old), digest(new), _edits(old, new), ("",))
 
 
 def _edits(old: bytes, new: bytes) -> tuple[Edit, ...]:

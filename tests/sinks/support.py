@@ -18,7 +18,7 @@ ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
 
 def modify(path: str, old: bytes, new: bytes) -> Modify:
     """The change of the whole content, as one edit."""
-    return Modify(path, digest(old), digest(new), (Edit(0, old, new),))
+    return Modify(path, digest(old), digest(new), (Edit(0, old, new),), ("",))
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int, int]]:

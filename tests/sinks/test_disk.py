@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qtauthor.changes.change import Create, Delete, Edit, Modify, digest
+from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.sinks import disk, system
 from qtauthor.sinks.staging import Order, Staging
 from qtauthor.sinks.transaction import _Transaction, commit_all
 from tests.sinks.faults import failing, faults
+from tests.sinks.scenes import move
 from tests.sinks.support import ARTICLE, modify, refused, tree
 
 
@@ -183,6 +185,33 @@ def test_a_file_that_changes_while_it_is_written_is_a_conflict(
     assert (root / "a.md").read_bytes() == ARTICLE % 0
     assert (root / "b.md").read_bytes() == b"someone else's"
     assert names(root) == {"a.md", "b.md", "c.md", "d.md"}
+
+
+@pytest.mark.parametrize("kind", ["edit", "move", "delete"])
+def test_a_file_that_changes_in_secret_while_it_is_written_is_a_conflict(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """With its size, its inode and its time of change as they were."""
+    path = root / "b.md"
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+    original = _Transaction.apply
+
+    def meddled(self: Any) -> None:
+        time.sleep(0.02)
+        path.write_bytes(ARTICLE % 5)
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        original(self)
+
+    monkeypatch.setattr(_Transaction, "apply", meddled)
+    changes: dict[str, Change] = {
+        "edit": modify("b.md", ARTICLE % 1, ARTICLE % 9),
+        "move": move("b.md", "z.md", ARTICLE % 1, ARTICLE % 9),
+        "delete": Delete("b.md", ARTICLE % 1),
+    }
+    with pytest.raises(QtauthorError) as caught:
+        disk.write(ChangeSet((changes[kind],)), root)
+    assert caught.value.code == Code.CHANGED_SINCE
+    assert path.read_bytes() == ARTICLE % 5
 
 
 def test_a_file_that_appears_in_between_is_never_overwritten(

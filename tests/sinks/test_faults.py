@@ -9,16 +9,13 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qtauthor import state_folder
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.sinks import history, lock, system
 from tests.sinks import bulk, scenes
@@ -26,20 +23,6 @@ from tests.sinks.faults import failing, faults
 from tests.support.state import state
 
 PROJECT = Path(__file__).parents[2]
-MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
-
-
-@pytest.fixture
-def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory if the system has one: what a killed process wrote stays there, too."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        monkeypatch.setenv(state_folder.VARIABLE, str(Path(folder) / "states"))
-        place = Path(folder) / "work"
-        place.mkdir()
-        yield place
 
 
 def python(*arguments: object) -> subprocess.Popen[bytes]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from qtauthor.changes.change import Change, Create, Delete
+from qtauthor.changes.change import Change, Create, Delete, Modify, Move
 from qtauthor.errors import Code, SiteError
 from qtauthor.sinks.journal import (
     FOLDER,
@@ -50,7 +51,15 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert journal.header == HEADER
     assert journal.folders(FOLDER) == ["s"]
     assert journal.folders(MADE) == ["\udcff"]
-    assert tuple(record.change() for record in journal.records()) == CHANGES
+    kept = tuple(map(without_declaration, CHANGES))
+    assert tuple(record.change() for record in journal.records()) == kept
+
+
+def without_declaration(change: Change) -> Change:
+    """A change as the journal has it, which tells of bytes and not of keys."""
+    if isinstance(change, Modify | Move):
+        return msgspec.structs.replace(change, declared=())
+    return change
 
 
 def test_a_record_has_both_contents(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_link_neither_moves_nor_goes(site: Path, kind: str) -> None:
 def test_two_names_of_one_file_are_not_changed_at_once(site: Path) -> None:
     (site / KEEP / "u").symlink_to("t")
     both = ChangeSet((moved("t/x", "s/y", 7), Delete(f"{KEEP}/u/x.md", body(7))))
-    assert refused(both, site).code is Code.UNPROVEN_EDIT
+    assert refused(both, site).code is Code.TWO_NAMES
 
 
 @pytest.mark.parametrize("path", ["../x.md", ".qtauthor/x.md", ".git/x.md", "s/..", "out/x.md"])
@@ -136,6 +136,8 @@ def test_names_that_differ_in_case_only_collide_where_the_system_ignores_case(si
     with pytest.raises(QtauthorError) as caught:
         list(survey(new, Places(site, folds=lambda _folder: True)))
     assert caught.value.code is Code.FILE_EXISTS
+    assert caught.value.where.path == f"{KEEP}/s/NEW.md"
+    assert f"{KEEP}/s/new.md differ only in the case of letters" in caught.value.message
     assert len(list(survey(new, Places(site, folds=lambda _folder: False)))) == 2
 
 

@@ -183,7 +183,9 @@ def test_a_recovery_that_the_system_refuses_can_be_tried_again(
         with pytest.raises(SiteError) as caught, lock.locked(site):
             pass
     assert caught.value.code is Code.CANNOT_WRITE
-    assert "it ends the change" in caught.value.remedy
+    assert "cannot be finished now: No space left" in caught.value.message
+    assert "files are written; make room on the disk, then run any command" in caught.value.remedy
+    assert "it finishes the change" in caught.value.remedy
     assert recovered(site).how == "finished"
 
 

@@ -22,7 +22,7 @@ def items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Replaced]:
     for number in range(20):
         fresh = tmp_path / f"{number}.tmp"
         fresh.write_text(str(number))
-        found.append(Replaced(f"{number}", str(tmp_path / f"{number}"), (0, 0, 0), str(fresh)))
+        found.append(Replaced(f"{number}", str(tmp_path / f"{number}"), (0, 0, 0, 0), str(fresh)))
     return found
 
 

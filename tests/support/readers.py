@@ -11,7 +11,8 @@ import json
 import math
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -61,6 +62,7 @@ class SiteReader:
         self._command = [node, str(folder / "reader.js")]
         self._process: subprocess.Popen[bytes] | None = None
         self._last_id = 0
+        self._waiting = range(0)
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -80,32 +82,62 @@ class SiteReader:
 
     def read(self, text: str) -> SiteArticle:
         """What the site reads. Raises SiteReadError; RuntimeError when node itself has ended."""
-        answer = self._ask(text)
-        if "error" in answer:
-            raise SiteReadError(answer["error"])
-        data = _decode(answer["data"])
-        if not isinstance(data, dict):
-            raise SiteReadError(f"front matter is no mapping: {data!r}")
-        return SiteArticle(data, answer["content"])
+        answer = _article(self._ask(text))
+        if isinstance(answer, SiteReadError):
+            raise answer
+        return answer
+
+    def send(self, texts: Sequence[str]) -> None:
+        """Let the site begin to read these files, which are to fit into a pipe (64 KiB)."""
+        requests = [
+            json.dumps({"id": number, "text": text})
+            for number, text in enumerate(texts, self._last_id + 1)
+        ]
+        self._waiting = range(self._last_id + 1, self._last_id + 1 + len(texts))
+        self._last_id += len(texts)
+        pipe = self._running.stdin
+        assert pipe is not None  # it was asked for
+        with suppress(BrokenPipeError):  # Its standard output has ended too: told when it is read.
+            pipe.write("".join(f"{request}\n" for request in requests).encode("ascii"))
+            pipe.flush()
+
+    def received(self) -> Iterator[SiteArticle | SiteReadError]:
+        """What the site reads in the files that were sent. Raises RuntimeError as ``read`` does."""
+        for number in self._waiting:
+            yield _article(self._answer(number))
 
     def _ask(self, text: str) -> dict[str, Any]:
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
+        self.send([text])
+        return self._answer(self._last_id)
+
+    @property
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
             raise RuntimeError("SiteReader is used outside its `with` block")
-        self._last_id += 1
-        request = json.dumps({"id": self._last_id, "text": text})
-        try:
-            process.stdin.write(request.encode("ascii") + b"\n")
-            process.stdin.flush()
-        except BrokenPipeError:
-            pass  # Its standard output has ended too: told below.
-        line = process.stdout.readline()
+        return self._process
+
+    def _answer(self, number: int) -> dict[str, Any]:
+        pipe = self._running.stdout
+        assert pipe is not None
+        line = pipe.readline()
         if not line:
-            raise RuntimeError(f"node ended with status {process.wait()}")
+            raise RuntimeError(f"node ended with status {self._running.wait()}")
         answer: dict[str, Any] = json.loads(line)
-        if answer["id"] != self._last_id:
-            raise RuntimeError(f"answer {answer['id']} to request {self._last_id}")
+        if answer["id"] != number:
+            raise RuntimeError(f"answer {answer['id']} to request {number}")
         return answer
+
+
+def _article(answer: dict[str, Any]) -> SiteArticle | SiteReadError:
+    if "error" in answer:
+        return SiteReadError(answer["error"])
+    try:
+        data = _decode(answer["data"])
+    except SiteReadError as error:
+        return error
+    if not isinstance(data, dict):
+        return SiteReadError(f"front matter is no mapping: {data!r}")
+    return SiteArticle(data, answer["content"])
 
 
 def _decode(encoded: dict[str, Any]) -> Any:

@@ -99,7 +99,7 @@ def name_of(key: Any) -> str:
     """A key as a pointer and as JavaScript names it."""
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
-    return str(key)
+    return str(int(key)) if isinstance(key, float) and key.is_integer() else str(key)
 
 
 def read(data: Any, tokens: Tokens) -> Any:
@@ -175,7 +175,7 @@ def _change_list(items: list[Any], index: int, request: Request) -> None:
         case "insert item" | "patch":
             items.insert(index, request.value)
         case _:
-            items[index] = request.value
+            items[index : index + 1] = [request.value]  # the place behind the last is an item, too
 
 
 def has_text_keys(value: Any) -> bool:

@@ -14,7 +14,8 @@ class Sample(NamedTuple):
     """A file, what it says, and where.
 
     ``places`` are the keys and items that can be edited, ``lists`` the lists with their lengths,
-    and ``within`` the places that share their lines with a collection in brackets.
+    ``within`` the places that share their lines with a collection in brackets, and
+    ``anchored_keys`` those whose keys have an anchor.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Sample(NamedTuple):
     mappings: tuple[Tokens, ...]
     lists: dict[Tokens, int]
     within: frozenset[Tokens]
+    anchored_keys: frozenset[Tokens]
 
     @property
     def raw(self) -> bytes:
@@ -33,10 +35,13 @@ _SHARED = (
     ("shared: &base {m: 1, n: [x]}", {"shared": {"m": 1, "n": ["x"]}}),
     ("again: *base", {"again": {"m": 1, "n": ["x"]}}),
     ("merged: {<<: *base, z: 1}", {"merged": {"m": 1, "n": ["x"], "z": 1}}),
+    ("below:\n  m: 2\n  <<: [*base]", {"below": {"m": 2, "n": ["x"]}}),
+    ("word: &word shown", {"word": "shown"}),
+    ("*word : 1", {"shown": 1}),
 )
 
 
-LAID = {"shared", "again", "merged", "end"}
+LAID = {"shared", "again", "merged", "below", "word", "shown", "end"}
 """Keys that lie about: bystanders that no request names."""
 
 
@@ -57,7 +62,8 @@ def samples(draw: DrawFn, *, breaks: tuple[str, ...] | None = None, depth: int =
         writer.stray(0, deep=False)
     if writer.chance(8):
         for line, said in _SHARED:
-            writer.line(line)
+            for part in line.split("\n"):
+                writer.line(part)
             data |= said
     data |= writer.mapping((), 0, depth)
     if writer.loose_end:  # gray-matter drops the last line break before the fence
@@ -76,4 +82,5 @@ def samples(draw: DrawFn, *, breaks: tuple[str, ...] | None = None, depth: int =
         tuple(writer.mappings),
         writer.lists,
         frozenset(writer.within),
+        frozenset(writer.anchored_keys),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, assume, given, seed, settings
@@ -17,10 +17,12 @@ from hypothesis.strategies import DrawFn
 
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.text.document import Document
+from qtauthor.text.pointer import join
 from qtauthor.text.span import Splice
-from qtauthor.text.values import same
+from qtauthor.text.values import Value, same
 from tests.support.readers import SiteReader
 from tests.text.edits import Request, ask, expected, has_text_keys, requests
+from tests.text.hostile import texts, values
 from tests.text.readings import differing
 from tests.text.strategies import Sample, samples
 from tests.text.writer import Tokens
@@ -70,7 +72,16 @@ def edited(case: Case) -> Document:
             Code.CANNOT_HOLD_VALUE: case.request.verb == "restyle",
             Code.UNSUPPORTED_VALUE: "is no text" in error.message
             and not has_text_keys(case.request.value),
+            Code.CANNOT_EDIT_KEY: case.request.verb == "rename"
+            and case.request.tokens in case.sample.anchored_keys,
             Code.UNPROVEN_EDIT: (
+                "an anchor or a tag before the first key" in error.message
+                and any(
+                    tokens[: len(case.request.tokens) - 1] == case.request.tokens[:-1]
+                    for tokens in case.sample.anchored_keys
+                )
+            )
+            or (
                 case.request.verb in ("remove", "update", "move")
                 and "number of line breaks at the end" in error.message
             )
@@ -256,6 +267,42 @@ def test_all_or_nothing_a_refused_edit_leaves_the_document_as_it_was(
         assert document.to_bytes() == sample.raw
         assert document.edits == ()
         assert same(document.get(), sample.data)
+
+
+Empty: TypeAlias = tuple[str, str, list[str], str, str, str]
+_EMPTY = st.tuples(
+    st.sampled_from(["", "\ufeff"]),
+    st.sampled_from(["---", "--- ", "---\t"]),
+    st.lists(
+        st.sampled_from(["# c", "#", "  # d", "", "  ", "\t# e", "# \x85 \u2028"]), max_size=4
+    ),
+    st.sampled_from(["---", "---\t"]),
+    st.sampled_from(["", "\n", "\n\nbody", "\nbody\n---\n"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+
+
+@usual
+@given(_EMPTY, texts(), values())
+def test_what_is_set_in_an_empty_front_matter_and_taken_out_leaves_nothing(
+    site_reader: SiteReader,
+    empty: tuple[str, str, list[str], str, str, str],
+    key: str,
+    value: Value,
+) -> None:
+    mark, opening, comments, closing, body, feed = empty
+    text = mark + feed.join([opening, *comments, closing]) + body
+    document = Document.parse(text.encode())
+    assert document.get() == {}
+    at = join((key,))
+    try:
+        changed = document.set(at, value)
+    except EditError as error:
+        assert error.code is Code.UNSUPPORTED_VALUE
+        return
+    if not any("\t" in line or "\x85" in line for line in comments):
+        assert differing(changed.text, {key: value}, site_reader) == []
+    assert changed.remove(at).text == text
 
 
 @pytest.mark.slow

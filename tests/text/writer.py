@@ -27,6 +27,9 @@ class Lines(NamedTuple):
 
 _ODDNAMES: tuple[tuple[str, str, Any], ...] = (
     ("7", "7", 7), ("true", "true", True), ("null", "null", None), ("'8'", "8", "8"),
+    ("~", "null", None), ("Null", "null", None), ("True", "true", True), ("FALSE", "false", False),
+    ("0x10", "16", 16), ("2.0", "2", 2.0), ("-3", "-3", -3), ("'null'", "null", "null"),
+    ("'~'", "~", "~"), ("'<<'", "<<", "<<"), ("'2.0'", "2.0", "2.0"), (".5", "0.5", 0.5),
     ('"9"', "9", "9"), ("'yes'", "yes", "yes"), ('"a: b"', "a: b", "a: b"),
     ("'- c'", "- c", "- c"), ('"t\\tb"', "t\tb", "t\tb"), ("''", "", ""), ("'#'", "#", "#"),
     ('"\\u00e9"', "é", "é"),
@@ -51,6 +54,7 @@ class Writer:
         self.mappings: list[Tokens] = [()]
         self.lists: dict[Tokens, int] = {}
         self.within: set[Tokens] = set()
+        self.anchored_keys: set[Tokens] = set()
         self.keeping = False
         self.loose_end = False
         self.in_block = False
@@ -95,6 +99,9 @@ class Writer:
             if self.chance(5):
                 self.comment(column)
             self.in_block = False
+            if data and self.chance(15):  # the site takes it for the mapping's before the first key
+                written = f"&free {written}"
+                self.anchored_keys.add((*tokens, name))
             data[key], end = self.entry((*tokens, name), column, written, depth)
             self.places[*tokens, name] = Lines(start, end)
         self.end = end

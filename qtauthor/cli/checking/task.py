@@ -13,6 +13,7 @@ from qtauthor.cli.listing import namer
 from qtauthor.cli.progress import Progress
 from qtauthor.cli.state import State, Target
 from qtauthor.content.site import Site
+from qtauthor.errors import QtauthorError
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.chosen import Chosen
 from qtauthor.rules.finding import Finding
@@ -108,10 +109,18 @@ def _report(task: Task, left: tuple[Finding, ...]) -> Report:
         findings=new,
         checked=len(task.paths),
         called=namer(site.root) if task.stdin is None else _as_given(task.stdin),
-        data=lambda finding: site.source.read(finding.path),
+        data=lambda finding: _shown(site, finding.path),
         known=len(left) - len(new),
         stale=stale,
     )
+
+
+def _shown(site: Site, path: str) -> bytes:
+    """The file that a finding is in; of one that cannot be read there is nothing to show."""
+    try:
+        return site.source.read(path)
+    except QtauthorError:
+        return b""
 
 
 def _as_given(target: Target) -> Callable[[str], str]:

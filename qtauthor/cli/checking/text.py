@@ -48,7 +48,8 @@ def _source(finding: Finding, report: Report, style: Style, width: int) -> Itera
     """The line, what is marked in it, and below that the fix and other places."""
     gutter = " " * len(str(finding.line))
     bar = style("|", fg="blue")
-    shown = snippet(finding, report.data(finding), width - len(gutter) - 5)
+    data = report.data(finding) if finding.line else b""  # which may be what cannot be read
+    shown = snippet(finding, data, width - len(gutter) - 5)
     if shown is not None:
         number = style(str(shown.line), fg="blue")
         yield f"  {gutter} {bar}"

@@ -15,6 +15,7 @@ import qtauthor
 from qtauthor.cli import options
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
+from qtauthor.text import presence
 
 SAMPLE = Path(qtauthor.__file__).parent / "demo"
 NEW = "content/learn/bread-baking/why-does-bread-go-stale.md"
@@ -59,7 +60,7 @@ def demo(state: State, folder: str | None) -> int:
 
 def _copy(folder: str | None) -> Path:
     root = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="qtauthor-demo-"))
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    if presence.is_there(root) and (not presence.is_folder(root) or any(root.iterdir())):
         raise RequestError(
             Code.FILE_EXISTS,
             f"{root} is there and not empty",

@@ -6,6 +6,7 @@ import click
 
 from qtauthor.cli import articles, options
 from qtauthor.cli.state import STDIN, State
+from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
 
 
@@ -41,10 +42,13 @@ def edit(
         raise click.UsageError("standard input cannot be edited; name an article")
     from qtauthor.cli import revising, sheets
 
+    def lay(found: Article) -> sheets.Sheet:
+        return sheets.Form(found) if whole else sheets.One(found, field or "answer")
+
     target, opened = articles.opened(state, article)
     try:
-        sheet = sheets.Form(opened) if whole else sheets.One(opened, field or "answer")
+        lay(opened)
     except QtauthorError as error:
         raise error.at(target.name) from None
     ask = revising.on_terminal() and not no_input
-    return revising.sit(state, target, opened, sheet, sink, ask)
+    return revising.sit(state, target, opened, lay, sink, ask)

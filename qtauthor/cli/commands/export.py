@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import sys
 from collections.abc import Iterator
@@ -16,8 +17,9 @@ from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Record
-from qtauthor.errors import QtauthorError
+from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.export import Exporter
+from qtauthor.text import scalars
 
 
 @click.command()
@@ -58,7 +60,7 @@ def export(state: State, form: Format, selected: Selected, stdin_filename: str |
         for number, path in enumerate(paths, 1):
             progress(number, len(paths))
             try:
-                yield exporter.record(path)
+                yield _whole(exporter.record(path))
             except QtauthorError as error:
                 failed += 1
                 state.console.error(error.at(path))
@@ -70,6 +72,19 @@ def export(state: State, form: Format, selected: Selected, stdin_filename: str |
     if failed:
         state.console.note(f"{failed} of {len(paths)} articles were left out")
     return int(bool(failed))
+
+
+def _whole(record: Record) -> Record:
+    """The record. Raises ``ArticleError`` for what no file of records can hold."""
+    half = scalars.halved(msgspec.to_builtins(record, builtin_types=(datetime.date,)))
+    if half is not None:
+        raise ArticleError(
+            Code.WRONG_TYPE,
+            "there is half of a surrogate pair, which no record can hold",
+            excerpt=half[:200],
+            remedy="write both halves of it, or none",
+        )
+    return record
 
 
 def _json(records: Iterator[Record]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -15,6 +14,7 @@ from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
+from qtauthor.text import presence
 
 
 @click.command()
@@ -118,7 +118,7 @@ def _words(given: str) -> list[str]:
 
 def _within(site: Site, name: str) -> str:
     """The path below the root of a file or folder. Raises ``SiteError``."""
-    if not os.path.lexists(name):
+    if not presence.is_there(name):
         raise SiteError(
             Code.NOT_FOUND,
             "there is no such file or folder",

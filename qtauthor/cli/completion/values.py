@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from qtauthor.cli.console import on_one_line
 from qtauthor.cli.state import State
+from qtauthor.text import presence
 from qtauthor.text.private import Folder
 
 Items: TypeAlias = Iterator[CompletionItem]
@@ -135,4 +136,4 @@ def _index(state: State) -> Folder | None:
     here = Path.cwd()
     places = [Path(named)] if named else [here, *here.parents]
     found = filter(None, map(state_folder.found, places))
-    return next((folder for folder in found if os.path.isfile(folder.entry(NAME))), None)  # noqa: PTH113
+    return next((folder for folder in found if presence.is_file(folder.entry(NAME))), None)

@@ -19,6 +19,7 @@ from qtauthor.operations.authoring import draft as drafting
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.sinks import holding
 from qtauthor.sinks.holding import Held
+from qtauthor.text import presence
 from qtauthor.text.private import Folder
 
 _FOLDER = "drafts"
@@ -67,7 +68,7 @@ class Slot:
     @property
     def kept(self) -> bool:
         """Whether something of it is on the disk."""
-        return self._folder is not None and os.path.lexists(self._folder.entry(_DATA))
+        return self._folder is not None and presence.is_there(self._folder.entry(_DATA))
 
     def forget_strays(self) -> None:
         """Remove the texts that editors left in the folder: the draft has what they hold."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from qtauthor.content.index.tables import COLUMNS
+from qtauthor.content.naming import composed
 from qtauthor.errors import Code, RequestError
 
 Parameter: TypeAlias = str | int | float | None
@@ -81,7 +82,7 @@ def query(chosen: Selection) -> str:
 
 def parameters(chosen: Selection) -> dict[str, Parameter]:
     """The values that are bound."""
-    return {**chosen.parameters, "_folder": chosen.folder}
+    return {**chosen.parameters, "_folder": chosen.folder and composed(chosen.folder)}
 
 
 def value(text: str) -> Parameter:

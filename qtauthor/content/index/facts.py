@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.content import skim
 from qtauthor.content.index import quick
+from qtauthor.content.naming import composed
 from qtauthor.content.schema import MAX_RELATED, related_pointer
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
@@ -61,8 +62,8 @@ class Facts(NamedTuple):
 
 
 def hash_of(url: str | None) -> int | None:
-    """A number to look a url up by; few urls share one."""
-    return None if url is None else zlib.crc32(url.encode("utf-8", "replace"))
+    """A number to look a url up by, composed or not; few urls share one."""
+    return None if url is None else zlib.crc32(composed(url).encode("utf-8", "replace"))
 
 
 def facts(data: bytes) -> Facts:
@@ -125,7 +126,7 @@ def _spelled(found: re.Match[str]) -> Facts:
         identity, title, area, address = cells[start : start + 4]
         if identity is None or address is None:
             break
-        hashed = zlib.crc32(address.encode())
+        hashed = hash_of(address)
         links.append((start // 4 + 1, int(identity), title, area, address, hashed))
     return Facts(
         (

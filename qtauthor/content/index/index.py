@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import structs
 
 from qtauthor.content import naming
-from qtauthor.content.answer import decode
-from qtauthor.content.index import names, nearby, statistics, store
+from qtauthor.content.index import names, nearby, statistics
+from qtauthor.content.index.asking import Asking
 from qtauthor.content.index.condition import Selection
-from qtauthor.content.index.entry import Entry, Link, Refreshed, Saved
+from qtauthor.content.index.entry import Entry, Link, Saved
 from qtauthor.content.index.facts import hash_of
 from qtauthor.content.index.frequency import Frequencies
-from qtauthor.content.index.refresh import Progress
-from qtauthor.content.index.session import Session
 from qtauthor.content.index.statistics import Statistics, Subject
-from qtauthor.content.naming import Naming
-from qtauthor.content.source import Source
-from qtauthor.text.private import Folder
-
-Answer = TypeVar("Answer")
+from qtauthor.content.index.tables import SAME_URL
+from qtauthor.content.naming import composed
 
 _PAGE = 2000
 _NAMES = frozenset(("path", "folder", "slug", "address"))
@@ -37,54 +31,13 @@ _LINK = (
 )
 
 
-class Index:
+class Index(Asking):
     """The articles of a site, and the links between them. Everything comes sorted by path.
 
     It is kept in ``folder``, else in memory, and brought up to date by the first question; ask
     ``refresh`` or ``expire`` for more. Every question may raise ``SiteError`` if a folder cannot be
     listed. One thread at a time.
     """
-
-    def __init__(
-        self,
-        source: Source,
-        content: str,
-        rules: Naming,
-        *,
-        folder: Folder | None = None,
-        codec: Callable[[str], str] = decode,
-        progress: Progress | None = None,
-    ) -> None:
-        self._source = source
-        self._content = content
-        self._rules = rules
-        self._folder = folder
-        self._decode = codec
-        self._session: Session | None = None
-        self._current: Refreshed | None = None
-        self._laid = True
-        self.progress = progress
-
-    # Its own state
-
-    def refresh(self, *, rebuild: bool = False) -> Refreshed:
-        """Look at all files now, and read those that changed; all of them to ``rebuild``."""
-        if rebuild:
-            self._ask(lambda session: session.store.clear())
-        self._current = None
-        return self._ask(lambda _: self._brought)
-
-    def expire(self, *, disk: bool = True) -> None:
-        """Look at all files before the next answer; only at open buffers if not at the ``disk``."""
-        self._laid = False
-        if disk:
-            self._current = None
-
-    def close(self) -> None:
-        """Let go of the file. The next question opens it again."""
-        if self._session is not None:
-            self._session.close()
-        self._session = self._current = None
 
     # Articles
 
@@ -118,17 +71,44 @@ class Index:
 
     def _place(self, url: str) -> str | None:
         parts = naming.parse_url(self._rules.url_pattern, url)
-        return f"{self._content}/{parts[0]}/{parts[1]}.md" if parts else None
+        return self.called(f"{self._content}/{parts[0]}/{parts[1]}.md") if parts else None
+
+    def called(self, path: str) -> str:
+        """The path of the article that has this name, however its letters are composed.
+
+        The name itself if no article has it.
+        """
+        if path.isascii() or not path.endswith(".md") or self.entry(path):
+            return path
+        wanted = composed(path)
+        alike = self.with_slug(path.rpartition("/")[2].removesuffix(".md"))
+        return next((one.path for one in alike if composed(one.path) == wanted), path)
 
     def with_slug(self, slug: str) -> list[Entry]:
         """The articles whose file has this name, under whatever subject."""
-        return self._entries("WHERE slug = ? ORDER BY path", names.stored(slug))
+        return self._entries("WHERE slug = ? ORDER BY path", names.stored(composed(slug)))
 
     def in_subject(self, key: str) -> list[Entry]:
-        """The articles in the folder ``key``."""
-        first = names.stored(f"{self._content}/{key}/")
-        # "0" is the character behind "/".
-        return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, first[:-1] + "0")
+        """The articles in the folder ``key``, however its letters are composed."""
+        first, end = self._inside(key)
+        return self._entries("WHERE path >= ? AND path < ? ORDER BY path", first, end)
+
+    def folder(self, key: str) -> str:
+        """The name on the disk of the folder of a subject with articles, else ``key`` itself."""
+        if key.isascii():
+            return key
+        self._rows("SELECT 1")  # brings it up to date
+        if self._folders[0] is not self._current:
+            rows = self._rows("SELECT path FROM articles_ ORDER BY path DESC")
+            there = dict.fromkeys(names.real(path).split("/")[-2] for (path,) in rows)
+            found = {composed(name): name for name in there} | {name: name for name in there}
+            self._folders = self._current, found
+        return self._folders[1].get(key) or self._folders[1].get(composed(key), key)
+
+    def _inside(self, key: str) -> tuple[str, str]:
+        """Between which paths the articles in a folder are."""
+        first = names.stored(f"{self._content}/{self.folder(key)}/")
+        return first, first[:-1] + "0"  # the character behind "/"
 
     def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
         """How many articles the disk has, and those that came or changed later.
@@ -159,7 +139,7 @@ class Index:
 
     def links_to(self, url: str) -> list[Link]:
         """The related blocks that name this url."""
-        where = "WHERE l.hash = ? AND l.url = ? ORDER BY a.path, l.number"
+        where = f"WHERE l.hash = ? AND {SAME_URL.format('l.url', '?2')} ORDER BY a.path, l.number"
         return self._links(where, hash_of(url), url)
 
     def links_with_id(self, number: int) -> list[Link]:
@@ -204,12 +184,10 @@ class Index:
 
     def spellings(self, key: str) -> dict[str, int]:
         """The subjects of the articles in the folder ``key`` with their numbers, largest first."""
-        first = names.stored(f"{self._content}/{key}/")
         rows = self._rows(
             "SELECT subject, count(*) FROM articles_ WHERE path >= ? AND path < ?"
             " AND subject NOT NULL GROUP BY subject ORDER BY count(*) DESC, min(path)",
-            first,
-            first[:-1] + "0",
+            *self._inside(key),
         )
         return dict(rows)
 
@@ -250,13 +228,6 @@ class Index:
         asked = tuple(words)
         return self._ask(lambda session: session.frequencies(asked, self.progress))
 
-    # Asking
-
-    @property
-    def _brought(self) -> Refreshed:
-        assert self._current is not None
-        return self._current
-
     def _entries(self, where: str, *values: object) -> list[Entry]:
         rows = self._rows(f"{_ENTRY} {where}", *values)
         return [_entry(*row) for row in rows]
@@ -264,39 +235,6 @@ class Index:
     def _links(self, where: str, *values: object) -> list[Link]:
         rows = self._rows(f"{_LINK} {where}", *values)
         return [Link(names.real(source), *cells) for source, *cells in rows]
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        if any(type(value) is int and abs(value) >= 2**63 for value in values):
-            return []  # no database has such a number
-        return self._ask(lambda session: session.rows(query, values))
-
-    def _ask(self, question: Callable[[Session], Answer]) -> Answer:
-        """An answer from what is up to date; a file that fails is made anew, then left alone."""
-        folder = self._folder
-        for last in (False, False, True):
-            try:
-                return question(self._ready(folder))
-            except sqlite3.DatabaseError as error:
-                self.close()
-                if last:
-                    raise
-                if folder is not None and (store.is_useless(error) or not store.discard(folder)):
-                    folder = None
-        raise AssertionError
-
-    def _ready(self, folder: Folder | None) -> Session:
-        if self._session is None:
-            identity = "\n".join((self._content, *self._rules, self._decode("\\n")))
-            opened = store.open_store(folder, identity)
-            self._session = Session(
-                opened, self._source, self._content, self._rules.url_pattern, self._decode
-            )
-        if self._current is None:
-            self._current = self._session.refresh(self.progress)
-        elif not self._laid:
-            self._session.lay()
-        self._laid = True
-        return self._session
 
 
 def _entry(path: str, address: str, *cells: Any) -> Entry:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qtauthor.content import naming
+from qtauthor.content.naming import composed
 
 _SHIFT = 0x10FF00 - 0xDC00
 _HALF = re.compile("[\udc80-\udcff]")
@@ -26,13 +27,13 @@ def real(path: str) -> str:
 
 
 def folder_of(path: str) -> str:
-    """The name of the folder that an article is in: the subject's key."""
-    return path.rsplit("/", 2)[-2]
+    """The name of the folder that an article is in, composed: the subject's key."""
+    return composed(path.rsplit("/", 2)[-2])
 
 
 def slug_of(path: str) -> str:
-    """The name of an article's file without its suffix."""
-    return path[path.rfind("/") + 1 : -len(".md")]
+    """The name of an article's file without its suffix, composed."""
+    return composed(path[path.rfind("/") + 1 : -len(".md")])
 
 
 def address_of(path: str, pattern: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qtauthor.content.index import names
+from qtauthor.content.index.tables import SAME_URL
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -14,9 +15,9 @@ AMONG = "WHERE path IN (SELECT value FROM json_each(?)) ORDER BY path"
 CLOSE = "WHERE id BETWEEN ? AND ? ORDER BY id, path"
 _FROM = """SELECT a.path, l.url FROM articles_ AS a JOIN links_ AS l ON l.source = a.number
     WHERE l.url NOT NULL AND a.path IN (SELECT value FROM json_each(?))"""
-_TO = """SELECT s.path, l.url FROM articles_ AS a
+_TO = f"""SELECT s.path, l.url FROM articles_ AS a
     JOIN links_ AS l ON l.hash = hash_of(coalesce(a.address, a.url))
-        AND l.url = coalesce(a.address, a.url)
+        AND {SAME_URL.format("l.url", "coalesce(a.address, a.url)")}
     JOIN articles_ AS s ON s.number = l.source
     WHERE a.path IN (SELECT value FROM json_each(?))"""
 

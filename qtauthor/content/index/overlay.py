@@ -64,6 +64,6 @@ def _read(source: Source, paths: list[str]) -> Iterator[Read]:
         try:
             data = source.read(path)
         except QtauthorError as error:  # one that is not to be found is hidden by the views
-            yield names.stored(path), (0, 0, 0), facts.unreadable(error.code)
+            yield names.stored(path), (0, 0, 0, 0), facts.unreadable(error.code)
         else:
-            yield names.stored(path), (len(data), 0, 0), facts.facts(data)
+            yield names.stored(path), (len(data), 0, 0, 0), facts.facts(data)

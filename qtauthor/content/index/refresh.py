@@ -1,9 +1,10 @@
 """Bringing the tables up to date: only files that changed, came or went cost work.
 
-A file is taken for unchanged if its size, its time and its inode are what they were when it was
-read. That can deceive where a file is changed twice within one tick of the file system's clock, and
-read between. So, as git does it, a file that is not older than the moment at which we began to read
-is remembered without a stamp, and read again the next time.
+A file is taken for unchanged if its size, its times and its inode are what they were when it was
+read; the time of its last change of any kind is one of them, for that cannot be set back. That can
+deceive where a file is changed twice within one tick of the file system's clock, and read between.
+So, as git does it, a file that is not older than the moment at which we began to read is remembered
+without a stamp, and read again the next time.
 """
 
 from __future__ import annotations
@@ -31,21 +32,34 @@ _SECOND = 1_000_000_000
 
 
 def refresh(
-    store: Store, source: Source, content: str, pattern: str, progress: Progress | None = None
+    store: Store,
+    source: Source,
+    content: str,
+    pattern: str,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
 ) -> Refreshed:
-    """Make the shared tables what the disk is. Raises ``sqlite3.DatabaseError``, ``SiteError``."""
+    """Make the shared tables what the disk is; from nothing to ``rebuild``.
+
+    Whoever asks them meanwhile sees all old or all new, and they never go back: what is written is
+    listed after all that others have written. Raises ``sqlite3.DatabaseError``, ``SiteError``.
+    """
     version = store.version()
     there = _listed(source, content)
     read = gone = 0
-    digest = _digest(there)
-    if digest != store.meta("listing") and (there != _known(store) or not store.meta("filled")):
+    digest = _digest(there, store.identity)
+    if rebuild or digest != store.meta("listing"):
         with store.writing():
+            if rebuild or not store.is_ours():
+                store.empty()
             if store.version() != version:  # what another process wrote may be of a later listing
                 there = _listed(source, content)
-                digest = _digest(there)
-            read, gone = _update(store, source, there, pattern, progress)
+                digest = _digest(there, store.identity)
+            read, gone = _update(store, source, content, there, pattern, progress)
             store.set_meta("listing", digest if there == _known(store) else "")
         store.share()
+    store.settle()
     return Refreshed(len(there), read, gone, None if store.path is None else str(store.path))
 
 
@@ -56,12 +70,14 @@ def _listed(source: Source, content: str) -> dict[str, Stamp]:
     return {names.stored(path): stamp for path, stamp in there.items()}
 
 
-def _digest(there: dict[str, Stamp]) -> str:
+def _digest(there: dict[str, Stamp], identity: str) -> str:
     """What says in one word that nothing changed, if the folders are listed in the same order.
+
+    It says so of an index of the same ``identity`` only.
 
     Version 2 of marshal writes equal values alike; later ones look at how they are shared.
     """
-    return blake2b(marshal.dumps(there, 2), digest_size=16).hexdigest()
+    return blake2b(marshal.dumps((identity, there), 2), digest_size=16).hexdigest()
 
 
 def _known(store: Store) -> dict[str, Stamp]:
@@ -71,6 +87,7 @@ def _known(store: Store) -> dict[str, Stamp]:
 def _update(
     store: Store,
     source: Source,
+    content: str,
     there: dict[str, Stamp],
     pattern: str,
     progress: Progress | None,
@@ -80,10 +97,10 @@ def _update(
     changed = sorted(path for path, stamp in there.items() if known.get(path) != stamp)
     gone = known.keys() - there.keys()
     _forget(store, [path for path in (*changed, *gone) if path in known])
-    started = store.clock()
+    started = store.clock(source.device(content))
     if started is None:
         # No file is given an older time than one that is there, unless someone set it so.
-        started = max((mtime for _, mtime, _ in there.values()), default=0)
+        started = max((max(mtime, ctime) for _, mtime, ctime, _ in there.values()), default=0)
     first = int(str(store.meta("next")))
     found = _read_all(source, changed, started)
     rows = Rows(store, "main", pattern)
@@ -111,16 +128,17 @@ def _read_all(source: Source, paths: Iterable[str], started: int) -> Iterator[Re
             if error.code is not Code.NOT_FOUND:
                 yield path, UNKNOWN, facts.unreadable(error.code)
         else:
-            yield path, UNKNOWN if _is_racy(stamp[1], started) else stamp, facts.facts(data)
+            yield path, UNKNOWN if _is_racy(stamp, started) else stamp, facts.facts(data)
 
 
-def _is_racy(mtime: int, started: int) -> bool:
+def _is_racy(stamp: Stamp, started: int) -> bool:
     """Whether the file may still change without getting another time.
 
-    A time of whole seconds may come from a file system whose clock has no others, or even ones.
+    Times of whole seconds may come from a file system whose clock has no others, or even ones.
     """
-    coarse = 2 * _SECOND if mtime % _SECOND == 0 else 0
-    return mtime + coarse >= started
+    _, mtime, ctime, _ = stamp
+    coarse = 2 * _SECOND if mtime % _SECOND == ctime % _SECOND == 0 else 0
+    return max(mtime, ctime) + coarse >= started
 
 
 def _reported(found: Iterable[Read], total: int, progress: Progress | None) -> Iterator[Read]:

@@ -15,6 +15,7 @@ from qtauthor.content.index.overlay import Overlay
 from qtauthor.content.index.refresh import Progress, refresh
 from qtauthor.content.index.store import Store
 from qtauthor.content.index.words import Words
+from qtauthor.content.naming import composed
 from qtauthor.content.source import Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 
@@ -46,6 +47,7 @@ class Session:
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
         self._teach("answer_of", 1, self._answer_of)
+        self._teach("composed", 1, _composed, deterministic=True)
         self._teach("folder_of", 1, names.folder_of, deterministic=True)
         self._teach("hash_of", 1, facts.hash_of, deterministic=True)
         self._teach("match", 2, self._match)
@@ -65,11 +67,11 @@ class Session:
     def close(self) -> None:
         self.store.close()
 
-    def refresh(self, progress: Progress | None) -> Refreshed:
+    def refresh(self, progress: Progress | None, *, rebuild: bool = False) -> Refreshed:
         """Bring tables and overlay up to date."""
-        found = refresh(self.store, self.source, self.content, self.pattern, progress)
-        if found.read or found.gone:
-            self.worded = False
+        found = refresh(
+            self.store, self.source, self.content, self.pattern, progress, rebuild=rebuild
+        )
         self.lay()
         return found
 
@@ -97,7 +99,7 @@ class Session:
             rows = self._pages(query, values)
             return next(rows, []), (row for page in rows for row in page)
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
-            if condition.is_at_fault(error):
+            if self.store.stands() and condition.is_at_fault(error):
                 raise condition.refused(error, chosen.where) from None
             raise
 
@@ -107,7 +109,7 @@ class Session:
         try:
             ranked = self.words.ranked(query, limit)
         except sqlite3.OperationalError as error:
-            if condition.is_at_fault(error):
+            if self.store.stands() and condition.is_at_fault(error):
                 raise condition.refusal(str(error), query, _SYNTAX) from None
             raise
         found = "SELECT path FROM articles_ WHERE number = ?"
@@ -141,8 +143,8 @@ class Session:
                 ) from None
 
     def _find_words(self, progress: Progress | None) -> None:
+        self.words.update(progress)  # others may have added articles
         if not self.worded:
-            self.words.update(progress)
             if self.overlay.versions:
                 self.words.overlay()
             self.worded = True
@@ -157,6 +159,8 @@ class Session:
                 with self.guard.trusted():
                     self.found[wanted] = self.words.matching(wanted)
             except sqlite3.OperationalError as error:
+                if not self.store.stands():
+                    raise
                 raise condition.refusal(str(error), wanted, _SYNTAX) from None
         return number in self.found[wanted]
 
@@ -168,6 +172,10 @@ class Session:
             except QtauthorError:
                 self.read = (path, None)
         return self.read[1]
+
+
+def _composed(url: str | None) -> str | None:
+    return None if url is None else composed(url)
 
 
 _LEFT = "write articles MATCH 'words'; for one column articles MATCH 'title: words'"

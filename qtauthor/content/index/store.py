@@ -11,6 +11,8 @@ from pathlib import Path
 
 from qtauthor.content.index import mark, tables
 from qtauthor.content.index.mark import APPLICATION, NAME
+from qtauthor.errors import SiteError
+from qtauthor.text import presence
 from qtauthor.text.private import Folder, UntrustedError
 
 PATIENCE = 30.0
@@ -47,6 +49,7 @@ class Store:
 
     def __init__(self, path: Path | None, identity: str) -> None:
         self.path = path
+        self._seen = 0
         self.identity = f"{tables.VERSION}\n{identity}"
         self.connection = sqlite3.connect(
             path or ":memory:", timeout=PATIENCE, isolation_level=None, cached_statements=256
@@ -66,13 +69,25 @@ class Store:
         if not self._is_current():
             with self.writing():
                 if not self._is_current():
-                    self._empty()
+                    self.empty()
         self.share()
+        self.settle()
 
-    def clear(self) -> None:
-        """Forget all articles."""
-        with self.writing():
-            self._empty()
+    def is_ours(self) -> bool:
+        """Whether it was made from what this connection would make it from."""
+        return self._is_current()
+
+    def is_usable(self) -> bool:
+        """Whether it is ours, and nobody is about to fill it."""
+        return self.is_ours() and bool(self.meta("filled"))
+
+    def settle(self) -> None:
+        """What others wrote until now is known."""
+        self._seen = self.version()
+
+    def stands(self) -> bool:
+        """Whether no other connection has written since ``settle``."""
+        return self.path is None or self.version() == self._seen
 
     def _is_current(self) -> bool:
         """Whether it has the tables of this version, nothing beside them, and the identity.
@@ -87,9 +102,13 @@ class Store:
             return False
         return tables.are_ours(schema) and self.meta("identity") == self.identity
 
-    def _empty(self) -> None:
-        """Take out what is there, of whatever version, and make the tables."""
+    def empty(self) -> None:
+        """In a transaction: take out what is there, of whatever version, and make the tables.
+
+        Numbers go on, for those who remember some.
+        """
         run = self.connection.execute
+        following = self._following()
         run(f"PRAGMA application_id = {APPLICATION}")
         for kind in ("trigger", "view"):
             for (name,) in run("SELECT name FROM sqlite_master WHERE type = ?", (kind,)).fetchall():
@@ -104,7 +123,14 @@ class Store:
         for statement in (tables.META, *tables.create("main")):
             run(statement)
         self.set_meta("identity", self.identity)
-        self.set_meta("next", 1)
+        self.set_meta("next", following)
+
+    def _following(self) -> int:
+        there = self.connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
+        )
+        found = self.meta("next") if there.fetchone() else None
+        return found if type(found) is int and 0 < found < 2**62 else 1
 
     def share(self) -> None:
         """Let readers go on while another process writes, once there is something to read.
@@ -163,15 +189,21 @@ class Store:
                 self.connection.execute(statement)
             self.set_meta("filled", 1)
 
-    def clock(self) -> int | None:
-        """Now, in nanoseconds, by the clock of the file system; ``None`` in memory.
+    def clock(self, device: int | None) -> int | None:
+        """Now, in nanoseconds, by the clock of the file system ``device``.
 
-        It is asked by touching the index: no other clock tells what times files are given.
+        It is asked by touching the index: no other clock tells what times files are given. ``None``
+        for an index in memory or on another device, which may have another clock, or if its file
+        was taken away.
         """
         if self.path is None:
             return None
-        os.utime(self.path)
-        return self.path.stat().st_mtime_ns
+        try:
+            os.utime(self.path)
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns if status.st_dev == device else None
 
 
 def open_store(folder: Folder | None, identity: str) -> Store:
@@ -208,13 +240,13 @@ def discard(folder: Folder) -> bool:
     """
     try:
         place = _place(folder)
-        if place.exists() and mark.is_foreign(place):
+        if presence.is_there(place) and mark.is_foreign(place):
             return False
-        if place.exists() and not mark.is_ours(place):
+        if presence.is_there(place) and not mark.is_ours(place):
             place.replace(f"{place}.damaged")
         for suffix in _FILES:
             Path(f"{place}{suffix}").unlink(missing_ok=True)
-    except OSError:
+    except (OSError, SiteError):
         return False
     return True
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from qtauthor.content.index.facts import FIELDS
 from qtauthor.errors import Code
 
-VERSION = 2
+VERSION = 3
 """Of the tables; an index of another version is made anew."""
 
 _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER") | {
@@ -27,8 +27,8 @@ _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER"
 _FIELDS = ", ".join(f'"{name}" {_TYPES.get(name, "TEXT")}' for name in FIELDS)
 _ARTICLE = f"""(
     number INTEGER PRIMARY KEY, path TEXT NOT NULL, slug TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime INTEGER NOT NULL, inode INTEGER NOT NULL,
-    address TEXT, {_FIELDS})"""
+    size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
+    inode INTEGER NOT NULL, address TEXT, {_FIELDS})"""
 _LINK = """(
     source INTEGER NOT NULL, number INTEGER NOT NULL, id INTEGER, title TEXT, subject TEXT,
     url TEXT, hash INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID"""
@@ -37,7 +37,7 @@ _MENTION = "(source INTEGER NOT NULL, id INTEGER NOT NULL)"
 SHARED = ("article", "link", "mention", "meta")
 META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
 INDEXES = (
-    "CREATE UNIQUE INDEX article_place ON article (path, size, mtime, inode)",
+    "CREATE UNIQUE INDEX article_place ON article (path, size, mtime, ctime, inode)",
     "CREATE INDEX article_slug ON article (slug)",
     "CREATE INDEX article_id ON article (id)",
     "CREATE INDEX link_hash ON link (hash)",
@@ -45,7 +45,7 @@ INDEXES = (
 )
 """Made when the tables are full for the first time: that is twice as fast."""
 
-STAMPS = "SELECT path, size, mtime, inode FROM main.article"
+STAMPS = "SELECT path, size, mtime, ctime, inode FROM main.article"
 
 COLUMNS = (
     "path",
@@ -81,12 +81,15 @@ COLUMNS = (
 LINK_COLUMNS = ("source", "number", "id", "title", "subject", "url")
 """The columns of the view ``links``: ``source`` is the path of the article with the block."""
 
+SAME_URL = "({0} = {1} OR composed({0}) = composed({1}))"
+"""Whether two urls are one, of which one may come from a file's name that is not composed."""
+
 _DERIVED = {
     "folder": "folder_of(path)",
     "address": "coalesce(address, url)",
     "inbound": (
         "(SELECT count(*) FROM links_ WHERE links_.hash = hash_of(coalesce(a.address, a.url))"
-        " AND links_.url = coalesce(a.address, a.url))"
+        f" AND {SAME_URL.format('links_.url', 'coalesce(a.address, a.url)')})"
     ),
     "answer": "CASE WHEN problem IS NULL THEN answer_of(path) END",
 }
@@ -149,7 +152,7 @@ _POSSIBLE = frozenset(
 
 def insert(schema: str) -> tuple[str, str, str]:
     """Statements that add a row to each of the three tables."""
-    article = ", ".join("?" * (7 + len(FIELDS)))
+    article = ", ".join("?" * (8 + len(FIELDS)))
     return (
         f"INSERT INTO {schema}.article VALUES ({article})",
         f"INSERT INTO {schema}.link VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -14,7 +14,7 @@ from qtauthor.content.index import facts, names, tables
 from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.store import Store
 from qtauthor.content.source import Source
-from qtauthor.errors import QtauthorError
+from qtauthor.errors import Code, QtauthorError
 
 TOKENIZE = tables.TOKENIZE
 _BATCH = 250
@@ -39,11 +39,11 @@ class Words:
 
     def update(self, progress: Progress | None = None) -> int:
         """Take in what is new since the last time; gives the number of files that were read."""
-        last = self.connection.execute("SELECT max(number) FROM main.article").fetchone()[0] or 0
-        if last <= self._upto():
+        if self.store.meta("words") is not None and self._last() <= self._upto():
             return 0
         with self.store.writing():
             self._make()
+            last = self._last()  # another process may have added some
             upto = self._upto()
             total = self.connection.execute(
                 "SELECT count(*) FROM main.article WHERE number > ?", (upto,)
@@ -79,6 +79,10 @@ class Words:
         )
         return self.connection.execute(find, (query, limit)).fetchall()
 
+    def _last(self) -> int:
+        found = self.connection.execute("SELECT max(number) FROM main.article").fetchone()[0]
+        return found or 0
+
     def _upto(self) -> int:
         return int(str(self.store.meta("words") or 0))
 
@@ -100,14 +104,22 @@ class Words:
         missing = self.connection.execute(_MISSING.format(schema), (upto,))
         while batch := list(islice(missing, _BATCH)):
             self.connection.executemany(
-                insert, ((n, *texts, self._answer(path, read)) for n, path, *texts in batch)
+                insert, ((n, *texts, self._answer(n, path, read)) for n, path, *texts in batch)
             )
             done += len(batch)
             yield done
 
-    def _answer(self, path: str, read: Callable[[str], bytes]) -> str:
+    def _answer(self, number: int, path: str, read: Callable[[str], bytes]) -> str:
         try:
             stored = facts.answer(read(names.real(path)))
-        except QtauthorError:  # changed since; the next refresh will see that
+        except QtauthorError as error:  # changed since; the next refresh will see that
+            if error.code is Code.CANNOT_READ and number > 0:
+                self._read_again(number)
             return ""
         return self.decode(stored or "")
+
+    def _read_again(self, number: int) -> None:
+        """Let the next refresh read a file that could not be read now, and is as it was."""
+        forget = "UPDATE main.article SET size = -1, mtime = -1, ctime = -1, inode = -1"
+        self.connection.execute(f"{forget} WHERE number = ?", (number,))
+        self.store.set_meta("listing", "")

@@ -26,6 +26,8 @@ _WHOLE = 50_000
 """Characters of the article's own answer that are shown; more would hold up the editor."""
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|])")
+_ACTIVE = re.compile(r"!(?=\[)|<(?=[A-Za-z/!?])")
+_JOINER = "\u2060"  # shows nothing, in code neither
 _RULE = "\n\n---\n\n"
 _LINKS = "QT5"
 """The family of the rules on links."""
@@ -42,10 +44,18 @@ def hover(work: Work, params: types.HoverParams) -> types.Hover | None:
         return None
     start, end = spot.key if spot.on_key else spot.value
     if work.client.reads_markdown:
-        content = types.MarkupContent(types.MarkupKind.Markdown, _RULE.join(parts))
+        content = types.MarkupContent(types.MarkupKind.Markdown, _tame(_RULE.join(parts)))
     else:
         content = types.MarkupContent(types.MarkupKind.PlainText, _plain(parts))
     return types.Hover(content, target.range(start, end))
+
+
+def _tame(markdown: str) -> str:
+    """The same to read, and nothing in it that an editor would fetch or run: no image, no HTML.
+
+    What an article says is its author's, who need not be the reader.
+    """
+    return _ACTIVE.sub(lambda found: found[0] + _JOINER, markdown)
 
 
 def _parts(target: Target, spot: Spot) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.content import naming
+from qtauthor.content.lookalike import difference
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -17,7 +18,11 @@ def check(subject: Subject) -> Iterator[Hit]:
     wanted = naming.seo_title(name, subject.context.naming.seo_title_pattern)
     if title != wanted:
         fix = Fix(f"make it {wanted}", "safe", (SetValue("/seo/title", wanted),))
-        yield Hit("/seo/title", f"the title for search engines is not {wanted!r}", fix)
+        yield Hit(
+            "/seo/title",
+            f"the title for search engines is not {wanted!r}{difference(title, wanted)}",
+            fix,
+        )
 
 
 RULE = Rule(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qtauthor.content import naming
 from qtauthor.rules.fix import Fix, Rewire
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def check(subject: Subject) -> Iterator[Hit]:
@@ -16,7 +19,9 @@ def check(subject: Subject) -> Iterator[Hit]:
         return
     slug = naming.slugify(question, subject.context.naming.slug_style)
     if slug and slug != subject.slug:
-        fix = Fix(f"call the file {slug}.md", "unsafe", (Rewire("retitle", slug),))
+        fix = None
+        if not _CONTROL.search(question.strip()):  # else it can be no title
+            fix = Fix(f"call the file {slug}.md", "unsafe", (Rewire("retitle", slug),))
         yield Hit("/question", f"the question gives the slug {slug}, not that of the file", fix)
 
 

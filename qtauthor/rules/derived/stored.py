@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.content.lookalike import difference
+from qtauthor.content.naming import composed
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject
 
 
 def differing(subject: Subject, name: str, wanted: str, told: str, title: str) -> Iterator[Hit]:
-    """A hit if the text of a field is not ``wanted``; an empty one is told of by its own rule."""
+    """A hit if the text of a field is not ``wanted``, however its letters are composed.
+
+    An empty one is told of by its own rule.
+    """
     given = subject.text(name)
-    if given is not None and given.strip() and given != wanted:
+    if given is not None and given.strip() and composed(given) != wanted:
         fix = Fix(title, "safe", (SetValue(f"/{name}", wanted),))
-        yield Hit(f"/{name}", f"{told} {wanted}", fix)
+        yield Hit(f"/{name}", f"{told} {wanted}{difference(given, wanted)}", fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.content.lookalike import difference
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -20,7 +21,9 @@ def check(subject: Subject) -> Iterator[Hit]:
         reason, safety = "as in most articles of the folder", "unsafe"
     if wanted != name:
         fix = Fix(f"spell it {wanted}", safety, (SetValue("/subject", wanted),))
-        yield Hit("/subject", f"the subject is spelled {wanted}, {reason}", fix)
+        yield Hit(
+            "/subject", f"the subject is spelled {wanted}, {reason}{difference(name, wanted)}", fix
+        )
 
 
 RULE = Rule(

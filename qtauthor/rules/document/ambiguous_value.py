@@ -60,7 +60,7 @@ def _witness(raw: bytes, key: str, value: Any, *, indented: bool) -> bool:
     """Whether the value stands in the file in the one spelling that all readers agree on."""
     if isinstance(value, datetime.datetime | list):
         return False
-    return f"{' ' if indented else chr(10)}{key}: {value}\n".encode() in raw
+    return f"{' ' if indented else chr(10)}{key}: {value}\n".encode("utf-8", "surrogatepass") in raw
 
 
 def _other(subject: Subject, at: str) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from qtauthor.rules.subject import Subject
 _CODES = (
     Code.INVALID_YAML,
     Code.UNCERTAIN_YAML,
+    Code.UNREADABLE_YAML,
     Code.UNKNOWN_ALIAS,
     Code.TOO_DEEP,
     Code.TOO_LARGE,

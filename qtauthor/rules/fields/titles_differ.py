@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.content.lookalike import difference
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -23,9 +24,12 @@ def check(subject: Subject) -> Iterator[Hit]:
         if most is not None and text != most:
             others = " and ".join(other for other in _FIELDS if there.get(other) == most)
             fix = Fix(f"make it the text of {others}", "unsafe", (SetValue(f"/{name}", most),))
-            yield Hit(f"/{name}", f"{name} is not the text of {others}", fix)
+            yield Hit(
+                f"/{name}", f"{name} is not the text of {others}{difference(text, most)}", fix
+            )
         elif most is None and name != "title" and "title" in there and text != there["title"]:
-            yield Hit(f"/{name}", f"{name} is not the text of title")
+            apart = difference(text, there["title"])
+            yield Hit(f"/{name}", f"{name} is not the text of title{apart}")
 
 
 def _most(texts: list[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from qtauthor.content.index import Entry
+from qtauthor.content.lookalike import difference
 from qtauthor.content.schema import related_pointer
 from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
 from qtauthor.rules.rule import Hit
@@ -48,7 +49,11 @@ def stale_texts(subject: Subject, field: str, told: str) -> Iterator[Hit]:
     for link in living(subject):
         given, actual = link.block.get(field), getattr(link.target, field)
         if isinstance(given, str) and actual and actual.strip() and given != actual:
-            yield Hit(link.at(field), f"{told} {actual!r}", link.renew(field, actual))
+            yield Hit(
+                link.at(field),
+                f"{told} {actual!r}{difference(given, actual)}",
+                link.renew(field, actual),
+            )
 
 
 def dropping(number: int, safety: Safety) -> Fix:

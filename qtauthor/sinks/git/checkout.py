@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from qtauthor.sinks.git import run
+from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
 
 _BATCH = 200
@@ -211,7 +212,7 @@ def _has_repository(folder: str) -> bool:
 
 
 def _is_link(path: str) -> bool:
-    return os.path.islink(path)  # noqa: PTH114  paths are text here
+    return presence.is_link(path)
 
 
 def _rows(told: bytes) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks.git.checkout import Checkout, Checkouts, NoCommit
 from qtauthor.sinks.git.run import Unanswered
 from qtauthor.sinks.places import folded
+from qtauthor.text import presence
 
 _NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
 _LINK = "160000"
@@ -99,7 +100,7 @@ def _differing(checkout: Checkout, commit: str, names: Mapping[str, object]) -> 
 def _back(checkout: Checkout, commit: str, edited: Iterable[str]) -> set[str]:
     """Of the files that are not as the index has them those that are as the commit has them."""
     there = {name: blob for name, (_, blob) in checkout.tree(commit, edited).items()}
-    asked = [name for name in there if os.path.isfile(os.path.join(checkout.top, name))]  # noqa: PTH113, PTH118
+    asked = [name for name in there if presence.is_file(os.path.join(checkout.top, name))]  # noqa: PTH118
     asked = [name for name in asked if "\n" not in name and not name.startswith('"')]
     lines = b"".join(os.fsencode(name) + b"\n" for name in asked)
     told = checkout.ask("hash-object", "--stdin-paths", stdin=lines) if asked else b""

@@ -14,6 +14,7 @@ from pathlib import Path
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
+from qtauthor.text import presence
 
 _FIRST_WITH_MARKS = 3
 _BATCH = 500
@@ -79,7 +80,7 @@ def absent(root: Path, content: str) -> Absent | None:
                 found.update(_skipped(checkout, checkout.name(real), folder, content))
             except Unanswered as error:
                 unknown = error.said
-    found = {path: one for path, one in found.items() if not os.path.lexists(root / path)}
+    found = {path: one for path, one in found.items() if not presence.is_there(root / path)}
     return Absent(found, unknown) if found or unknown else None
 
 
@@ -93,7 +94,7 @@ def refuse_arrivals(root: Path, paths: list[str]) -> None:
             marked = [name for name, _ in _marked(checkout, asked) if name in names]
         except Unanswered:
             continue  # whether files can be written over is another question
-        taken = [name for name in marked if not os.path.lexists(Path(checkout.top, name))]
+        taken = [name for name in marked if not presence.is_there(Path(checkout.top, name))]
         if taken:
             path = names[taken[0]][0]
             raise SiteError(
@@ -153,5 +154,6 @@ def _folders(root: Path, content: str) -> Iterator[str]:
     try:
         with os.scandir(root / content) as entries:
             yield from [f"{content}/{entry.name}" for entry in entries if entry.is_dir()]
-    except OSError:
-        return
+    except OSError as error:
+        if not presence.is_absence(error):
+            raise presence.unknown(error.filename or root / content, error) from None

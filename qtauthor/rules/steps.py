@@ -1,0 +1,83 @@
+"""The steps of a fix, taken in a document; and whether they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtauthor.errors import Code, EditError, QtauthorError
+from qtauthor.rules.fields.expected import names
+from qtauthor.rules.fix import (
+    CloseGaps,
+    Fix,
+    Order,
+    Remove,
+    Rename,
+    Restyle,
+    Rewire,
+    Rewrite,
+    SetValue,
+    Splice,
+    Step,
+)
+from qtauthor.rules.numbering import numbers
+from qtauthor.text.document import Document
+from qtauthor.text.key_order import misplaced, ordered
+
+MOST_ALONE = 100
+"""Edits of one article that are made one after the other, the file being read again for each."""
+
+
+def can_be_made(document: Document, fix: Fix) -> bool:
+    """Whether the engine does what a fix asks for. Other articles are not looked at."""
+    if isinstance(fix.steps[0], Rewrite | Rewire):
+        return True
+    try:
+        return taken(document, fix.steps) is not document
+    except QtauthorError:
+        return False
+
+
+def taken(document: Document, steps: Sequence[Step]) -> Document:
+    """The document after all steps. Raises ``QtauthorError``."""
+    if isinstance(steps[0], Splice):
+        return _spliced(document, [step for step in steps if isinstance(step, Splice)])
+    for step in steps:
+        document = _step_taken(document, step)
+    return document
+
+
+def _step_taken(document: Document, step: Step) -> Document:
+    if isinstance(step, SetValue):
+        return document.set(step.pointer, step.value)
+    if isinstance(step, Remove):
+        return document.remove(step.pointer)
+    if isinstance(step, Rename):
+        return document.rename(step.pointer, step.name)
+    if isinstance(step, Restyle):
+        return document.restyle(step.pointer, step.style)
+    if isinstance(step, Order):
+        order = names(step.pointer)
+        _refuse_many(misplaced(document.keys(step.pointer), order))
+        return ordered(document, step.pointer, order)
+    assert isinstance(step, CloseGaps)  # the others are no steps in a document
+    _refuse_many(len(numbers(document.keys())))
+    for place, number in enumerate(numbers(document.keys()), 1):
+        document = document.rename(f"/related_article{number}", f"related_article{place}")
+    return document
+
+
+def _refuse_many(count: int) -> None:
+    """Raise ``EditError`` for more edits than can be made one after the other."""
+    if count > MOST_ALONE:
+        raise EditError(Code.UNPROVEN_EDIT, f"{count:,} keys would have to be moved or renamed")
+
+
+def _spliced(document: Document, steps: list[Splice]) -> Document:
+    """The text at one pointer with all splices, whose offsets are those before any of them."""
+    at = steps[0].pointer
+    text: str = document.get(at)
+    for step in sorted(steps, key=lambda step: step.start, reverse=True):
+        end = step.start + len(step.old)
+        assert text[step.start : end] == step.old  # the finding is of this very document
+        text = text[: step.start] + step.new + text[end:]
+    return document.set(at, text)
