@@ -95,17 +95,16 @@ def test_what_cannot_be_looked_at_is_not_known(
     def rename(old: str, new: str) -> None:
         calls.append(new)
         if len(calls) > 8:
-            monkeypatch.setattr(system, "read", unreadable)
-            monkeypatch.setattr(system, "look", unreadable)
+            patch.setattr(system, "read", unreadable)
+            patch.setattr(system, "look", unreadable)
             raise error_of(errno.EIO)
         original(old, new)
 
-    monkeypatch.setattr(system, "rename", rename)
-    with pytest.raises(SiteError) as caught:
+    with monkeypatch.context() as patch, pytest.raises(SiteError) as caught:
+        patch.setattr(system, "rename", rename)
         stage.act(stage.root)
     assert "how much was written is not known" in caught.value.remedy
     assert "it finishes the change" in caught.value.remedy
-    monkeypatch.undo()
     with lock.locked(stage.root):
         pass
     assert scenes.tree(stage.root) == stage.new
