@@ -37,7 +37,8 @@ def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[byt
         yield b"rename to %b\n" % _name(prefix + to)
     groups = _grouped(edited(old, edits), 2 * context)
     if groups:
-        yield b"--- %b\n+++ %b\n" % (before, after)
+        yield b"--- %b\n" % before
+        yield b"+++ %b\n" % after
     left, right = lines(old), lines(apply(old, edits))
     for group in groups:
         for line in _hunk(left, right, group, context):

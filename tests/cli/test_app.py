@@ -111,7 +111,7 @@ def test_an_error_shows_place_line_and_remedy(site: Path) -> None:
     assert here("get", "a.md", "id").err == (
         "a.md:3:1: error: the key 'id' stands here for the second time [duplicate-key]\n"
         "    id: 2\n"
-        "help: remove or rename one of the two by hand\n"
+        "help: remove or rename one of the two\n"
     )
 
 

@@ -176,7 +176,7 @@ def test_a_broken_file_is_mended_only_if_that_is_wanted(site: Path) -> None:
     (site / CHAIN).write_bytes(b"\n" + good)
     shown = here("check", CHAIN)
     assert "QT101" in shown.text
-    assert "= unsafe fix: take out the empty lines before the fence" in shown.text
+    assert "= unsafe fix: line 1: take out what is empty before the fence" in shown.text
     here("check", CHAIN, "--fix")
     assert (site / CHAIN).read_bytes() == b"\n" + good
     mended = here("check", CHAIN, "--fix", "--unsafe-fixes", "--format", "json")
@@ -184,7 +184,7 @@ def test_a_broken_file_is_mended_only_if_that_is_wanted(site: Path) -> None:
     assert (site / CHAIN).read_bytes() == good
     here("undo")
     again = here("check", CHAIN, "--fix", "--unsafe-fixes")
-    assert f"mended {CHAIN}: take out the empty lines before the fence\n  -\n" in again.err
+    assert f"mended {CHAIN}: line 1: take out what is empty before the fence\n  -\n" in again.err
 
 
 def test_uncommitted_changes_are_not_fixed_over(site: Path) -> None:

@@ -81,7 +81,7 @@ def test_subjects_fields_and_rules_are_completed(indexed: Path) -> None:
     assert "plain,seo.title" in asked(indexed, "qtauthor unset x.md seo")
     assert "open,seo.title=" in asked(indexed, "qtauthor set x.md seo")
     assert asked(indexed, "qtauthor check --select QT1,QT50")[0] == "plain,QT1,QT501"
-    assert asked(indexed, "qtauthor rule dead") == ["plain,dead-link"]
+    assert asked(indexed, "qtauthor rule dead") == ["plain,dead-link", "plain,dead-redirect"]
 
 
 def test_the_root_may_be_named(indexed: Path, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_the_template_also_places_new_keys_of_old_articles(site: Path, mine: Pat
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (None, "No such file or directory"),
+        (None, "there is no such file"),
         (b"no front matter", "does not begin with a front matter"),
         (b"---\nid: 1\n---\n", "missing required field"),
         (b"---\nid: x: y\n---\n", ""),
