@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from qtauthor.changes import faults
 from qtauthor.text.document import Document
 
 
@@ -79,8 +80,12 @@ def digest(data: bytes) -> str:
 
 
 def modify(path: str, document: Document, declared: tuple[str, ...]) -> Modify:
-    """The change that makes of a document's original what it is now."""
+    """The change that makes of a document's original what it is now.
+
+    Raises ``EditError`` with ``control-character`` if that brings in one that no file may hold.
+    """
     original = document.original
+    faults.refuse_new(document)
     edits = tuple(
         Edit(start, original[start:end], new.encode()) for start, end, new in document.edits
     )

@@ -15,13 +15,13 @@ import msgspec
 from msgspec import UNSET, UnsetType, field
 
 from qtauthor.errors import ArticleError, Code
-from qtauthor.text import pointer
+from qtauthor.text import characters, pointer
+from qtauthor.text.characters import Fault
 from qtauthor.text.values import Value
 
 MAX_RELATED = 5
 _LONG = 60
 _ESCAPES = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
-_TORN = re.compile("[\a\b\f\v]")
 _LETTERS = re.compile("[A-Za-z]*")
 
 
@@ -144,48 +144,62 @@ def value_of(at: str, text: str) -> Value:
     try:
         value: Value = converted(text.strip(), known.type, strict=False)
     except msgspec.ValidationError:
-        raise _wrong_type(known, text, _EXPECTED[known.type]) from None
+        raise _wrong_type(known, text, EXPECTED[known.type]) from None
     return value
 
 
 def check_value(at: str, value: Value) -> Value:
     """``value`` if the field at ``at`` may hold it; an integer becomes the float that is meant.
 
-    Raises ``ArticleError`` with ``wrong-type``. A key that is no field may hold anything.
+    Raises ``ArticleError`` with ``wrong-type``, or ``control-character`` for a text with one that
+    no file may hold. A key that is no field may hold any other value.
     """
+    refuse_faults(at, value)
     known = fields().get(at)
     if known is None:
         return value
     try:
         typed_value = converted(value, known.type, builtin_types=_DATES)
     except msgspec.ValidationError:
-        expected = _EXPECTED.get(known.type, "a mapping of its subfields")
+        expected = EXPECTED.get(known.type, "a mapping of its subfields")
         raise _wrong_type(known, value, expected) from None
     if isinstance(typed_value, float) and not math.isfinite(typed_value):
         raise _wrong_type(known, value, "a finite number")
-    if isinstance(value, str):
-        _refuse_torn(known, value)
     return typed_value if known.type is float else value
 
 
-def _refuse_torn(known: Field, text: str) -> None:
-    """Refuse what is left of a LaTeX command whose backslash was read as an escape."""
-    found = _TORN.search(text)
-    if found is not None:
-        letters = _LETTERS.match(text, found.end())
-        meant = "\\" + _ESCAPES[found.group()] + (letters.group() if letters else "")
-        raise ArticleError(
-            Code.CONTROL_CHARACTER,
-            f"{known.name} holds U+{ord(found.group()):04X}",
-            excerpt=text[max(0, found.start() - 30) : found.end() + 30],
-            remedy=f"write {meant} if that was meant, or remove it",
-        )
+def refuse_faults(at: str, value: object) -> None:
+    """Refuse a text with a character that no file may hold, in a value and its keys.
+
+    Raises ``ArticleError`` with ``control-character``.
+    """
+    for fault in characters.faults(value, at):
+        raise fault_of(fault)
+
+
+def fault_of(fault: Fault, name: str = "") -> ArticleError:
+    """What is said of a text with a character that no file may hold; ``name`` says where.
+
+    Mostly it is left of a LaTeX command whose backslash was read as an escape.
+    """
+    meant = ""
+    escape = _ESCAPES.get(fault.character)
+    if escape:
+        letters = _LETTERS.match(fault.text, fault.offset + 1)
+        meant = f"write \\{escape}{letters.group() if letters else ''} if that was meant, or "
+    known = fields().get(fault.at)
+    return ArticleError(
+        Code.CONTROL_CHARACTER,
+        f"{name or (known.name if known else fault.at)} holds {characters.called(fault.character)}",
+        excerpt=fault.text[max(0, fault.offset - 30) : fault.offset + 31],
+        remedy=f"{meant}remove it",
+    )
 
 
 _DATES = (datetime.date, datetime.datetime)
 """YAML has dates of its own, so text that looks like one is no date."""
 
-_EXPECTED = {
+EXPECTED = {
     bool: "true or false",
     datetime.date: "a date such as 2024-12-18",
     float: "a number",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from qtauthor.errors import Code, ParseError
-from qtauthor.text import lines, unreadable
+from qtauthor.text import characters, lines, unreadable
 from qtauthor.text.parser import MAX_DEPTH
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _REMEDIES = (
     ("mapping values are not allowed", "quote the value: a colon and a blank begin a new field"),
@@ -40,11 +36,11 @@ def too_deep(text: str, offset: int) -> ParseError:
 
 def invalid(error: YAMLError, text: str, base: int, part: str) -> ParseError:
     """What ruamel says of ``part``, which begins at ``base``, with a place and a remedy."""
-    control = _CONTROL.search(part)
+    control = characters.FAULT.search(part)
     if control:
         return ParseError(
             Code.CONTROL_CHARACTER,
-            f"U+{ord(control.group()):04X} may not stand in YAML",
+            f"{characters.called(control.group())} may not stand in YAML",
             where=lines.place(text, base + control.start()),
             excerpt=lines.excerpt(text, base + control.start()),
             remedy="remove it; a form feed is often an unescaped \\f of a LaTeX command",

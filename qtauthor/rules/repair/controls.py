@@ -6,9 +6,9 @@ import re
 
 from qtauthor.rules.commands import COMMANDS
 from qtauthor.rules.repair.draft import Mend
+from qtauthor.text.characters import FAULT
 
 _CONTROLS = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OTHER_ESCAPES = re.compile(r"[^\t\n]\t|\r(?!\n)")
 """What may be left of ``\\theta`` or ``\\rho``: the same import has read those, too."""
@@ -19,7 +19,7 @@ def with_commands(text: str) -> tuple[str, tuple[Mend, ...]] | None:
     parts: list[str] = []
     mends: list[Mend] = []
     position = line = 0
-    for found in _CONTROL.finditer(text):
+    for found in FAULT.finditer(text):
         command = _command(text, found.start())
         if command is None:
             return None
