@@ -67,6 +67,7 @@ class Code(StrEnum):
     BAD_ID = "bad-id"
     UNKNOWN_ID = "unknown-id"
     UNKNOWN_ARTICLE = "unknown-article"
+    UNKNOWN_SUBJECT = "unknown-subject"
     AMBIGUOUS_ARTICLE = "ambiguous-article"
     BAD_TEMPLATE = "bad-template"
 

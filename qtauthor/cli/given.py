@@ -28,6 +28,7 @@ class Given(NamedTuple):
     both: bool | None = None
     id: int | None = None
     score: float | None = None
+    new_subject: bool = False
 
     @property
     def steps(self) -> frozenset[Step]:
@@ -65,6 +66,7 @@ class Given(NamedTuple):
             id=draft.id,
             score=self.score,
             slug=draft.slug,
+            new_subject=self.new_subject or self.subject is None,  # then the author was asked
             taken=taken,
         )
         others = list(draft.related)

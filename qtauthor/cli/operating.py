@@ -41,18 +41,30 @@ def run(state: State, operation: Operation, sink: Sink, **members: Any) -> int:
         site.refresh()  # others may have written while the lock was theirs
         outcome = operation(site)
         summary = summarise(site, outcome.changes)
-        diff = _diff(site, outcome.changes) if sink.as_diff else b""
+        diff = diff_of(site, outcome.changes) if sink.as_diff else b""
         plan = [(site, outcome.changes)]
         if commit is not None:
             delivery.write(state, commit, plan, allow_dirty=sink.allow_dirty)
         else:
             delivery.check(plan)
+    tell(state, outcome, summary, sink, diff, members)
+    return 0 if sink.writes else int(bool(outcome.changes))
+
+
+def tell(
+    state: State,
+    outcome: Outcome,
+    summary: Summary,
+    sink: Sink,
+    diff: bytes,
+    members: dict[str, Any],
+) -> None:
+    """Print what was done, or would be, as asked."""
     if sink.as_format == "json":
         more = {name: value() if callable(value) else value for name, value in members.items()}
         _print_json(state, outcome, summary, sink, diff, more)
     else:
         _print(state, outcome, summary, sink, diff)
-    return 0 if sink.writes else int(bool(outcome.changes))
 
 
 def taken(site: Site, console: Console | None = None, *, all_refs: bool = False) -> list[int]:
@@ -99,7 +111,8 @@ def _held(root: Path) -> AbstractContextManager[Commit]:
     return commit.held(root)
 
 
-def _diff(site: Site, changes: ChangeSet) -> bytes:
+def diff_of(site: Site, changes: ChangeSet) -> bytes:
+    """The unified diff of changes."""
     from qtauthor.sinks.diff import unified
     from qtauthor.sinks.git.checkout import git_prefix
 

@@ -114,6 +114,19 @@ class Sink(NamedTuple):
         return not self.dry_run and not self.as_diff
 
 
+new_subject = click.option(
+    "--new-subject", is_flag=True, help="Begin a subject that the site does not have yet."
+)
+
+jobs = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Work in N processes. [default: as many as pay]",
+)
+
 force_unchanged = click.option(
     "--force-unchanged", is_flag=True, help="Leave files that were edited since; do the others."
 )
@@ -171,14 +184,7 @@ def editing(command: Command) -> Command:
     """``changing``, for a command that edits selected articles or standard input."""
     wrapped = stdin_filename(changing(command))
     for decorate in (
-        click.option(
-            "--jobs",
-            "-j",
-            type=click.IntRange(min=0),
-            default=0,
-            metavar="N",
-            help="Work in N processes. [default: as many as pay]",
-        ),
+        jobs,
         click.option(
             "--interactive", "-i", is_flag=True, help="Show each change and ask whether to make it."
         ),

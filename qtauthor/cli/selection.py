@@ -58,8 +58,8 @@ class Selected(NamedTuple):
     def articles(self, state: State) -> tuple[Site, list[str]]:
         """The site and the paths of the chosen articles, sorted.
 
-        Raises ``RequestError`` with ``no-selection``, ``unexpected-count``, ``bad-condition``; what
-        naming articles raises.
+        Raises ``RequestError`` with ``no-selection``, ``unexpected-count``, ``bad-condition``;
+        ``SiteError`` with ``unknown-subject``; what naming articles raises.
         """
         self.require()
         site = state.site()
@@ -85,7 +85,10 @@ class Selected(NamedTuple):
     def _narrowed(self, site: Site, named: list[str] | None) -> list[str]:
         found: Iterable[str] = list(site.paths()) if named is None else named
         if self.subjects:
-            keys = {composed(site.path_of(site.key_of(subject))) for subject in self.subjects}
+            from qtauthor.content import subject_names
+
+            folders = (site.path_of(subject_names.key(site, name)) for name in self.subjects)
+            keys = set(map(composed, folders))
             found = [path for path in found if composed(path.rpartition("/")[0]) in keys]
         if self.where:
             chosen = set(site.select(self.where, bound(self.parameters)))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
 from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES, too_large
-from qtauthor.text.files import read_file
+from qtauthor.text.files import open_stream, read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
     from qtauthor.content.site import Site
@@ -158,6 +160,13 @@ class State:
 
         Raises ``RequestError``, ``ParseError``.
         """
+        self._take_stdin()
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(len(data)).at("<stdin>")
+        return data
+
+    def _take_stdin(self) -> None:
         if self._stdin_is_read:
             raise RequestError(
                 Code.BAD_ASSIGNMENT,
@@ -165,10 +174,6 @@ class State:
                 remedy="give - once, and files for the rest",
             )
         self._stdin_is_read = True
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise too_large(len(data)).at("<stdin>")
-        return data
 
     def read_bytes(self, name: str, *, streams: bool = False) -> bytes:
         """A file's bytes, or those of standard input for ``-``; of a pipe if ``streams``.
@@ -181,6 +186,23 @@ class State:
             return read_file(Path(name), streams=streams)
         except QtauthorError as error:
             raise error.at(name) from None
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        """A file to be read piece by piece, or standard input for ``-``.
+
+        Raises ``SiteError``, ``RequestError``.
+        """
+        if name == STDIN:
+            self._take_stdin()
+            yield sys.stdin.buffer
+            return
+        try:
+            file = open_stream(Path(name))
+        except QtauthorError as error:
+            raise error.at(name) from None
+        with file:
+            yield file
 
     def read_text(self, name: str) -> str:
         """The text of a file, or of standard input for ``-``. Raises as ``read_bytes`` does."""

@@ -9,6 +9,7 @@ import click
 from qtauthor.cli import articles, operating, options, output
 from qtauthor.cli.progress import Progress
 from qtauthor.cli.state import State
+from qtauthor.content import subject_names
 from qtauthor.content.site import Site
 from qtauthor.content.suggest.asked import Asked
 from qtauthor.content.suggest.suggester import Suggestion
@@ -98,8 +99,10 @@ def _for_text(state: State, asked: Asked, count: int, sink: options.Sink) -> int
 def _spelled(site: Site, asked: Asked) -> Asked:
     from msgspec import structs
 
+    name = asked.subject or ""
     try:
-        return structs.replace(asked, subject=site.canonical_subject(asked.subject or ""))
+        subject_names.key(site, name)
+        return structs.replace(asked, subject=site.canonical_subject(name))
     except ArticleError as error:
         raise click.UsageError(str(error)) from None
 

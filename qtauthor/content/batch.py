@@ -1,24 +1,27 @@
-"""Questions as data: one record each, in a file of JSON lines or of CSV.
+"""Questions as data: one record each, as JSON or in a table of text.
 
-``docs/import.md`` describes the record. What is wrong in a batch is gathered, not raised: whoever
-made it wants to see everything at once.
+``docs/import.md`` describes the record. What is wrong in a record goes with it and is not raised:
+whoever made the batch wants to see everything at once.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
+import math
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from qtauthor.content import batch_csv, batch_json, batch_text, schema
+from qtauthor.content.batch_csv import PROBLEM, Columns, Table
+from qtauthor.content.batch_json import bad
 from qtauthor.content.schema import Related
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
-from qtauthor.text import scalars
-from qtauthor.text.scalars import Style
+from qtauthor.text import characters, pointer
+from qtauthor.text.scalars import STYLES, Style
 
 Format = Literal["jsonl", "csv"]
 Reference: TypeAlias = int | str | Related
@@ -56,42 +59,81 @@ class Record(
 
 
 NAMES = tuple(field.name for field in msgspec.structs.fields(Record))
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(Record)}
+_NEEDED = ("question", "subject")
 _JSON_CELLS = frozenset({"related", "fields", "styles"})
 _NUMBER_CELLS = frozenset({"id", "score", "gap"})
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_EXPECTED = {
+    "id": schema.EXPECTED[int],
+    "date": schema.EXPECTED[datetime.date],
+    "score": schema.EXPECTED[float],
+    "no_index": schema.EXPECTED[bool],
+    "gap": schema.EXPECTED[int],
+    "keywords": "a list of words, or text with commas",
+    "related": "a list of ids, urls, slugs, #numbers or whole blocks",
+    "fields": "an object of fields and their values",
+    "styles": f"an object of fields and their styles ({', '.join(STYLES)})",
+}
+"""What a field of a record is; the others are text."""
+
+_LONG = 60
 
 
-class Numbered(NamedTuple):
-    """A record and its number in the batch, from 1; ``line`` is where it begins in the file."""
+Source: TypeAlias = dict[str, Any] | list[str] | str
+"""A record as it was given: an object, the cells of a row, or what is no JSON."""
+
+
+class Row(NamedTuple):
+    """One record of a batch, numbered from 1; ``line`` is where it begins in the file.
+
+    Without a ``record`` its ``problems`` tell why.
+    """
 
     number: int
     line: int
-    record: Record
+    source: Source
+    record: Record | None
+    problems: tuple[QtauthorError, ...] = ()
+
+
+class Writing(NamedTuple):
+    """How a batch is written, as far as that is told; ``names`` are those that fields have there.
+
+    ``label`` is what the batch is called in errors.
+    """
+
+    form: Format = "jsonl"
+    names: Mapping[str, str] = {}
+    label: str = "<batch>"
+    delimiter: str | None = None
+    encoding: str | None = None
 
 
 class Batch(NamedTuple):
-    """What a file of records holds, and what is wrong with it."""
+    """The records of a batch, each read when it is asked for, and the table that they stand in."""
 
-    records: list[Numbered]
-    problems: list[QtauthorError]
+    rows: Iterator[Row]
+    table: Table | None = None
 
 
-def read(text: str, form: Format, names: Mapping[str, str], path: str = "<batch>") -> Batch:
-    """The records in ``text``. ``names`` maps a field of ours to the name that it has there.
+def opened(stream: BinaryIO, writing: Writing) -> Batch:
+    """The batch in a stream, of which no more than one record is in memory.
 
-    Raises nothing: what cannot be read is a problem of its record.
+    Raises ``RequestError`` for what is no text, and ``ArticleError`` for columns that are none;
+    iterating over its rows raises the first, too.
     """
-    rows = _json_rows(text) if form == "jsonl" else _csv_rows(text)
-    records: list[Numbered] = []
-    problems: list[QtauthorError] = []
-    for number, (line, row) in enumerate(rows, 1):
-        try:
-            data = row if isinstance(row, QtauthorError) else _renamed(row, names)
-            if isinstance(data, QtauthorError):
-                raise data
-            records.append(Numbered(number, line, _record(data, cells=form == "csv")))
-        except QtauthorError as error:
-            problems.append(placed(error, path, number, line))
-    return Batch(records, problems)
+    pieces = batch_text.pieces(stream, writing.encoding, writing.label)
+    if writing.form == "jsonl":
+        return Batch(_numbered(batch_json.records(pieces), writing))
+    columns = Columns(NAMES, _NEEDED, writing.names)
+    try:
+        found = batch_csv.table(batch_text.split(pieces), columns, writing.delimiter)
+    except QtauthorError as error:
+        raise error.at(writing.label) from None
+    if found is None:
+        return Batch(iter(()))
+    return Batch(_numbered(found[1], writing), found[0])
 
 
 def placed(error: QtauthorError, path: str, number: int, line: int) -> QtauthorError:
@@ -101,101 +143,116 @@ def placed(error: QtauthorError, path: str, number: int, line: int) -> QtauthorE
     return found
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
-    for line, row in enumerate(text.split("\n"), 1):
-        if row.strip():
-            try:
-                yield line, json.loads(row, parse_constant=_no_number)
-            except ValueError as error:
-                yield line, _bad(f"this is no JSON: {error}", row, "write one object a line")
+def _numbered(found: Iterator[tuple[int, Any, Any]], writing: Writing) -> Iterator[Row]:
+    number = 0
+    for line, text, data in found:
+        if isinstance(data, dict) and data.keys() == {PROBLEM}:
+            continue  # it tells of the next one
+        number += 1
+        source: Source = text if writing.form == "csv" or not isinstance(data, dict) else data
+        if isinstance(data, QtauthorError):
+            record, problems = None, [data]
+        elif not isinstance(data, dict):
+            record = None
+            problems = [bad("a record is an object", json.dumps(data), 'write {"question": …}')]
+        elif writing.form == "csv":
+            record, problems = _checked({n: _cell(n, text) for n, text in data.items()})
+        else:
+            record, problems = _checked(_renamed(data, writing.names))
+        told = tuple(placed(one, writing.label, number, line) for one in problems)
+        yield Row(number, line, source, record, told)
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
+def _renamed(data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """An object by our own names, without what rejecting it had added."""
+    ours = {theirs: name for name, theirs in names.items()} | {PROBLEM: ""}
+    found = {ours.get(key, key): value for key, value in data.items() if key not in names}
+    found.pop("", None)
+    return found
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    start = 1
+def _checked(data: dict[str, Any]) -> tuple[Record | None, list[QtauthorError]]:
+    """A record, or all that is wrong with it."""
     try:
-        for row in reader:
-            if not header:
-                header = [name.strip() for name in row]
-            elif row and len(row) != len(header):
-                shown = f"{len(row)} cells under {len(header)} names"
-                yield start, _bad(shown, ",".join(row), "quote cells that hold a comma")
-            elif row:
-                yield start, dict(_filled(header, row))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        yield start, _bad(f"this is no CSV: {error}", "", "close the quote that begins here")
+        record = schema.converted(data, Record)
+        sound = bool(record.question.strip() and record.subject.strip())
+        sound = sound and (record.answer is None or record.answer_raw is None)
+        sound = sound and math.isfinite(record.score or 0) and (record.gap or 0) >= 0
+        if sound and next(characters.faults(data), None) is None:
+            msgspec.msgpack.encode(record.fields)  # for numbers that nothing holds
+            return record, []
+    except (msgspec.ValidationError, OverflowError, RecursionError):
+        pass
+    found = list(_problems(data))
+    return None, found or [bad("it holds a number that no article can hold", "", "mend it")]
 
 
-def _filled(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
-    """The cells that are not empty, each under its name."""
-    return ((name, cell) for name, cell in zip(header, row, strict=True) if cell)
+def _problems(data: dict[str, Any]) -> Iterator[QtauthorError]:
+    """All that is wrong with the data of a record, field by field."""
+    unknown = [name for name in data if name not in _TYPES]
+    if unknown:
+        yield _unknown(unknown)
+    for name in _NEEDED:
+        if name not in data:
+            told = f"there is no {name}"
+            yield ArticleError(Code.MISSING_FIELD, told, remedy=f"give the {name}")
+    for name, value in data.items():
+        fault = next(characters.faults(value, pointer.join([name])), None)
+        if fault is not None:
+            path = ".".join(pointer.parse(fault.at))
+            yield schema.fault_of(fault, path)
+        elif name in _TYPES and not _fits(name, value):
+            yield _wrong(name, value)
+        elif name in _NEEDED and not value.strip():
+            yield bad(f"{name} is empty", "", f"give the {name}")
+    if data.get("answer") is not None and data.get("answer_raw") is not None:
+        yield bad("answer and answer_raw are given both", "", "give one of them")
 
 
-def _renamed(row: Any, names: Mapping[str, str]) -> dict[str, Any]:
-    if not isinstance(row, dict):
-        raise _bad("a record is an object", json.dumps(row), 'write {"question": …}')
-    ours = {theirs: name for name, theirs in names.items()}
-    return {ours.get(str(key), str(key)): row[key] for key in row if key not in names}
-
-
-def _record(data: dict[str, Any], *, cells: bool) -> Record:
-    half = scalars.halved(data)
-    if half is not None:
-        raise _bad("there is half of a surrogate pair", half, "write both halves, or none")
-    if cells:
-        data = {name: _cell(name, text) for name, text in data.items()}
+def _fits(name: str, value: Any) -> bool:
     try:
-        record = msgspec.convert(data, Record)
-    except msgspec.ValidationError as error:
-        raise _invalid(str(error), data) from None
-    for name in ("question", "subject"):
-        if not getattr(record, name).strip():
-            raise _bad(f"{name} is empty", "", f"give the {name}")
-    if record.answer is not None and record.answer_raw is not None:
-        raise _bad("answer and answer_raw are given both", "", "give one of them")
-    return record
+        found = schema.converted(value, _TYPES[name])
+    except msgspec.ValidationError:
+        return False
+    if name == "gap" and found is not None:
+        return bool(found >= 0)
+    return not isinstance(found, float) or math.isfinite(found)
+
+
+def _wrong(name: str, value: Any) -> QtauthorError:
+    shown = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    shown = shown if len(shown) < _LONG else f"{shown[:_LONG]}…"
+    expected = _EXPECTED.get(name, schema.EXPECTED[str])
+    told = f"{name} is {expected}; this is {shown}"
+    return ArticleError(Code.WRONG_TYPE, told, remedy=f"mend the {name}, or leave it out")
+
+
+def _unknown(names: list[str]) -> QtauthorError:
+    from difflib import get_close_matches
+
+    near = [(name, get_close_matches(name.casefold(), NAMES, 1)) for name in names]
+    meant = ", ".join(f"{found[0]} for {name}" for name, found in near if found)
+    hint = f"did you mean {meant}? " if meant else ""
+    shown = ", ".join(map(repr, names))
+    return ArticleError(
+        Code.UNKNOWN_FIELD,
+        f"records have no field {shown}",
+        excerpt=shown[:200],
+        remedy=f"{hint}other fields of an article go into fields; other names are mapped with "
+        "--map",
+    )
 
 
 def _cell(name: str, text: str) -> Any:
-    """What a cell of CSV holds; a number that is none is left to the check of types."""
-    try:
-        if name in _JSON_CELLS or name in _NUMBER_CELLS:
-            return json.loads(text, parse_constant=_no_number)
-    except ValueError:
-        return text
-    return {"true": True, "false": False}.get(text.lower(), text) if name == "no_index" else text
-
-
-def _invalid(message: str, data: dict[str, Any]) -> QtauthorError:
-    """What msgspec says of a record, as a person would."""
-    problem, _, at = message.partition(" - at ")
-    field = at.strip("`").removeprefix("$").lstrip(".")
-    unknown = [str(name) for name in data if name not in NAMES]
-    if unknown and "unknown field" in problem:
-        from difflib import get_close_matches
-
-        near = get_close_matches(unknown[0], NAMES, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        return ArticleError(
-            Code.UNKNOWN_FIELD,
-            f"records have no field {unknown[0]!r}",
-            excerpt=unknown[0],
-            remedy=f"{hint}other fields of an article go into fields; names of columns are mapped "
-            "with --map",
-        )
-    missing = "missing required field" in problem
-    code = Code.MISSING_FIELD if missing else Code.WRONG_TYPE
-    problem = problem[0].lower() + problem[1:]
-    shown = f"{field}: {problem}" if field else problem
-    remedy = "give the field" if missing else "give it a value of that type"
-    return ArticleError(code, shown, remedy=remedy)
-
-
-def _bad(message: str, excerpt: str, remedy: str) -> QtauthorError:
-    return ArticleError(Code.BAD_RECORD, message, excerpt=excerpt[:200], remedy=remedy)
+    """What a cell of a table holds; a number that is none is left to the check of types."""
+    bare = text.strip()
+    if name == "score" and _DECIMAL_COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    if name in _JSON_CELLS or name in _NUMBER_CELLS:
+        try:
+            return json.loads(bare)
+        except (ValueError, RecursionError):
+            return bare
+    if name == "no_index":
+        return {"true": True, "false": False}.get(bare.lower(), bare)
+    return bare if name == "date" else text

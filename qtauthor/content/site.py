@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtauthor import state_folder
-from qtauthor.content import config, listing, naming, templates
+from qtauthor.content import config, listing, naming, schema, subject_names, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
@@ -194,14 +194,17 @@ class Site:
         """The paths of the articles for which a condition in SQL holds, sorted.
 
         ``parameters`` are the values of ``:NAME`` in it. Raises ``RequestError`` with
-        ``bad-condition``; ``ArticleError`` for what is no subject's name.
+        ``bad-condition``; ``SiteError`` with ``unknown-subject``; ``ArticleError`` for what is no
+        subject's name.
         """
         from qtauthor.content.index.condition import Selection
 
-        chosen = Selection(where, parameters or {}, folder=subject and self.key_of(subject))
+        folder = subject_names.key(self, subject) if subject else subject
+        chosen = Selection(where, parameters or {}, folder=folder)
         return [path for (path,) in self.index.select(chosen)]
 
     def key_of(self, subject: str) -> str:
         """The name of the folder of a subject, however that is spelled. Raises ``ArticleError``."""
+        schema.refuse_faults("/subject", subject)
         configured = self.config.canonical_subject(subject)
         return naming.subject_key(configured, self.config.slug.style)

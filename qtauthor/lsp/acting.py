@@ -100,15 +100,17 @@ class Plan(NamedTuple):
         return isinstance(argument, str) or (self.numbers and type(argument) is int)
 
 
-def _move(site: Site, path: str, subject: str) -> Outcome:
-    return move.move(site, [move.Refile(path, subject)])
+def _move(site: Site, path: str, subject: str, said: str = "") -> Outcome:
+    """File an article under another subject; a new one has to be said to be ``new-subject``."""
+    new = said == "new-subject"
+    return move.move(site, [move.Refile(path, subject)], new_subjects=new)
 
 
 _PLANS = {
     FIX: Plan("Fix a problem", lambda site, path, *wanted: mending.one(site, path, wanted), 3, 3),
     FIX_ALL: Plan("Fix problems", mending.safe),
     FIX_RULE: Plan("Fix problems", mending.of_rule, 1, 1),
-    MOVE: Plan("Move", _move, 1, 1),
+    MOVE: Plan("Move", _move, 1, 2),
     RELATE: Plan("Add related articles", related, 0, 1, numbers=True),
     UNRELATE: Plan("Remove a related article", unrelated, 1, 1, numbers=True),
     SYNC: Plan("Renew the related articles", synced),

@@ -41,7 +41,7 @@ Pairs: TypeAlias = dict[Site, list[Pair]]
 def followed(pairs: Sequence[Pair], site: Site, *, own: bool) -> Outcome:
     """What follows from other names; not the new names themselves, if those are the client's."""
     wanted = [_refile(site, pair) for pair in pairs if pair.new]
-    outcome = move.move(site, wanted, leave_unreadable=True)
+    outcome = move.move(site, wanted, new_subjects=True, leave_unreadable=True)
     notices = (*outcome.notices, *_left(site, pairs))
     kept = ChangeSet(tuple(_staying(outcome.changes))) if own else outcome.changes
     return Outcome(kept, notices)

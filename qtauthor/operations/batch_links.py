@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from qtauthor.content import naming
+from qtauthor.content.batch import Record
 from qtauthor.content.index import Entry
 from qtauthor.content.schema import MAX_RELATED, Related
 from qtauthor.content.site import Site
@@ -14,25 +16,32 @@ from qtauthor.operations.intake import Intake, Placed
 class Linker:
     """Finds what references mean, in the batch and on the site."""
 
-    def __init__(self, site: Site, intake: Intake, placed: list[Placed]) -> None:
+    def __init__(self, site: Site, intake: Intake, placed: Iterable[Placed]) -> None:
         self.site = site
         self.intake = intake
-        self._by_number = {item.number: item for item in placed}
-        self._by_url = {item.names.url: item for item in placed}
-        self._by_id: dict[int, list[Placed]] = {}
-        self._by_slug: dict[str, list[Placed]] = {}
+        self._pattern = site.config.naming.url_pattern
+        self._by_number: dict[int, Placed] = {}
+        self._by_url: dict[str, Placed] = {}
+        self._by_path: dict[str, Placed] = {}
+        self._by_id: dict[int, tuple[Placed, ...]] = {}
+        self._by_slug: dict[str, tuple[Placed, ...]] = {}
         for item in placed:
-            self._by_id.setdefault(item.id, []).append(item)
-            self._by_slug.setdefault(item.names.slug, []).append(item)
+            self._by_number[item.number] = item
+            if item.spooled.path is None:
+                self._by_path[item.path] = item
+            else:
+                self._by_url[self.url(item)] = item
+            self._by_id[item.id] = (*self._by_id.get(item.id, ()), item)
+            self._by_slug[item.slug] = (*self._by_slug.get(item.slug, ()), item)
 
-    def links(self, item: Placed) -> tuple[Related, ...]:
+    def links(self, item: Placed, record: Record) -> tuple[Related, ...]:
         """The related blocks of a record; what cannot be found is a problem of it.
 
         A whole block is taken as it is. Of references, those to the article itself and those to
         what is in the list already are dropped with a notice.
         """
         found: list[Related] = []
-        for reference in item.record.related or ():
+        for reference in record.related or ():
             if isinstance(reference, Related):
                 found.append(reference)
                 continue
@@ -55,8 +64,17 @@ class Linker:
             self.intake.problem(many, item.number, item.line)
         return tuple(found[:MAX_RELATED])
 
+    def url(self, item: Placed) -> str:
+        """The address of a record's article, as it derives."""
+        return naming.url(self._pattern, self.site.key_of(item.subject), item.slug)
+
+    def _at_url(self, url: str) -> Placed | None:
+        parts = naming.parse_url(self._pattern, url)
+        path = self.site.path_of(f"{parts[0]}/{naming.file_name(parts[1])}") if parts else ""
+        return self._by_url.get(url) or self._by_path.get(path)
+
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
-        if link.url == item.names.url:
+        if link.url == self.url(item):
             return "it is the article itself"
         return "it is there twice" if any(link.url == other.url for other in found) else ""
 
@@ -75,25 +93,25 @@ class Linker:
     def _candidates(self, reference: int | str) -> Iterator[Related]:
         """What a reference may mean, of the batch first."""
         if isinstance(reference, int):
-            yield from map(_of_record, self._by_id.get(reference, ()))
+            yield from map(self._of_record, self._by_id.get(reference, ()))
             yield from _of_entries(self.site.index.with_id(reference))
         elif reference.startswith("#") and reference[1:].isdigit():
             if int(reference[1:]) in self._by_number:
-                yield _of_record(self._by_number[int(reference[1:])])
+                yield self._of_record(self._by_number[int(reference[1:])])
         elif "/" in reference:
-            if reference in self._by_url:
-                yield _of_record(self._by_url[reference])
+            there = self._at_url(reference)
+            if there is not None:
+                yield self._of_record(there)
             entry = self.site.index.at_address(reference)
             yield from _of_entries([entry] if entry else [])
         else:
             slug = reference.removesuffix(".md")
-            yield from map(_of_record, self._by_slug.get(slug, ()))
+            yield from map(self._of_record, self._by_slug.get(slug, ()))
             yield from _of_entries(self.site.index.with_slug(slug))
 
-
-def _of_record(item: Placed) -> Related:
-    title = item.record.fields.get("title", item.record.question.strip())
-    return Related(id=item.id, title=title, subject=item.subject, url=item.names.url)
+    def _of_record(self, item: Placed) -> Related:
+        title = item.spooled.title
+        return Related(id=item.id, title=title, subject=item.subject, url=self.url(item))
 
 
 def _of_entries(entries: list[Entry]) -> Iterator[Related]:

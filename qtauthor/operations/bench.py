@@ -176,7 +176,7 @@ class Bench:
 
     def move(self, path: str, argument: str) -> Outcome:
         """File the article under the subject ``argument``."""
-        return move.move(self.site, [move.Refile(path, argument)])
+        return move.move(self.site, [move.Refile(path, argument)], new_subjects=True)
 
     def retitle(self, path: str, argument: str) -> Outcome:
         """Give the article the slug ``argument``."""

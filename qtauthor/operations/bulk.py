@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
@@ -41,6 +42,10 @@ FORKS = sys.platform == "linux"
 """Whether the processes have what this one has: its objects, its open files and locks."""
 
 _CHUNK = 200
+_AHEAD = 4
+"""Chunks for each process that are begun before the results of the first are taken: of the others
+neither items nor results are in memory."""
+_Chunk: TypeAlias = tuple[list[Any], Exception | None]
 _GARBAGE = 20_000
 """New objects after which a worker looks for garbage; documents leave next to none."""
 
@@ -86,7 +91,8 @@ def each(
 ) -> Generator[Found_co, None, None]:
     """What ``work`` gives for each item, mostly a path, in their order, as it becomes known.
 
-    When it ends or is closed, no process is at work any more. Raises what the work raises, and
+    Of many items only some are asked for at a time, so that a sequence may make them then. When it
+    ends or is closed, no process is at work any more. Raises what the work raises, and
     ``SiteError`` with ``stopped-process``.
     """
     if jobs < 2 or len(items) < 2 or not isinstance(site.source, DiskSource):
@@ -102,11 +108,14 @@ def each(
         _begin,
         (site.root, site.config, work),
     )
+    waiting: deque[Future[_Chunk]] = deque()
     try:
-        for found, failure in pool.map(_chunk, starts, (items[at : at + size] for at in starts)):
-            yield from found
-            if failure is not None:
-                raise failure
+        for start in starts:
+            waiting.append(pool.submit(_chunk, start, items[start : start + size]))
+            if len(waiting) > jobs * _AHEAD:
+                yield from _found(waiting.popleft())
+        while waiting:
+            yield from _found(waiting.popleft())
     except BrokenProcessPool:
         raise _stopped() from None
     finally:
@@ -162,7 +171,14 @@ def _watch_parent() -> None:
         os._exit(1)
 
 
-def _chunk(start: int, items: Sequence[Any]) -> tuple[list[Any], Exception | None]:
+def _found(future: Future[_Chunk]) -> Iterator[Any]:
+    found, failure = future.result()
+    yield from found
+    if failure is not None:
+        raise failure
+
+
+def _chunk(start: int, items: Sequence[Any]) -> _Chunk:
     """What is found for these items, up to a failure."""
     found: list[Any] = []
     try:

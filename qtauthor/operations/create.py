@@ -9,7 +9,7 @@ import msgspec
 
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import naming, schema
+from qtauthor.content import naming, schema, subject_names
 from qtauthor.content.article import Article
 from qtauthor.content.naming import Names
 from qtauthor.content.schema import MAX_RELATED, Related, related_pointer
@@ -23,6 +23,7 @@ from qtauthor.text.values import Value
 class Request(NamedTuple):
     """What an author says of a new question. ``answer`` is Markdown, ``related`` are ids.
 
+    A subject that is not known yet is refused unless it is said to be a ``new_subject``.
     ``taken`` are ids that no file of the site shows: the next one is above them, too.
     """
 
@@ -37,6 +38,7 @@ class Request(NamedTuple):
     score: float | None = None
     slug: str | None = None
     no_index: bool = False
+    new_subject: bool = False
     taken: tuple[int, ...] = ()
 
 
@@ -57,9 +59,11 @@ def create(site: Site, request: Request, template: Document | None = None) -> Cr
     """Plan a new article after ``template``, or the site's own.
 
     Raises ``ArticleError`` (names, answer, related), ``SiteError`` (collisions, unknown ids,
-    ``bad-redirects``).
+    ``bad-redirects``, ``unknown-subject``).
     Call it with the site's lock held: the next id is taken from what is there now.
     """
+    if not request.new_subject:
+        subject_names.refuse_new(site, request.subject.strip())
     subject = site.canonical_subject(request.subject.strip())
     question = request.question.strip()
     names = naming.derive(question, subject, slug=request.slug, naming=site.config.naming)
@@ -80,15 +84,27 @@ def fill(
     """The template with these values, without the optional fields that got none.
 
     The template's style stays: it is edited as any other article is. What ``values`` do not give
-    is kept if every article must have it.
+    is kept if every article must have it. Raises ``ArticleError`` with ``control-character``.
+    """
+    return template.update(*filling(values, related))
+
+
+def filling(
+    values: dict[str, Value], related: tuple[Related, ...] = ()
+) -> tuple[dict[str, Value], list[str]]:
+    """What ``fill`` gives to a template, by pointers, and what it takes out.
+
+    Raises ``ArticleError`` with ``control-character``.
     """
     wanted: dict[str, Value] = dict(values)
     for number, link in enumerate(related, 1):
         for name, value in msgspec.structs.asdict(link).items():
             wanted[f"{related_pointer(number)}/{name}"] = value
+    for at, value in wanted.items():
+        schema.refuse_faults(at, value)
     kept = {at for pointer in wanted for at in (pointer, pointer.rpartition("/")[0])}
     optional = [known.pointer for known in schema.fields().values() if not known.required]
-    return template.update(wanted, [at for at in optional if at not in kept])
+    return wanted, [at for at in optional if at not in kept]
 
 
 def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:

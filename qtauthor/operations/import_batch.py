@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
-from qtauthor.changes.change import Change, Create, modify
+from qtauthor.changes.change import Change, Create, Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import schema
-from qtauthor.content.batch import Batch, Record
-from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
-from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
-from qtauthor.operations import bulk
+from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.operations import bulk, redirects
 from qtauthor.operations.batch_links import Linker
+from qtauthor.operations.bulk import Work
 from qtauthor.operations.intake import Intake, Placed
-from qtauthor.operations.press import Pressing, Sheet, others, words
-from qtauthor.text.values import Value
+from qtauthor.operations.making import Making, Order
+from qtauthor.operations.press import Sheet
+from qtauthor.operations.spool import Spool
 
 Told = Callable[[int, int], None]
 """Is told how many articles of how many are made."""
@@ -28,12 +27,17 @@ IfExists = Literal["fail", "skip", "update"]
 
 class Request(NamedTuple):
     """What is asked beside the batch. ``date`` is that of records without one, ``label`` the name
-    of the batch's file, ``taken`` are ids that no file of the site shows."""
+    of the batch's file, ``taken`` are ids that no file of the site shows. Records ``without`` are
+    left out, by their numbers. Unknown subjects are refused unless ``new_subjects``, all at once or
+    ``one_by_one``."""
 
     date: datetime.date
     if_exists: IfExists = "fail"
     label: str = "<batch>"
     taken: tuple[int, ...] = ()
+    without: Collection[int] = ()
+    new_subjects: bool = False
+    one_by_one: bool = False
 
 
 class Imported(NamedTuple):
@@ -52,129 +56,141 @@ class Imported(NamedTuple):
 
 
 def import_batch(
-    site: Site, batch: Batch, request: Request, *, jobs: int = 1, told: Told | None = None
+    site: Site, spool: Spool, request: Request, *, jobs: int = 1, told: Told | None = None
 ) -> Imported:
-    """Plan the import; what is wrong in any record is in ``problems``, sorted by its place.
+    """Plan the import, all of its changes in memory; what is wrong in any record is in
+    ``problems``, sorted by its place.
 
-    Call it with the site's lock held: ids are taken from what is there now. New articles are made
+    Call it with the site's lock held: ids are taken from what is there now. Articles are made
     by so many processes as ``jobs`` says; ``told`` is told how many of how many there are.
     """
-    return _Import(site, batch, request).run(jobs, told or _nobody)
+    planned = Importing(site, spool, request)
+    changes: list[Change] = []
+    with closing(planned.each(planned.making(), jobs, told)) as made:
+        changes += (change for change in made if isinstance(change, Create | Modify))
+    problems = planned.problems()
+    listed = planned.redirects() if not problems else ChangeSet()
+    return Imported(
+        ChangeSet(
+            () if problems else tuple(sorted((*changes, *listed.changes), key=lambda c: c.path))
+        ),
+        tuple(planned.created),
+        tuple(planned.updated),
+        tuple(planned.skipped),
+        tuple(planned.notices),
+        problems,
+        tuple(planned.ids),
+    )
 
 
-def _nobody(_done: int, _total: int) -> None:
-    pass
+Made: TypeAlias = Any
+"""What a work gives for an order: a result with a change or error, or whatever it makes of it."""
 
 
-class _Import:
-    def __init__(self, site: Site, batch: Batch, request: Request) -> None:
+class Importing:
+    """An import that is planned. Its records come from the spool one by one, as they are made."""
+
+    def __init__(self, site: Site, spool: Spool, request: Request) -> None:
         self.site = site
+        self.spool = spool
         self.request = request
         self.intake = Intake(site, request.label, request.taken)
-        self.placed = self.intake.place(batch)
-        self.new: list[tuple[Placed, Sheet]] = []
+        if not request.new_subjects:
+            self.intake.refuse_new(spool.subjects, one_by_one=request.one_by_one)
+        self.placed = self.intake.place(spool, request.without)
         self.linker = Linker(site, self.intake, self.placed)
-        self.problems = list(batch.problems)
         self.created: list[str] = []
         self.updated: list[str] = []
         self.skipped: list[str] = []
         self.ids: list[int] = []
+        self.notices = self.intake.notices
+        self.wanted = [item for item in self.placed if self._is_wanted(item)]
 
-    def run(self, jobs: int, told: Told) -> Imported:
-        changes: list[Change] = []
-        for item in self.placed:
-            try:
-                change = self.change(item)
-            except QtauthorError as error:
-                self.intake.problem(error, item.number, item.line)
-                continue
-            if change is not None:
-                changes.append(change)
-        changes += self.pressed(jobs, told)
-        problems = sorted(
-            [*self.problems, *self.intake.problems], key=lambda error: error.where.line
-        )
-        return Imported(
-            ChangeSet(() if problems else tuple(sorted(changes, key=lambda c: c.path))),
-            tuple(self.created),
-            tuple(self.updated),
-            tuple(self.skipped),
-            tuple(self.intake.notices),
-            tuple(problems),
-            tuple(self.ids),
-        )
+    def making(self) -> Making:
+        """The work of making the articles, without writing."""
+        return Making(self.request.date)
 
-    def pressed(self, jobs: int, told: Told) -> Iterator[Create]:
-        """The new articles that can be made."""
-        sheets = [sheet for _, sheet in self.new]
-        with closing(bulk.each(self.site, sheets, Pressing(self.request.date), jobs)) as found:
-            for done, (one, (item, _)) in enumerate(zip(found, self.new, strict=True), 1):
-                told(done, len(sheets))
-                if isinstance(one, QtauthorError):
-                    self.intake.problem(one, item.number, item.line)
-                else:
-                    yield Create(item.path, one)
+    def each(
+        self, work: Work[Order, Made], jobs: int = 1, told: Told | None = None
+    ) -> Generator[Made, None, None]:
+        """The changes that ``work`` gives, in the order of the records; problems are noted."""
+        orders = Orders(self)
+        with closing(bulk.each(self.site, orders, work, jobs)) as found:
+            for done, (item, made) in enumerate(zip(self.wanted, found, strict=True), 1):
+                if told:
+                    told(done, len(self.wanted))
+                yield from self._taken(item, made)
 
-    def change(self, item: Placed) -> Change | None:
-        """What becomes of an article that is there; a new one is noted."""
+    def problems(self) -> tuple[QtauthorError, ...]:
+        """What is wrong in the batch, by its place."""
+        known = [one for one in self.spool.problems if one[0] not in self.request.without]
+        found = sorted((*known, *self.intake.problems), key=lambda problem: problem[0])
+        return tuple(error for _, error in found)
+
+    def bad(self) -> set[int]:
+        """The numbers of the records that cannot be imported, as far as is known by now."""
+        told = {number for number, _ in self.intake.problems if number}
+        return self.spool.faulty | self.intake.strangers | told
+
+    def redirects(self) -> ChangeSet:
+        """The change of the list of redirects, where new articles live; notes what goes."""
+        urls = (self.linker.url(item) for item in self.wanted if not item.exists)
+        changes, notices = redirects.arrive(self.site, urls)
+        self.notices += notices
+        return changes
+
+    def order(self, item: Placed) -> Order:
+        """What is to be made of a record; references that mean nothing are noted."""
+        record = self.spool.record(item.spooled)
+        links = () if item.spooled.whole else self.linker.links(item, record)
+        names = self.intake.names(item.spooled, item.subject)
+        return Order(item.path, item.exists, Sheet(record, names, item.subject, item.id, links))
+
+    def _is_wanted(self, item: Placed) -> bool:
+        """Whether something is to be made of a record."""
         if not item.exists:
             self.created.append(item.path)
             self.ids.append(item.id)
-            links = () if item.record.file is not None else self.linker.links(item)
-            self.new.append((item, Sheet(item.record, item.names, item.subject, item.id, links)))
-            return None
-        if self.request.if_exists == "fail":
-            raise SiteError(
+            return True
+        if self.request.if_exists == "skip":
+            self.skipped.append(item.path)
+        elif self.request.if_exists == "fail":
+            error = SiteError(
                 Code.SLUG_TAKEN,
                 "question: it is there already",
                 excerpt=item.path,
                 remedy="leave the record out, or import with --if-exists skip or update",
             )
-        if self.request.if_exists == "skip":
-            self.skipped.append(item.path)
-            return None
-        return self.update(item)
+            self.intake.problem(error, item.number, item.line)
+        return self.request.if_exists == "update"
 
-    def update(self, item: Placed) -> Change | None:
-        """The change of an article that is there: what the record gives, and nothing else."""
-        article = self.site.article(item.path)
-        if item.record.id is not None and item.record.id != article.id:
-            raise ArticleError(
-                Code.ID_TAKEN,
-                f"id: the article has {article.id}",
-                excerpt=item.path,
-                remedy="leave the id out; qtauthor ids reassign changes it",
-            )
-        declared: list[str] = []
-        for at, value in self.given(item.record):
-            article = article.set(at, value)
-            declared.append(at)
-        if item.record.no_index is False and article.has("no_index"):
-            article = article.unset("no_index")
-            declared.append("/no_index")
-        if item.record.related is not None:
-            article = article.set_related(self.linker.links(item))
-            declared += [related_pointer(n) for n in range(1, schema.MAX_RELATED + 1)]
-        if not article.document.edits:
+    def _taken(self, item: Placed, made: Made) -> Iterator[Made]:
+        result = made[0] if isinstance(made, tuple) else made
+        if isinstance(result, QtauthorError):
+            self.intake.problem(result, item.number, item.line)
+        elif result is None:
             self.skipped.append(item.path)
-            return None
-        self.updated.append(item.path)
-        return modify(item.path, article.document, tuple(declared))
+        else:
+            if item.exists:
+                self.updated.append(item.path)
+            yield made
 
-    def given(self, record: Record) -> list[tuple[str, Value]]:
-        answer = record.answer_raw
-        if record.answer is not None:
-            answer = self.site.answers.encode(record.answer)
-        keywords = None if record.keywords is None else ", ".join(words(record.keywords))
-        fields: dict[str, Value] = {
-            "/date": record.date,
-            "/seo/page_description": record.description,
-            "/seo/page_keywords": keywords,
-            "/no_index": record.no_index or None,
-            "/answer": answer,
-            "/score": record.score,
-        }
-        return [
-            *((at, value) for at, value in fields.items() if value is not None),
-            *others(record).items(),
-        ]
+
+class Orders(Sequence[Order]):
+    """What is to be made of each record, made out when it is asked for."""
+
+    def __init__(self, planned: Importing) -> None:
+        self._planned = planned
+
+    def __len__(self) -> int:
+        return len(self._planned.wanted)
+
+    @overload
+    def __getitem__(self, at: int) -> Order: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Order]: ...
+    def __getitem__(self, at: int | slice) -> Order | Sequence[Order]:
+        wanted = self._planned.wanted[at]
+        if isinstance(wanted, list):
+            return [self._planned.order(item) for item in wanted]
+        return self._planned.order(wanted)

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Collection
 
-from qtauthor.content import naming
-from qtauthor.content.batch import Batch, Numbered, Record, placed
+import msgspec
+
+from qtauthor.content import naming, subject_names
+from qtauthor.content.batch import placed
 from qtauthor.content.naming import Names
 from qtauthor.content.site import Site
-from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
+from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
+from qtauthor.operations.spool import Spool, Spooled
 
 
-class Placed(NamedTuple):
-    """A record with what derives from it. ``path`` is below the root, ``exists`` if it is there."""
+class Placed(msgspec.Struct, frozen=True, gc=False):
+    """A record of a batch with what derives from it.
 
-    number: int
-    line: int
-    record: Record
-    names: Names
+    ``path`` is below the root, ``exists`` if it is there; ``url`` derives from the names, wherever
+    the file is.
+    """
+
+    spooled: Spooled
     subject: str
+    slug: str
     path: str
     id: int
     exists: bool
+
+    @property
+    def number(self) -> int:
+        return self.spooled.number
+
+    @property
+    def line(self) -> int:
+        return self.spooled.line
 
 
 class Intake:
@@ -31,41 +44,85 @@ class Intake:
     def __init__(self, site: Site, label: str, taken: tuple[int, ...] = ()) -> None:
         self.site = site
         self.label = label
-        self.problems: list[QtauthorError] = []
+        self.problems: list[tuple[int, QtauthorError]] = []
         self.notices: list[str] = []
-        self._taken = list(taken)
+        self.strangers: set[int] = set()
+        self._refused: dict[str, SiteError | None] = {}
+        self._taken = taken
         self._next = 0
         self._subjects: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._questions: dict[int, str] = {}
         self._paths: dict[str, int] = {}
 
-    def place(self, batch: Batch) -> list[Placed]:
-        """Every record that has a place; the others are problems. Raises ``SiteError``."""
-        self._spell(batch)
-        given = [item.record.id for item in batch.records if item.record.id is not None]
-        self._taken += given
-        if len(given) < len(batch.records):  # else it need not be known, and cannot always be told
-            self._next = max((self.site.next_id() - 1, *self._taken)) + 1
+    def refuse_new(self, subjects: Counter[str], *, one_by_one: bool) -> None:
+        """Refuse records of subjects that are not known, unless the site has none at all.
+
+        They are told in one problem, without a record's number, or ``one_by_one``. The numbers of
+        such records become ``strangers``.
+        """
+        new = {name: count for name, count in subjects.items() if self._is_new(name)}
+        if not new or subject_names.has_none(self.site):
+            return
+        for name in new:
+            remedy = "to begin a new subject, give --new-subject"
+            error = subject_names.unknown(self.site, name, remedy)
+            self._refused[name] = error if one_by_one else None
+        if one_by_one:
+            return
+        told = SiteError(
+            Code.UNKNOWN_SUBJECT,
+            f"the site does not have {'this subject' if len(new) == 1 else 'these subjects'}: "
+            + ", ".join(self._counted(name, count) for name, count in new.items()),
+            where=Place(self.label),
+            remedy="mend them, or begin new subjects with --new-subject",
+        )
+        self.problems.append((0, told))
+
+    def _is_new(self, name: str) -> bool:
+        try:
+            return not subject_names.is_known(self.site, name)
+        except QtauthorError:
+            return False  # it is no subject's name, which is told when it is placed
+
+    def _counted(self, name: str, count: int) -> str:
+        meant = subject_names.nearest(self.site, name)
+        near = f"; did you mean {meant}?" if meant else ""
+        return f"{name} ({count} record{'' if count == 1 else 's'}{near})"
+
+    def place(self, spool: Spool, without: Collection[int] = ()) -> list[Placed]:
+        """Every record that has a place; the others are problems. ``without`` are left out.
+
+        Raises ``SiteError``.
+        """
+        chosen = [item for item in spool.records if item.number not in without]
+        self._spell(spool.subjects)
+        given = [item.id for item in chosen if item.id is not None]
+        if len(given) < len(chosen):  # else it need not be known, and cannot always be told
+            self._next = max((self.site.next_id() - 1, *self._taken, *given)) + 1
         found: list[Placed] = []
-        for item in batch.records:
+        for item in chosen:
             try:
                 found.append(self._placed(item))
             except QtauthorError as error:
                 self.problem(error, item.number, item.line)
         return found
 
-    def problem(self, error: QtauthorError, number: int, line: int) -> None:
-        """Note what is wrong with a record."""
-        self.problems.append(placed(error, self.label, number, line))
+    def names(self, item: Spooled, subject: str) -> Names:
+        """The names of a record's article. Raises ``ArticleError``."""
+        rules = self.site.config.naming
+        return naming.derive(item.question, subject, slug=item.slug, naming=rules)
 
-    def _spell(self, batch: Batch) -> None:
+    def problem(self, error: QtauthorError, number: int, line: int) -> None:
+        """Note what is wrong with a record, with its number."""
+        self.problems.append((number, placed(error, self.label, number, line)))
+
+    def _spell(self, subjects: Counter[str]) -> None:
         """Settle how each subject is spelled: as the site has it, else as most of the batch."""
         spellings: dict[str, Counter[str]] = {}
-        for _, _, record in batch.records:
-            name = record.subject.strip()
+        for name, count in subjects.items():
             try:
-                spellings.setdefault(self.site.key_of(name), Counter())[name] += 1
+                spellings.setdefault(self.site.key_of(name), Counter())[name] += count
             except QtauthorError:
                 continue  # the record's own problem, told when it is placed
         for counted in spellings.values():
@@ -73,30 +130,33 @@ class Intake:
             for name in counted:
                 self._subjects[name] = self.site.canonical_subject(usual)
 
-    def _placed(self, item: Numbered) -> Placed:
-        record = item.record
-        question, spelled = record.question.strip(), record.subject.strip()
-        subject = self._subjects.get(spelled, spelled)
-        if record.file is not None:
-            subject = spelled  # the file itself says how it is spelled
-        names = naming.derive(question, subject, slug=record.slug, naming=self.site.config.naming)
-        path = self.site.path_of(_safe(record.path) if record.path else names.path)
+    def _placed(self, item: Spooled) -> Placed:
+        spelled = item.subject
+        if spelled in self._refused:
+            self.strangers.add(item.number)
+            refused = self._refused[spelled]
+            if refused is not None:
+                raise refused
+        # A file itself says how its subject is spelled.
+        subject = spelled if item.whole else self._subjects.get(spelled, spelled)
+        names = self.names(item, subject)
+        path = self.site.path_of(_safe(item.path) if item.path else names.path)
         first = self._paths.setdefault(path, item.number)
         if first != item.number:
             raise SiteError(
                 Code.SLUG_TAKEN,
                 f"question: record {first} asks it already, under the same subject",
-                excerpt=question,
+                excerpt=item.question,
                 remedy="leave one of them out, or give it another slug",
             )
         exists = self.site.source.exists(path)
-        if spelled != subject and "subject" not in record.fields:
+        if spelled != subject and not item.spelled:
             self.notices.append(f"record {item.number}: {spelled} is spelled {subject} here")
-        number = self._id(item, question, path, exists=exists)
-        return Placed(item.number, item.line, record, names, subject, path, number, exists)
+        number = self._id(item, item.question, path, exists=exists)
+        return Placed(item, subject, names.slug, path, number, exists)
 
-    def _id(self, item: Numbered, question: str, path: str, *, exists: bool) -> int:
-        given = item.record.id
+    def _id(self, item: Spooled, question: str, path: str, *, exists: bool) -> int:
+        given = item.id
         if given is not None:
             self._refuse_other_question(given, question)
             if given < 1:
@@ -122,7 +182,6 @@ class Intake:
         return None
 
     def _new(self) -> int:
-        self._taken.append(self._next)
         self._next += 1
         return self._next - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qtauthor.content import naming
+from qtauthor.content import naming, subject_names
 from qtauthor.content.article import Article
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
@@ -41,14 +41,25 @@ class _Step(NamedTuple):
     subject: str | None
 
 
-def move(site: Site, wanted: Sequence[Refile], *, leave_unreadable: bool = False) -> Outcome:
+def move(
+    site: Site,
+    wanted: Sequence[Refile],
+    *,
+    new_subjects: bool = False,
+    leave_unreadable: bool = False,
+) -> Outcome:
     """Plan all moves at once: an article may take the place that another one leaves.
 
     Folder, ``subject`` and ``url`` change, ``file_name`` with another slug, and ``seo.title`` if
-    it followed the pattern. Links follow in subject and url. Raises ``ArticleError`` (names),
+    it followed the pattern. Links follow in subject and url. ``new_subjects`` may be begun.
+    Raises ``ArticleError`` (names),
     ``RequestError`` (one article twice), ``SiteError`` (``slug-taken``, ``unreadable-link``,
+    ``unknown-subject``,
     ``bad-redirects``), ``EditError``.
     """
+    if not new_subjects:
+        for name in {one.subject.strip() for one in wanted if one.subject is not None}:
+            subject_names.refuse_new(site, name)
     steps = _steps(site, wanted)
     _refuse_taken(site, steps)
     draft = Draft(site)

@@ -50,6 +50,7 @@ def typed(at: str, value: Any, *, whole: bool = True) -> Value:
     ``whole`` mappings have to have all their fields. Raises ``ArticleError`` with ``wrong-type``.
     """
     if isinstance(value, dict):
+        schema.refuse_faults(at, [*value])
         value = {k: typed(at + pointer.join([k]), v, whole=whole) for k, v in value.items()}
         return schema.check_value(at, value) if whole else value
     if value is None and not whole:

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.content import schema
 from qtauthor.content.batch import Record
 from qtauthor.content.naming import Names
 from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
-from qtauthor.errors import QtauthorError
 from qtauthor.operations import create
 from qtauthor.operations.patch import typed
+from qtauthor.text import pointer
 from qtauthor.text.document import Document
+from qtauthor.text.mould import Mould, mould
 from qtauthor.text.scalars import Style
-from qtauthor.text.values import Value
+from qtauthor.text.values import Value, same
 
-_Shape: TypeAlias = tuple[tuple[tuple[str, Style], ...], int | None]
+_Key: TypeAlias = tuple[tuple[tuple[str, Style], ...], int | None]
+
+
+class Shape(NamedTuple):
+    """A document to be filled, and its mould if it is plain enough."""
+
+    document: Document
+    mould: Mould | None
+
+    def holds(self, text: str, wanted: Mapping[str, Value], gone: Iterable[str]) -> bool:
+        """Whether a text that came out of the mould reads as it should, all of it."""
+        data = self.document.get()
+        for at in gone:
+            _parent(data, at).pop(pointer.parse(at)[-1], None)
+        for at, value in wanted.items():
+            _parent(data, at)[pointer.parse(at)[-1]] = value
+        made = Document.parse(text.encode())
+        return same(made.get(), data) and made.body == self.document.body
 
 
 class Press:
@@ -26,17 +45,30 @@ class Press:
     def __init__(self, site: Site, date: datetime.date) -> None:
         self.site = site
         self.date = date
-        self._shapes: dict[_Shape, Document] = {}
+        self._shapes: dict[_Key, Shape] = {}
 
     def article(
         self, record: Record, names: Names, subject: str, number: int, links: tuple[Related, ...]
     ) -> bytes:
-        """The whole file. Raises ``ArticleError``, ``EditError``."""
-        values = self.values(record, names, subject, number)
-        return create.fill(self.shape(record), values, links).to_bytes()
+        """The whole file, read again. Raises ``ArticleError``, ``EditError``."""
+        values = self.values(record, names, subject, number) | further(record)
+        shape, (wanted, gone) = self.shape(record), create.filling(values, links)
+        text = shape.mould.filled(wanted, gone) if shape.mould else None
+        if text is None or not shape.holds(text, wanted, gone):
+            return shape.document.update(wanted, gone).to_bytes()
+        return text.encode()
+
+    def text(self, record: Record, values: dict[str, Value], links: tuple[Related, ...]) -> str:
+        """What ``article`` gives for these values, not read again. Raises as it does."""
+        shape, (wanted, gone) = self.shape(record), create.filling(values, links)
+        text = shape.mould.filled(wanted, gone) if shape.mould else None
+        return shape.document.update(wanted, gone).text if text is None else text
 
     def values(self, record: Record, names: Names, subject: str, number: int) -> dict[str, Value]:
-        """The article's fields by their pointers, without its related articles."""
+        """The article's fields that the site has for every article, by their pointers.
+
+        Those are without related articles, and without the record's ``further`` fields.
+        """
         wanted = create.Request(
             question=record.question.strip(),
             subject=subject,
@@ -50,21 +82,21 @@ class Press:
         found = create.data(self.site, wanted, names, number)
         if record.answer_raw is not None:
             found["/answer"] = record.answer_raw
-        found |= others(record)
         return {at: schema.check_value(at, value) for at, value in found.items()}
 
-    def shape(self, record: Record) -> Document:
+    def shape(self, record: Record) -> Shape:
         """The template in the styles of a record; each is made once. Raises ``QtauthorError``."""
-        key: _Shape = (tuple(sorted(record.styles.items())), record.gap)
-        document = self._shapes.get(key)
-        if document is None:
+        key: _Key = (tuple(sorted(record.styles.items())), record.gap)
+        shape = self._shapes.get(key)
+        if shape is None:
             document = self.site.template
             for name, style in record.styles.items():
                 document = document.restyle(schema.pointer_of(name), style)
             if record.gap is not None:
                 document = document.with_gap(record.gap)
-            document = self._shapes[key] = Document.parse(document.to_bytes())
-        return document
+            document = Document.parse(document.to_bytes())
+            shape = self._shapes[key] = Shape(document, mould(document))
+        return shape
 
 
 class Sheet(NamedTuple):
@@ -77,26 +109,11 @@ class Sheet(NamedTuple):
     links: tuple[Related, ...]
 
 
-class Pressing:
-    """The work of making articles of sheets, in whatever process. ``date`` as for the press."""
-
-    def __init__(self, date: datetime.date) -> None:
-        self.date = date
-        self._press: Press | None = None
-
-    def __call__(self, site: Site, number: int, sheet: Sheet, /) -> bytes | QtauthorError:
-        try:
-            if sheet.record.file is not None:
-                data = sheet.record.file.encode()
-                Document.parse(data)
-                return data
-            self._press = self._press or Press(site, self.date)
-            return self._press.article(*sheet)
-        except QtauthorError as error:
-            return error
-
-    def flush(self) -> None:
-        pass
+def _parent(data: dict[str, Any], at: str) -> dict[str, Any]:
+    """The mapping in which a pointer's last key is."""
+    for token in pointer.parse(at)[:-1]:
+        data = data[token]
+    return data
 
 
 def words(given: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +121,7 @@ def words(given: str | tuple[str, ...]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else given
 
 
-def others(record: Record) -> dict[str, Value]:
+def further(record: Record) -> dict[str, Value]:
     """The further fields of a record by their pointers. Raises ``ArticleError``."""
     found: dict[str, Value] = {}
     for name, value in record.fields.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qtauthor.content import naming
+from qtauthor.content import naming, schema
 from qtauthor.content.article import Article
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
@@ -76,6 +76,7 @@ def retitle(site: Site, request: Request) -> Outcome:
 def _one_line(question: str) -> str:
     """The question without outer blanks. Raises ``RequestError``."""
     words = question.strip()
+    schema.refuse_faults("/question", words)
     if words and not _CONTROL.search(words):
         return words
     raise RequestError(

@@ -127,10 +127,13 @@ def _asking(root: Path, feed: Feed, uncommitted: Uncommitted) -> Feed:
 
     def asked(preparer: Preparer) -> Generator[Ready, None, None]:
         paths: list[str] = []
+        new: list[str] = []
         with closing(feed(preparer)) as found:
             for ready in found:
-                paths += [item.path for item in ready.items if not isinstance(item, Arriving)]
+                for item in ready.items:
+                    (new if isinstance(item, Arriving) else paths).append(item.path)
                 yield ready
+        sparse.refuse_arrivals(root, new)
         uncommitted.ask(root, paths)
 
     return asked

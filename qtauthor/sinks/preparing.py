@@ -7,18 +7,19 @@ inherited open, whole frames each time.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TypeAlias
 
 import msgspec
 
-from qtauthor.changes.change import Modify, Move
+from qtauthor.changes.change import Create, Modify, Move
+from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import SiteError
 from qtauthor.sinks import failures, folders, history, home, system
 from qtauthor.sinks.journal import FOLDER, MADE, Writer, encoded, record_of
 from qtauthor.sinks.places import Places
-from qtauthor.sinks.survey import Found, Known, look, meet
+from qtauthor.sinks.survey import Found, Known, look, meet, meet_new, survey
 
 Mark: TypeAlias = tuple[int, int, int, int]
 """What differs when a file was written: its inode, its times of change (ns) of the content and of
@@ -89,6 +90,15 @@ class Preparer:
         """
         return self.stage(number, meet(change, self.places, known))
 
+    def create(self, number: int, change: Create) -> Ready:
+        """Make a new article ready. Raises as ``modify`` does."""
+        return self.stage(number, meet_new(change, self.places))
+
+    def staged(self, changes: ChangeSet, first: int) -> Iterator[Ready]:
+        """Make changes ready whose own numbers begin with ``first``. Raises as ``modify`` does."""
+        for number, found in enumerate(survey(changes, self.places), first):
+            yield self.stage(number, found)
+
     def stage(self, number: int, found: Found) -> Ready:
         """Make a change ready. Raises ``SiteError`` with ``cannot-write``."""
         try:
@@ -111,6 +121,19 @@ class Preparer:
                     self._entered.add(folder)
                     self._journal.folder(FOLDER, self.places.relative(folder))
         self._journal.sync()
+
+    def expect_new(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Make the folders for new files, all at once, before several processes write there.
+
+        Gives those that were not there. Raises ``SiteError``, ``OSError``.
+        """
+        made: list[str] = []
+        for path in {path.rpartition("/")[0]: path for path in paths}.values():
+            target = self.places.new(path)
+            missing = list(self._made_for(target))
+            self._enter(_folder(target), missing)
+            made += missing
+        return tuple(made)
 
     def _enter(self, folder: str, missing: list[str]) -> None:
         """Note a folder in which something is written, and make it: noted first, so that neither a

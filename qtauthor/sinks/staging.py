@@ -6,8 +6,9 @@ import datetime
 import os
 import posixpath
 import secrets
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -78,7 +79,7 @@ class Staging:
         self._changed: dict[str | Mark, str] = {}
         self._journal: Writer | None = None
         self._entry: Writer | None = None
-        self._kept: list[Ready] = []
+        self._kept: _Kept | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +122,8 @@ class Staging:
         """Let go of the files that are being written."""
         for writer in self._writers():
             writer.close()
+        if self._kept:
+            self._kept.close()
 
     def _writers(self) -> list[Writer]:
         return [writer for writer in (self._journal, self._entry) if writer]
@@ -158,17 +161,44 @@ class Staging:
             if not presence.is_there(entries.path):
                 folders.make([entries.path], 0o700)
             self._entry = Writer(entries.entry(filing.old), header)
-            kept, self._kept = self._kept, []
-            for ready in kept:
-                self._keep(ready)
+            if self._kept:
+                with closing(self._kept) as kept:
+                    for made, record in kept:
+                        self._enter(made, record)
 
     def _keep(self, ready: Ready) -> None:
-        if not self._entry:
-            self._kept += [ready] if self.home.history and self.order.feed else []
-            return
-        for folder in ready.made:
+        if self._entry:
+            self._enter(ready.made, ready.record)
+        elif self.home.history and self.order.feed:
+            self._kept = self._kept or _Kept(os.path.dirname(self.home.part))  # noqa: PTH120
+            self._kept.add(ready)
+
+    def _enter(self, made: tuple[str, ...], record: bytes) -> None:
+        """Write a change into the entry in the history."""
+        assert self._entry is not None
+        for folder in made:
             self._entry.folder(MADE, self.places.relative(folder))
-        self._entry.record(ready.record)
+        self._entry.record(record)
+
+
+class _Kept:
+    """What the history is to have of a feed, in a nameless file until all of it is known."""
+
+    def __init__(self, folder: str) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  it is closed by close
+
+    def add(self, ready: Ready) -> None:
+        data = msgspec.msgpack.encode((ready.made, ready.record))
+        self._file.write(len(data).to_bytes(4) + data)
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, ...], bytes]]:
+        self._file.seek(0)
+        while head := self._file.read(4):
+            data = self._file.read(int.from_bytes(head))
+            yield msgspec.msgpack.decode(data, type=tuple[tuple[str, ...], bytes])
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _header(order: Order, id_: str, where: Home) -> Header:

@@ -61,6 +61,12 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
         yield found
 
 
+def meet_new(change: Create, places: Places) -> Found:
+    """A new article with the place that it gets. Raises as ``survey`` does."""
+    _check_arrivals(ChangeSet((change,)), places)
+    return Found(change, places.new(change.path), "", None, proven(change, b""))
+
+
 def _identities(found: Found) -> Iterator[Hashable]:
     """What two names of one file have in common.
 

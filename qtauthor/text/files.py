@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from qtauthor.errors import Code, SiteError
 from qtauthor.text.encoding import MAX_BYTES, too_large
@@ -33,6 +34,19 @@ def read_file(path: Path, *, streams: bool = False) -> bytes:
             if len(data) > MAX_BYTES:  # it grew, or has no end
                 raise too_large(len(data))
             return data
+    except FileNotFoundError:
+        raise _refused(Code.NOT_FOUND, "there is no such file", "check its name") from None
+    except OSError as error:
+        why = f"the file cannot be read: {error.strerror or error}"
+        raise _refused(Code.CANNOT_READ, why, "check its permissions") from None
+
+
+def open_stream(path: Path) -> BinaryIO:
+    """A file of any size, or a pipe, to be read piece by piece. Raises ``SiteError``."""
+    try:
+        if path.is_dir():
+            raise _refused(Code.NOT_A_FILE, "this is a folder", "name a file")
+        return path.open("rb")
     except FileNotFoundError:
         raise _refused(Code.NOT_FOUND, "there is no such file", "check its name") from None
     except OSError as error:

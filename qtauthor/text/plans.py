@@ -117,15 +117,11 @@ class Planner:
     ) -> list[Splice]:
         node = found.node
         column = lines.column(self.text, found.start)
-        model: Model | None = Model(self.text, column, node)
+        manner = self.manner(found, tokens)._replace(style=style)
         if isinstance(value, dict | list) and not self.is_like(node, value):
             model = self.around.relative(found.collection, tokens, node)
-        manner = self.around.manner(found, tokens, column)._replace(
-            model=model,
-            style=style,
-            keeps=node.end < self.source.front.end,
-            bracketed=self.around.bracketed(found.collection, value, node),
-        )
+            manner = manner._replace(model=model)
+        manner = manner._replace(bracketed=self.around.bracketed(found.collection, value, node))
         if found.key is not None and locate.colon(self.text, found.entry) is None:
             with self.lookup.placed(found.start):
                 return block.add_colon(self.text, found, render.render(value, manner), manner)
@@ -135,6 +131,14 @@ class Planner:
         written = written._replace(head=self.anchored(node, written.head, keep_tag=keep_tag))
         slot = locate.Slot(after, column, node)
         return block.replace_value(self.text, slot, written, keep_tag=keep_tag)
+
+    def manner(self, found: Found, tokens: Tokens) -> Manner:
+        """How to write what takes the place of a member of a block, after what stands there."""
+        column = lines.column(self.text, found.start)
+        return self.around.manner(found, tokens, column)._replace(
+            model=Model(self.text, column, found.node),
+            keeps=found.node.end < self.source.front.end,
+        )
 
     def written(
         self, found: Found, value: Value, manner: Manner, *, keep_tag: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.errors import ReadError
@@ -10,9 +11,20 @@ from qtauthor.text import pointer as pointers
 from qtauthor.text.gaps import Gaps
 from qtauthor.text.key_names import is_typed
 from qtauthor.text.located import Located
-from qtauthor.text.nodes import Mapping, Scalar
+from qtauthor.text.nodes import Mapping, Node, Scalar
 from qtauthor.text.scalars import Style, style_of
 from qtauthor.text.values import Value, same
+
+
+def _styles(node: Node | None, at: str) -> Iterator[tuple[str, Style]]:
+    for entry in node.entries if isinstance(node, Mapping) else ():
+        if entry.name is None:
+            continue
+        inner = at + pointers.join([entry.name])
+        if isinstance(entry.value, Scalar):
+            yield inner, style_of(entry.value.style)
+        else:
+            yield from _styles(entry.value, inner)
 
 
 class Reading:
@@ -79,6 +91,15 @@ class Reading:
         """The style of the scalar at a pointer, ``None`` for anything else."""
         node = self._source.lookup.node(pointers.parse(pointer))
         return style_of(node.style) if isinstance(node, Scalar) else None
+
+    def styles(self) -> dict[str, Style]:
+        """The styles of all scalars in mappings that are not in a list, by their pointers."""
+        return dict(_styles(self._source.tree.root, ""))
+
+    @property
+    def before_fence(self) -> int:
+        """How many empty lines stand before the closing fence."""
+        return self.text.count("\n", self._source.gap_start, self._source.front.end)
 
     def holds(self, pointer: str, value: Value) -> bool:
         """Whether ``value`` stands there already."""

@@ -180,7 +180,7 @@ def test_a_target_of_new_that_appears_in_between_stays(
         original(*arguments)
 
     monkeypatch.setattr(transaction, "commit_all", meddled)
-    refused = here("new", "--subject", "Jazz", "--question", "A?")
+    refused = here("new", "--new-subject", "--subject", "Jazz", "--question", "A?")
     assert_refused(refused, "file-exists", "content/learn/jazz/a.md")
     assert target.read_bytes() == b"mine"
     assert [path.name for path in target.parent.iterdir()] == ["a.md"]
@@ -210,7 +210,7 @@ def test_a_full_or_closed_disk_is_an_error_with_what_to_do(
     monkeypatch.setattr(os, "open", refused)
     arguments = {
         "set": ("set", CHAIN, "score=2"),
-        "new": ("new", "--subject", "Jazz", "--question", "A?"),
+        "new": ("new", "--new-subject", "--subject", "Jazz", "--question", "A?"),
     }[command]
     assert_refused(here(*arguments), "cannot-write", os.strerror(number), remedy, ".md: error")
     assert tree(site) == before

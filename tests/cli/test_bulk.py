@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from qtauthor.operations import bulk
 from tests.cli.support import CHAIN, SHIFTING, assert_refused, here, terminal, tree
 
 
@@ -143,7 +149,7 @@ def test_a_function_edits_and_its_failure_is_told_with_its_line(site: Path) -> N
 def test_an_import_is_undone_whole(site: Path) -> None:
     before = tree(site)
     (site / "b.csv").write_text("Title,subject\nOne?,Bicycles\nTwo?,Jazz\n")
-    done = here("import", "b.csv", "--map", "question=Title", "--format", "json")
+    done = here("import", "b.csv", "--map", "question=Title", "--new-subject", "--format", "json")
     assert done.code == 0
     assert len(done.json["created"]) == 2
     assert here("undo").code == 0
@@ -157,13 +163,17 @@ def test_a_batch_with_one_bad_record_writes_nothing(site: Path) -> None:
     before = tree(site)
     result = here("import", "-", stdin="\n".join(rows).encode())
     assert result.code == 2
-    assert "<stdin>:1235:1: error: record 1235: score:" in result.err
+    assert "<stdin>:1235:1: error: record 1235: score is a number; this is 'high'" in result.err
     assert tree(site) == before
 
 
 def test_export_and_import_are_inverse(site: Path, tmp_path: Path) -> None:
-    for form in ("jsonl", "csv"):
-        data = here("export", "--all", "--format", form).out
+    lines = here("export", "--all", "--jobs", "2").out
+    assert lines == here("export", "--all", "--jobs", "1").out
+    rows = here("export", "--all", "--format", "csv").text
+    array = b"[\n" + b",\n".join(lines.splitlines()) + b"\n]\n"
+    forms = {"jsonl": lines, "json": array, "csv": rows.encode(), "tsv": _as_excel(rows)}
+    for form, data in forms.items():
         empty = tmp_path / form
         (empty / "content" / "learn").mkdir(parents=True)
         result = here("import", "-", "--input", form, "--root", str(empty), stdin=data)
@@ -171,3 +181,98 @@ def test_export_and_import_are_inverse(site: Path, tmp_path: Path) -> None:
         assert tree(empty) == {
             path: data for path, data in tree(site).items() if "content/" in path
         }
+
+
+def _as_excel(rows: str) -> bytes:
+    """A table as a spreadsheet writes it: other delimiters, names and encoding, empty rows."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    header, *rest = csv.reader(io.StringIO(rows, newline=""))
+    writer.writerow([name.replace("_", " ").title() for name in header])
+    for row in rest:
+        writer.writerows([row, [""] * len(row)])
+    return out.getvalue().encode("utf-16")
+
+
+BAD = [
+    {"question": "A?", "subject": "Bicycles", "related": ["#2", 1207]},
+    {"question": "B?", "subject": "Bicycles", "score": "high"},
+    {"question": "C?", "subject": "Bicycles", "related": ["#4"]},
+    {"question": "D?", "subject": "Bicycles"},
+    {"question": "E?", "subject": "Bicicles", "related": ["#1", "#4"]},
+    {"question": "F?", "subject": "Bicycles", "answer": "so $x \\neq y$"},
+]
+
+
+def test_good_records_go_in_and_bad_ones_come_back(site: Path) -> None:
+    text = "\n".join(map(json.dumps, BAD)) + "\n{broken\n"
+    (site / "b.jsonl").write_text(text)
+    before = tree(site)
+    done = here("import", "b.jsonl", "--rejects", "r.jsonl", "--format", "json")
+    assert (done.code, done.json["rejected"]) == (1, [1, 2, 5, 6, 7])
+    assert [path.rpartition("/")[2] for path in done.json["created"]] == ["c.md", "d.md"]
+    assert "there is no subject 'Bicicles'" in done.err
+    rejects = (site / "r.jsonl").read_text().splitlines()
+    assert rejects[-1] == "{broken"
+    back = [json.loads(line) for line in rejects[:-1]]
+    assert [one.get("question") for one in back] == ["A?", "B?", "E?", "F?", None]
+    assert all(one["problem"] for one in back)
+    assert back[0]["related"] == ["#2", 1207]
+    assert back[2]["related"] == ["#1", "/learn/bicycles/questions/d"]
+    mended = "\n".join(rejects[:-1]).replace('"high"', "1").replace("Bicicles", "Bicycles")
+    (site / "r.jsonl").write_text(mended.replace("\\\\neq", "≠"))
+    assert here("import", "r.jsonl").code == 0
+    assert here("undo", "2").code == 0
+    for name in ("b.jsonl", "r.jsonl"):
+        (site / name).unlink()
+        before.pop(name, None)
+    assert tree(site) == before
+
+
+def test_rejects_of_a_table_are_a_table(site: Path) -> None:
+    (site / "b.csv").write_text("Question;Subject;Score\nA?;Bicycles;1,5\nB?;Bicycles;x\n")
+    assert here("import", "b.csv", "--rejects", "r.csv").code == 1
+    assert (site / "r.csv").read_text().splitlines() == [
+        "Question;Subject;Score;problem",
+        "B?;Bicycles;x;score is a number; this is 'x'".replace(
+            "score is a number; this is 'x'", "\"score is a number; this is 'x'\""
+        ),
+    ]
+    (site / "r.csv").write_text((site / "r.csv").read_text().replace("Bicycles;x", "Bicycles;2"))
+    again = here("import", "r.csv", "--rejects", "r.csv")
+    assert_refused(again, "usage", "the rejects would take the place of the batch")
+    assert here("import", "r.csv", "--rejects", "r2.csv").code == 0
+    assert not (site / "r2.csv").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_import_in_several_processes_is_the_same(
+    site: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(bulk, "jobs_for", lambda *_: jobs)
+    rows = [{"question": f"Q{n}?", "subject": f"S{n % 3}"} for n in range(40)]
+    text = "\n".join(map(json.dumps, rows)).encode()
+    before = tree(site)
+    assert here("import", "-", "--new-subject", "--dry-run", stdin=text).code == 1
+    assert tree(site) == before
+    done = here("import", "-", "--new-subject", "--format", "json", stdin=text)
+    assert len(done.json["created"]) == len(done.json["changed"]) == 40
+    assert done.json["summary"]["articles"] == 40
+    changed = b"\n".join(json.dumps({**row, "description": "New."}).encode() for row in rows)
+    updated = here("import", "-", "--if-exists", "update", "--format", "json", stdin=changed)
+    assert len(updated.json["updated"]) == 40
+    again = here("import", "-", "--if-exists", "update", "--format", "json", stdin=changed)
+    assert (len(again.json["skipped"]), again.json["changed"]) == (40, [])
+    assert here("undo", "2").code == 0
+    assert tree(site) == before
+    assert not (site / "content/learn/s1").exists()
+
+
+def test_a_reader_who_leaves_ends_an_export_quietly(site: Path) -> None:
+    line = [sys.executable, "-m", "qtauthor", "export", "--all", "--jobs", "2"]
+    with subprocess.Popen(line, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert child.stderr is not None
+        assert (child.stderr.read(), child.wait()) == (b"", 0)

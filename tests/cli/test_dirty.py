@@ -43,7 +43,7 @@ def test_a_file_with_uncommitted_changes_is_refused_unless_asked_for(
 def test_one_edit_after_the_other_needs_no_option(checkout: Path) -> None:
     assert here("set", CHAIN, "score=1.5").code == 0
     assert here("set", CHAIN, "score=2.5").code == 0
-    assert here("new", "--subject", "Jazz", "--question", "A?").code == 0
+    assert here("new", "--new-subject", "--subject", "Jazz", "--question", "A?").code == 0
     assert here("set", "content/learn/jazz/a.md", "score=2.5").code == 0
 
 

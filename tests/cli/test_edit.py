@@ -354,9 +354,14 @@ def test_what_the_rules_say_is_told_by_line_and_does_not_stop_who_cannot_be_aske
     assert stored(CHAIN) == "Words.\\n\\nUse <b>strong</b> flour."
 
 
-def test_what_other_rules_say_of_an_answer_is_told_too(site: Path, pen: Pen) -> None:
+def test_what_no_file_may_hold_is_not_written(site: Path, pen: Pen) -> None:
     pen.writes("Use \0 flour.\n")
-    assert "answer: QT104 the text holds U+0000\n" in here("edit", CHAIN).err
+    before = Path(CHAIN).read_bytes()
+    result = here("edit", CHAIN)
+    assert result.code == 2
+    assert "line 1: QT104 U+0000 NUL cannot be stored\n" in result.err
+    assert "answer holds U+0000 NUL [control-character]" in result.err
+    assert Path(CHAIN).read_bytes() == before
 
 
 def test_rules_that_the_site_does_not_have_say_nothing(site: Path, pen: Pen) -> None:

@@ -97,7 +97,17 @@ def test_ids_of_other_branches_are_passed_over(site: Path) -> None:
     assert numbers(here("ids", "next", "--dry-run", "--all-refs")) == [8001]
     git(site, "tag", "-d", "kept")
     assert numbers(here("ids", "next", "--dry-run", "--all-refs")) == [7001]
-    made = here("new", "--subject", "A", "--question", "Why?", "--all-refs", "--format", "json")
+    made = here(
+        "new",
+        "--new-subject",
+        "--subject",
+        "A",
+        "--question",
+        "Why?",
+        "--all-refs",
+        "--format",
+        "json",
+    )
     assert made.json["id"] == 7001
 
 

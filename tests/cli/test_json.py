@@ -19,7 +19,7 @@ from tests.cli.support import CHAIN, DOUGH, SHIFTING, here
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 PAGE = SCHEMAS.parent / "json.md"
 MEND = "def mend(article):\n    return article.set('score', 1)\n"
-RECORDS = [
+RECORDS: list[dict[str, Any]] = [
     {"question": "Why do gears slip?", "subject": "Bicycles", "related": [1207], "score": 2.0},
     {"question": "Why do brakes squeal?", "subject": "Bicycles", "answer": "Oil."},
 ]
@@ -49,7 +49,7 @@ EDIT = [
 ]
 OPERATION = [
     Case("operation", "retitle 1215 --question Shifting? --diff"),
-    Case("operation", "move 1215 --subject Physics"),
+    Case("operation", "move 1215 --new-subject --subject Physics"),
     Case("operation", "remove 1215 --dry-run"),
     Case("operation", "related add 1207 1240", "related clear 1207"),
     Case("operation", "related remove 1207 1215"),
@@ -60,6 +60,7 @@ OPERATION = [
     Case("operation", "related suggest --all --apply", "related clear 1207"),
     Case("operation", "ids reassign 1207 --id 9"),
     Case("operation", "import batch.jsonl"),
+    Case("operation", "import mixed.jsonl --rejects rejects.jsonl"),
     Case("operation", "import batch.jsonl --if-exists skip", "import batch.jsonl"),
     Case("operation", "import batch.jsonl --if-exists update", "import batch.jsonl"),
 ]
@@ -127,6 +128,8 @@ def prepared(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (site / "mend.py").write_text(MEND)
     (site / "ops.json").write_text('[{"op": "add", "path": "/note", "value": "x"}]')
     (site / "batch.jsonl").write_text("".join(json.dumps(one) + "\n" for one in RECORDS))
+    bad = json.dumps({**RECORDS[0], "score": "high"})
+    (site / "mixed.jsonl").write_text(f"{bad}\n{json.dumps(RECORDS[1])}\n")
     return site
 
 
@@ -192,7 +195,7 @@ def test_lines_of_json_are_valid_each(prepared: Path, name: str, line: str) -> N
 def test_a_batch_is_valid() -> None:
     for one in RECORDS:
         validate(one, "record")
-    assert set(schema("record")["properties"]) == set(NAMES)
+    assert set(schema("record")["properties"]) == {*NAMES, "problem"}
 
 
 def test_columns_of_a_list_are_those_of_the_index() -> None:

@@ -89,7 +89,7 @@ def test_a_subject_is_spelled_as_most_articles_of_its_folder_spell_it(site: Path
 
 
 def test_a_new_subject_gets_a_folder(site: Path) -> None:
-    result = here("new", "--subject", "Jazz", "--question", "A?")
+    result = here("new", "--new-subject", "--subject", "Jazz", "--question", "A?")
     assert result.text == "content/learn/jazz/a.md\n"
     assert (site / "content/learn/jazz/a.md").is_file()
 
@@ -100,12 +100,15 @@ def test_the_path_is_printed_as_it_is_called_from_here(
     monkeypatch.chdir(site / "content/learn")
     assert here(*ASK).text == "bread-baking/why-is-crust-brown.md\n"
     monkeypatch.chdir(site.parent)
-    result = here("--root", "site", "new", "--subject", "Jazz", "--question", "A?")
+    result = here("--root", "site", "new", "--new-subject", "--subject", "Jazz", "--question", "A?")
     assert result.text == "site/content/learn/jazz/a.md\n"
     monkeypatch.chdir("/")
     monkeypatch.setenv("QTAUTHOR_ROOT", str(site))
     monkeypatch.chdir(site / "content")
-    assert here("new", "--subject", "Jazz", "--question", "B?").text == "learn/jazz/b.md\n"
+    assert (
+        here("new", "--new-subject", "--subject", "Jazz", "--question", "B?").text
+        == "learn/jazz/b.md\n"
+    )
 
 
 def test_json_has_a_version_the_path_the_id_and_the_url(site: Path) -> None:
@@ -141,7 +144,7 @@ def test_missing_options_are_named_where_nobody_can_be_asked(
     site: Path, given: tuple[str, ...]
 ) -> None:
     assert_refused(here("new", *given), "missing-option", "--subject and --question must be given")
-    named = here("new", "--subject", "Jazz", *given)
+    named = here("new", "--new-subject", "--subject", "Jazz", *given)
     if "--subject" not in given:
         assert_refused(named, "missing-option", "error: --question must be given")
 
@@ -150,14 +153,25 @@ def test_an_article_that_is_there_is_not_made_again(site: Path) -> None:
     here(*ASK)
     before = tree(site)
     assert_refused(here(*ASK), "slug-taken", PATH, "--slug")
-    elsewhere = here("new", "--subject", "Jazz", "--question", "Why is crust brown?")
+    elsewhere = here(
+        "new", "--new-subject", "--subject", "Jazz", "--question", "Why is crust brown?"
+    )
     assert_refused(elsewhere, "slug-taken", f"--id {LAST_ID + 1}")
     assert tree(site) == before
 
 
 def test_the_same_question_may_be_filed_under_another_subject_with_its_id(site: Path) -> None:
     here(*ASK)
-    again = ("new", "--subject", "Jazz", "--question", "Why is crust brown?", "--id", "3056")
+    again = (
+        "new",
+        "--new-subject",
+        "--subject",
+        "Jazz",
+        "--question",
+        "Why is crust brown?",
+        "--id",
+        "3056",
+    )
     assert here(*again).text == "content/learn/jazz/why-is-crust-brown.md\n"
 
 
@@ -219,7 +233,7 @@ def test_a_folder_of_articles_that_leads_out_of_the_site_gets_no_article(
     outside.mkdir()
     (site / "content/learn/jazz").symlink_to(outside)
     for option in ((), ("--diff",)):
-        refused = here("new", "--subject", "Jazz", "--question", "A?", *option)
+        refused = here("new", "--new-subject", "--subject", "Jazz", "--question", "A?", *option)
         assert_refused(refused, "unsafe-path", "leads out of the site")
     assert list(outside.iterdir()) == []
 

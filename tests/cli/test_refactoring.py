@@ -8,7 +8,7 @@ from tests.cli.support import CHAIN, DOUGH, SHIFTING, git, here, tree
 
 STEPS = (
     ("retitle", "1215", "--question", "Friction shifting: is it easier?"),
-    ("move", DOUGH, CHAIN, "--subject", "Kitchen Physics"),
+    ("move", DOUGH, CHAIN, "--new-subject", "--subject", "Kitchen Physics"),
     ("remove", "1240", "--replace-with", "1215"),
     ("related", "add", "431", "1215", "--both"),
     ("ids", "reassign", "1215", "--id", "5000"),

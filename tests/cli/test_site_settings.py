@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.support import CHAIN, assert_refused, here, tree
 
-NEW = ("new", "--subject", "Jazz", "--question", "Why: a colon?")
+NEW = ("new", "--new-subject", "--subject", "Jazz", "--question", "Why: a colon?")
 
 
 def configure(site: Path, text: str) -> None:
@@ -124,7 +124,16 @@ def test_the_configuration_decides_names_and_places(site: Path) -> None:
     )
     (site / "questions").mkdir()
     (site / "answer.md").write_text("a\nb\n")
-    result = here("new", "--subject", "JASS", "--question", "Où ?", "--answer-file", "answer.md")
+    result = here(
+        "new",
+        "--new-subject",
+        "--subject",
+        "JASS",
+        "--question",
+        "Où ?",
+        "--answer-file",
+        "answer.md",
+    )
     assert result.text == "questions/jazz/où.md\n"
     data = here("get", "questions/jazz/où.md").json
     assert (data["subject"], data["url"], data["answer"]) == ("Jazz", "/jazz/où/", "a\nb")

@@ -84,7 +84,9 @@ def test_a_real_interruption_leaves_all_old_or_all_new(site: Path) -> None:
 
 def test_ten_new_articles_at_once_get_ten_ids(site: Path) -> None:
     running = [
-        start("new", "--subject", "Jazz", "--question", f"Number {number}?", cwd=site)
+        start(
+            "new", "--new-subject", "--subject", "Jazz", "--question", f"Number {number}?", cwd=site
+        )
         for number in range(10)
     ]
     told = [process.communicate(timeout=60) for process in running]

@@ -29,7 +29,7 @@ def test_undo_takes_back_and_redo_makes_again(site: Path) -> None:
 
 def test_undo_of_a_new_article_takes_its_folder_too(site: Path) -> None:
     before = tree(site)
-    assert here("new", "--subject", "Jazz", "--question", "A?").code == 0
+    assert here("new", "--new-subject", "--subject", "Jazz", "--question", "A?").code == 0
     assert here("set", "content/learn/jazz/a.md", "score=1").code == 0
     assert here("undo", "2").code == 0
     assert tree(site) == before

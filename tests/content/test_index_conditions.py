@@ -10,7 +10,7 @@ from qtauthor.content.index import guard
 from qtauthor.content.index.condition import Parameter, Selection, value
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.site import Site
-from qtauthor.errors import Code, RequestError
+from qtauthor.errors import Code, RequestError, SiteError
 from tests.support.sites import CHAIN, DOUGH, contents, copy_demo
 
 
@@ -70,7 +70,9 @@ def test_values_are_bound(site: Site) -> None:
 def test_a_subject_is_chosen_however_it_is_spelled(site: Site) -> None:
     assert len(site.select(subject="bread baking")) == 3
     assert site.select("id = 412", subject="Bread Baking") == [DOUGH]
-    assert site.select(subject="Typography") == []
+    with pytest.raises(SiteError) as caught:
+        site.select(subject="Typography")
+    assert caught.value.code is Code.UNKNOWN_SUBJECT
 
 
 def test_every_column_can_be_asked_for_and_sorted_by(site: Site) -> None:

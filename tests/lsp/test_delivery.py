@@ -18,7 +18,7 @@ MOVED = OSMOSIS.path.replace("biology", "physics")
 
 def move(editor: Editor) -> None:
     uri = (editor.root / OSMOSIS.path).as_uri()
-    params = {"command": "qtauthor.move", "arguments": [uri, "Physics"]}
+    params = {"command": "qtauthor.move", "arguments": [uri, "Physics", "new-subject"]}
     editor.ask("workspace/executeCommand", params)
 
 

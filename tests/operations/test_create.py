@@ -128,7 +128,7 @@ def test_what_the_site_could_not_hold_is_refused(
 
 def test_a_question_of_another_subject_is_filed_again_with_its_own_id_only(site: Site) -> None:
     article = site.article(DOUGH)
-    again = Request(question=article.question, subject="Chemistry", date=TODAY)
+    again = Request(article.question, "Chemistry", TODAY, new_subject=True)
     error = refusal(site, again)
     assert error.code is Code.SLUG_TAKEN
     assert str(article.id) in error.remedy

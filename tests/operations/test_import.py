@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from qtauthor.content import batch
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import Code
-from qtauthor.operations.export import Exporter
+from qtauthor.operations.export import Exporter, among
 from qtauthor.operations.import_batch import IfExists, Imported, Request, import_batch
+from qtauthor.operations.spool import Spool
 from tests.support.sites import DOUGH
 
 TODAY = datetime.date(2026, 1, 2)
@@ -24,7 +26,12 @@ TODAY = datetime.date(2026, 1, 2)
 
 def imported(site: Site, *records: dict[str, Any], if_exists: IfExists = "fail") -> Imported:
     text = "\n".join(json.dumps(record) for record in records)
-    return import_batch(site, batch.read(text, "jsonl", {}), Request(TODAY, if_exists))
+    return import_batch(site, spooled(text), Request(TODAY, if_exists))
+
+
+def spooled(text: str) -> Spool:
+    rows = batch.opened(io.BytesIO(text.encode()), batch.Writing()).rows
+    return Spool(io.BytesIO()).fill(rows)
 
 
 def articles(result: Imported) -> list[Article]:
@@ -188,9 +195,9 @@ def test_an_update_changes_what_the_record_gives(site: Site) -> None:
 def there_and_back(source: Site, paths: list[str], empty: Path) -> tuple[int, int]:
     """How many files an export and an import into an empty site give back; how many there are."""
     (empty / source.config.content).mkdir(parents=True)
-    exporter = Exporter(source, paths)
+    exporter = Exporter(source, among(source, paths))
     text = "\n".join(msgspec.json.encode(exporter.record(path)).decode() for path in paths)
-    result = import_batch(Site.at(empty), batch.read(text, "jsonl", {}), Request(TODAY))
+    result = import_batch(Site.at(empty), spooled(text), Request(TODAY))
     assert not result.problems
     made = {c.path: c.content for c in result.changes.changes if isinstance(c, Create)}
     return sum(made.get(path) == source.source.read(path) for path in paths), len(paths)

@@ -37,7 +37,7 @@ def urls(site: Site, path: str) -> list[tuple[int, str, str]]:
 
 
 def test_folder_subject_seo_title_url_and_links_follow(site: Site) -> None:
-    outcome = move(site, [Refile(ONE.path, "Food Science")])
+    outcome = move(site, [Refile(ONE.path, "Food Science")], new_subjects=True)
     summary = summarise(site, outcome.changes)
     assert str(summary) == "1 article, 2 related blocks in 2 articles, 1 redirect"
     site = done(site, outcome)
@@ -54,12 +54,14 @@ def test_folder_subject_seo_title_url_and_links_follow(site: Site) -> None:
 def test_an_own_seo_title_stays(site: Site) -> None:
     data = site.article(ONE.path).set("seo.title", "Bread").to_bytes()
     (site.root / ONE.path).write_bytes(data)
-    site = done(site, move(Site.at(site.root), [Refile(ONE.path, "Food")]))
+    site = done(site, move(Site.at(site.root), [Refile(ONE.path, "Food")], new_subjects=True))
     assert site.article(ONE._replace(subject="Food").path).get("seo.title") == "Bread"
 
 
 def test_two_articles_change_places(site: Site) -> None:
-    outcome = move(site, [Refile(ONE.path, "Biology"), Refile(TWO.path, "Baking")])
+    outcome = move(
+        site, [Refile(ONE.path, "Biology"), Refile(TWO.path, "Baking")], new_subjects=True
+    )
     assert outcome.changes.arrivals == (TWO.path, ONE.path)
     site = done(site, outcome)
     assert (site.article(TWO.path).id, site.article(ONE.path).id) == (7, 8)
@@ -68,7 +70,9 @@ def test_two_articles_change_places(site: Site) -> None:
 
 
 def test_one_takes_the_place_that_another_leaves(site: Site) -> None:
-    outcome = move(site, [Refile(ONE.path, "Biology"), Refile(TWO.path, "Chemistry")])
+    outcome = move(
+        site, [Refile(ONE.path, "Biology"), Refile(TWO.path, "Chemistry")], new_subjects=True
+    )
     site = done(site, outcome)
     gone = TWO._replace(subject="Chemistry")
     assert urls(site, FAR.path) == [(7, "Biology", TWO.url), (8, "Chemistry", gone.url)]
@@ -78,7 +82,7 @@ def test_one_takes_the_place_that_another_leaves(site: Site) -> None:
 
 def test_there_and_back_leaves_no_redirect(site: Site) -> None:
     first = {p: (site.root / p).read_bytes() for p in site.paths()}
-    site = done(site, move(site, [Refile(ONE.path, "Food")]))
+    site = done(site, move(site, [Refile(ONE.path, "Food")], new_subjects=True))
     site = done(site, move(site, [Refile(ONE._replace(subject="Food").path, "Baking")]))
     assert {p: (site.root / p).read_bytes() for p in site.paths()} == first
     redirects = json.loads((site.root / "r.json").read_text())
@@ -110,13 +114,13 @@ def test_where_it_is_already_it_stays(site: Site) -> None:
 )
 def test_a_place_that_is_taken_is_refused(site: Site, wanted: list[Refile]) -> None:
     with pytest.raises(QtauthorError) as caught:
-        move(site, wanted)
+        move(site, wanted, new_subjects=True)
     assert caught.value.code is Code.SLUG_TAKEN
 
 
 def test_one_article_cannot_go_to_two_places(site: Site) -> None:
     with pytest.raises(QtauthorError) as caught:
-        move(site, [Refile(ONE.path, "A"), Refile(ONE.path, "B")])
+        move(site, [Refile(ONE.path, "A"), Refile(ONE.path, "B")], new_subjects=True)
     assert caught.value.code is Code.USAGE
 
 
@@ -124,7 +128,7 @@ def test_the_sites_own_list_of_moves_says_where_a_question_went(tmp_path: Path) 
     site = make(tmp_path, [ONE, FAR], '[redirects]\nformat = "moves"\npath = "moved.json"\n')
     old = '[\n  {"previous": "old", "question": "why-does-bread-rise", "current": "baking"}\n]\n'
     (site.root / "moved.json").write_text(old)
-    site = done(site, move(site, [Refile(ONE.path, "Food")]))
+    site = done(site, move(site, [Refile(ONE.path, "Food")], new_subjects=True))
     assert json.loads((site.root / "moved.json").read_text()) == [
         {"previous": "old", "question": "why-does-bread-rise", "current": "food"},
         {"previous": "baking", "question": "why-does-bread-rise", "current": "food"},
@@ -132,7 +136,7 @@ def test_the_sites_own_list_of_moves_says_where_a_question_went(tmp_path: Path) 
 
 
 def test_another_slug_changes_file_name_url_and_links_and_nothing_else(site: Site) -> None:
-    outcome = move(site, [Refile(ONE.path, None, "rising-bread")])
+    outcome = move(site, [Refile(ONE.path, None, "rising-bread")], new_subjects=True)
     site = done(site, outcome)
     to = ONE._replace(slug="rising-bread")
     article = site.article(to.path)
@@ -147,13 +151,15 @@ def test_another_slug_changes_file_name_url_and_links_and_nothing_else(site: Sit
 def test_a_subject_that_is_left_keeps_its_spelling(site: Site) -> None:
     data = (site.root / FAR.path).read_bytes().replace(b"subject: Baking", b"subject: baking")
     (site.root / FAR.path).write_bytes(data)
-    site = done(site, move(Site.at(site.root), [Refile(ONE.path, None, "rising-bread")]))
+    site = done(
+        site, move(Site.at(site.root), [Refile(ONE.path, None, "rising-bread")], new_subjects=True)
+    )
     assert urls(site, FAR.path)[0][1] == "baking"
 
 
 @pytest.mark.parametrize("subject", [None, "Biology"])
 def test_what_was_moved_by_hand_is_followed_once(site: Site, subject: str | None) -> None:
-    wanted = move(site, [Refile(ONE.path, subject, "rising-bread")])
+    wanted = move(site, [Refile(ONE.path, subject, "rising-bread")], new_subjects=True)
     to = ONE._replace(slug="rising-bread", subject=subject or ONE.subject)
     (site.root / ONE.path).rename(site.root / to.path)
     refile = Refile(to.path, subject, "rising-bread", was=ONE.path)

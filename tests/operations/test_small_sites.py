@@ -82,6 +82,7 @@ def step(data: Data, site: Site) -> Callable[[], ChangeSet]:
             moving.move(
                 site,
                 [moving.Refile(p, s) for p, s in zip((path, other, third), refiled, strict=False)],
+                new_subjects=True,
             ).changes
         ),
         "remove": lambda: (

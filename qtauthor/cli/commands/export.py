@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import closing
 
 import click
 import msgspec
@@ -17,9 +17,9 @@ from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Record
-from qtauthor.errors import ArticleError, Code, QtauthorError
-from qtauthor.operations.export import Exporter
-from qtauthor.text import scalars
+from qtauthor.errors import QtauthorError
+from qtauthor.operations import bulk
+from qtauthor.operations.export import Exporting, among
 
 
 @click.command()
@@ -33,10 +33,13 @@ from qtauthor.text import scalars
     help="How to write the records.",
 )
 @selecting
+@options.jobs
 @options.stdin_filename
 @options.common
 @options.pass_state
-def export(state: State, form: Format, selected: Selected, stdin_filename: str | None) -> int:
+def export(
+    state: State, form: Format, jobs: int, selected: Selected, stdin_filename: str | None
+) -> int:
     """Print articles as records.
 
     From them import makes the same files again, byte for byte. ARTICLE is a file, a folder, a
@@ -51,64 +54,40 @@ def export(state: State, form: Format, selected: Selected, stdin_filename: str |
         site, paths = target.site, [target.path]
     else:
         site, paths = selected.articles(state)
-    progress = Progress(state.console, "exporting")
     failed = 0
-
-    def records() -> Iterator[Record]:
-        nonlocal failed
-        exporter = Exporter(site, paths)
-        for number, path in enumerate(paths, 1):
+    out = sys.stdout.buffer
+    out.write(_row(batch.NAMES) if form == "csv" else b"")
+    progress = Progress(state.console, "exporting")
+    work = Exporting(among(site, paths), _of_csv if form == "csv" else _of_json)
+    jobs = jobs or bulk.jobs_for(len(paths))
+    with closing(bulk.each(site, paths, work, jobs)) as found:
+        for number, record in enumerate(found, 1):
             progress(number, len(paths))
-            try:
-                yield _whole(exporter.record(path))
-            except QtauthorError as error:
+            if isinstance(record, QtauthorError):
                 failed += 1
-                state.console.error(error.at(path))
-
-    lines = _csv(records()) if form == "csv" else _json(records())
-    for line in lines:
-        sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+                state.console.error(record)
+            else:
+                out.write(record)
+    out.flush()
     if failed:
         state.console.note(f"{failed} of {len(paths)} articles were left out")
     return int(bool(failed))
 
 
-def _whole(record: Record) -> Record:
-    """The record. Raises ``ArticleError`` for what no file of records can hold."""
-    half = scalars.halved(msgspec.to_builtins(record, builtin_types=(datetime.date,)))
-    if half is not None:
-        raise ArticleError(
-            Code.WRONG_TYPE,
-            "there is half of a surrogate pair, which no record can hold",
-            excerpt=half[:200],
-            remedy="write both halves of it, or none",
-        )
-    return record
+def _of_json(record: Record) -> bytes:
+    return msgspec.json.encode(record) + b"\n"
 
 
-def _json(records: Iterator[Record]) -> Iterator[bytes]:
-    for record in records:
-        yield msgspec.json.encode(record) + b"\n"
-
-
-def _csv(records: Iterator[Record]) -> Iterator[bytes]:
+def _of_csv(record: Record) -> bytes:
     """Texts as they are, everything else as JSON; an empty cell is what was not given."""
+    given = msgspec.to_builtins(record)
+    return _row([_cell(given.get(name)) for name in batch.NAMES])
+
+
+def _row(cells: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(batch.NAMES)
-    for record in records:
-        given = msgspec.to_builtins(record)
-        writer.writerow([_cell(given.get(name)) for name in batch.NAMES])
-        yield _taken(out)
-    yield _taken(out)
-
-
-def _taken(out: io.StringIO) -> bytes:
-    data = out.getvalue().encode()
-    out.seek(0)
-    out.truncate()
-    return data
+    csv.writer(out).writerow(cells)
+    return out.getvalue().encode()
 
 
 def _cell(value: object) -> str:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
 
 import click
 
-from qtauthor import clock
-from qtauthor.cli import operating, options
+from qtauthor.cli import options
 from qtauthor.cli.options import Sink
-from qtauthor.cli.progress import Progress
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
-from qtauthor.content.batch import Batch, Format
-from qtauthor.content.site import Site
-from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.operations import bulk
-from qtauthor.operations.import_batch import IfExists, Imported, Request, import_batch
-from qtauthor.operations.outcome import Outcome
-
-_SHOWN = 50
-"""Notices that are printed one by one; of more only their number is told."""
-
-_WORTH_IT = 200
-"""Records from which on a second process is faster than its own start."""
+from qtauthor.content.batch import Format, Writing
+from qtauthor.errors import Code, RequestError
+from qtauthor.operations.import_batch import IfExists, Request
+from qtauthor.operations.spool import Spool
 
 
 @click.command("import")
@@ -31,7 +24,7 @@ _WORTH_IT = 200
 @click.option(
     "--input",
     "form",
-    type=click.Choice(["jsonl", "csv"]),
+    type=click.Choice(["jsonl", "json", "csv", "tsv"]),
     help="How the batch is written. [default: as its name ends, else jsonl]",
 )
 @click.option(
@@ -53,6 +46,19 @@ _WORTH_IT = 200
     type=click.DateTime(["%Y-%m-%d"]),
     help="The date of records without one. [default: today]",
 )
+@click.option(
+    "--delimiter",
+    metavar="CHAR",
+    help="What stands between the cells of a table; also tab. [default: as the first line has it]",
+)
+@click.option("--encoding", metavar="NAME", help="How the batch is encoded. [default: UTF-8]")
+@click.option(
+    "--rejects",
+    "rejected",
+    metavar="FILE",
+    help="Import the good records, and write the others to FILE.",
+)
+@options.new_subject
 @options.all_refs
 @options.changing
 def import_(
@@ -62,61 +68,57 @@ def import_(
     if_exists: IfExists,
     mapped: tuple[str, ...],
     date: datetime.datetime | None,
+    delimiter: str | None,
+    encoding: str | None,
+    rejected: str | None,
+    new_subject: bool,
     all_refs: bool,
     sink: Sink,
 ) -> int:
     """Create articles from a batch of records.
 
-    All of them are created, or none. BATCH is a file of JSON lines or CSV, or - for standard input.
-    Every record is checked before anything is written, and all that is wrong is told with the
-    number of its record.
+    All of them are created, or none. BATCH is a file of JSON lines, a JSON array or a table of text
+    (CSV), or - for standard input. Every record is checked before anything is written, and all that
+    is wrong is told with the number of its record.
 
     \b
     qtauthor import questions.jsonl --dry-run
     qtauthor import questions.csv --map question=Title --map answer=Text
+    qtauthor import questions.csv --rejects rejects.csv
     """
-    form = form or ("csv" if file.lower().endswith(".csv") else "jsonl")
+    from qtauthor.cli import importing
+    from qtauthor.cli.rejects import Rejects
+
     label = "<stdin>" if file == STDIN else file
-    found = batch.read(state.read_text(file), form, _names(mapped), label)
-    day = date.date() if date else clock.today()
-    results: list[Imported] = []
-
-    def operation(site: Site) -> Outcome:
-        taken = tuple(operating.taken(site, state.console, all_refs=all_refs))
-        jobs = bulk.jobs_for(len(found.records), _WORTH_IT)
-        told = Progress(state.console, "making articles")
-        request = Request(day, if_exists, label, taken)
-        result = import_batch(site, found, request, jobs=jobs, told=told)
-        results.append(result)
-        if result.problems:
-            raise _refused(state, found, result.problems)
-        return Outcome(result.changes, _few(result.notices))
-
-    return operating.run(
-        state,
-        operation,
-        sink,
-        created=lambda: list(results[0].created),
-        updated=lambda: list(results[0].updated),
-        skipped=lambda: list(results[0].skipped),
-    )
+    writing = Writing(_form(file, form), _names(mapped), label, _delimiter(delimiter), encoding)
+    request = Request(importing.today(date), if_exists, label, new_subjects=new_subject)
+    with state.opened(file) as stream, tempfile.TemporaryFile() as kept, ExitStack() as ending:
+        found = batch.opened(stream, writing)
+        spool = Spool(kept, sources=rejected is not None).fill(found.rows)
+        left = Rejects(Path(rejected), writing, found.table) if rejected else None
+        if left is not None:
+            ending.callback(left.close)
+            left.open()
+        return importing.Import(state, spool, request, sink).run(left, all_refs=all_refs)
 
 
-def _refused(state: State, found: Batch, problems: tuple[QtauthorError, ...]) -> QtauthorError:
-    """Tell every problem; gives the error that ends the command."""
-    for problem in problems:
-        state.console.error(problem)
-    lines = {problem.where.line for problem in problems}
-    return RequestError(
-        Code.BAD_BATCH,
-        f"{len(lines)} of {len(found.records) + len(found.problems)} records cannot be imported",
-        remedy="nothing was written; mend these records and import the batch again",
-    )
+def _form(file: str, form: str | None) -> Format:
+    if form is not None:
+        return "csv" if form in ("csv", "tsv") else "jsonl"
+    return "csv" if file.lower().endswith((".csv", ".tsv", ".tab", ".txt")) else "jsonl"
 
 
-def _few(notices: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(notices) - _SHOWN
-    return (*notices[:_SHOWN], f"and {more} more of the kind") if more > 0 else notices
+def _delimiter(given: str | None) -> str | None:
+    named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
+    found = given if given is None else named.get(given.lower(), given)
+    if found is not None and (len(found) != 1 or found in '"\r\n'):
+        raise RequestError(
+            Code.USAGE,
+            f"{given!r} cannot stand between cells",
+            excerpt=given or "",
+            remedy="give one character, or tab",
+        )
+    return found
 
 
 def _names(mapped: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from qtauthor.cli import listing, options
 from qtauthor.cli.articles import below
 from qtauthor.cli.selection import bound
 from qtauthor.cli.state import State
+from qtauthor.content import subject_names
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.site import Site
@@ -72,7 +73,7 @@ def ls(
         where,
         bound(parameters),
         within=tuple(_within(site, name) for name in paths),
-        folder=site.key_of(subject) if subject else None,
+        folder=subject_names.key(site, subject) if subject else None,
         sort=_order(sort),
         limit=limit,
         columns=tuple(dict.fromkeys((*asked, *sorted(wanted)))),

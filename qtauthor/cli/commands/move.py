@@ -25,6 +25,7 @@ from qtauthor.operations.outcome import Outcome
     metavar="FILE",
     help="Lines of an article, a tab and its subject; - is standard input.",
 )
+@options.new_subject
 @options.leave_unreadable
 @options.changing
 def move(
@@ -32,6 +33,7 @@ def move(
     articles: tuple[str, ...],
     subject: str | None,
     listed: str | None,
+    new_subject: bool,
     leave_unreadable: bool,
     sink: options.Sink,
 ) -> int:
@@ -53,7 +55,9 @@ def move(
 
     def plan(site: Site) -> Outcome:
         refiles = [Refile(path_of(site, name), to) for name, to in wanted]
-        return operation.move(site, refiles, leave_unreadable=leave_unreadable)
+        return operation.move(
+            site, refiles, new_subjects=new_subject, leave_unreadable=leave_unreadable
+        )
 
     return operating.run(state, plan, sink)
 

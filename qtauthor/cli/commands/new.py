@@ -15,7 +15,7 @@ from qtauthor import clock
 from qtauthor.cli import delivery, operating, options, output
 from qtauthor.cli.given import Given
 from qtauthor.cli.state import State
-from qtauthor.content import templates
+from qtauthor.content import subject_names, templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.authoring.draft import Draft
@@ -41,6 +41,7 @@ class Manner(NamedTuple):
 
 @click.command()
 @click.option("--subject", help="The subject's name; it decides the folder.")
+@options.new_subject
 @click.option("--question", help="The question; title, slug, file name and url derive from it.")
 @click.option("--description", help="What search engines show.")
 @click.option("--keywords", help="Keywords, with commas between them.")
@@ -70,6 +71,7 @@ class Manner(NamedTuple):
 def new(
     state: State,
     subject: str | None,
+    new_subject: bool,
     question: str | None,
     description: str | None,
     keywords: str | None,
@@ -111,6 +113,7 @@ def new(
         both,
         number,
         score,
+        new_subject,
     )
     loaded = templates.load(template, site.root) if template else None
     writing = _Writing(state, site, sink, all_refs, given, loaded)
@@ -121,6 +124,8 @@ def new(
         if value is None
     ]
     if not no_input and (missing or sink.interactive) and _on_terminal():
+        if given.subject is not None and not new_subject:
+            subject_names.refuse_new(site, given.subject)  # nobody is asked for what was given
         return _converse(writing, manner)
     if missing:
         raise RequestError(

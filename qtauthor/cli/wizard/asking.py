@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from qtauthor.operations.authoring.remark import Remark
+from qtauthor.text import characters
 
 Live = Callable[[str], Sequence[Remark]]
 """From what is typed to the lines that are shown with it; always the same number of lines."""
@@ -17,6 +18,17 @@ Keep = Callable[[str], None]
 
 class Back(Exception):  # noqa: N818  it is a way to go, and no error
     """The author wants to go back by one step."""
+
+
+def checking(check: Check | None) -> Check:
+    """A check that besides refuses characters that no file may hold."""
+
+    def problem(text: str) -> str:
+        for fault in characters.faults(text):
+            return f"{characters.called(fault.character)} cannot stand in an article"
+        return check(text) if check else ""
+
+    return problem
 
 
 class Option(NamedTuple):

@@ -18,6 +18,7 @@ from qtauthor.cli.wizard.asking import (
     Live,
     Option,
     Ticked,
+    checking,
     place_of,
 )
 from qtauthor.cli.wizard.screen import Screen
@@ -49,7 +50,7 @@ class Plain:
         while True:
             text = self._read(f"{label} [{default}]: " if default else f"{label}: ") or default
             text = "" if text == NOTHING else text
-            problem = check(text) if check else ""
+            problem = checking(check)(text)
             if problem:
                 self.screen.say(problem)
                 continue

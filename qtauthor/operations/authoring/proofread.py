@@ -10,10 +10,12 @@ from qtauthor.rules.context import Context
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import lines
+from qtauthor.text import characters, lines
+from qtauthor.text.characters import Fault
 
 _FAMILY = "QT6"
 _TORN = "QT601"
+_FAULT = "QT104"
 _ANSWER = "/answer"
 
 
@@ -49,6 +51,7 @@ def proofread(context: Context, rules: Iterable[Rule], answer: str) -> list[Note
         return []
     torn = find_unstorable(answer) if context.escaped else []
     notes = [_barred(answer, one) for one in torn]
+    notes += [_faulty(answer, fault) for fault in characters.faults(answer)]
     text = _masked(answer, torn)
     subject = Subject("", b"", context, {"answer": _stored(context, text)})
     for rule in rules:
@@ -99,6 +102,12 @@ def _barred(answer: str, torn: Torn) -> Note:
         safe=new is not None,
         barred=True,
     )
+
+
+def _faulty(answer: str, fault: Fault) -> Note:
+    at = fault.offset
+    told = f"{characters.called(fault.character)} cannot be stored"
+    return Note(_FAULT, told, _line(answer, at), at, at + 1, barred=True)
 
 
 def _masked(answer: str, torn: Sequence[Torn]) -> str:

@@ -90,7 +90,7 @@ def test_without_a_terminal_nothing_is_asked(site: Path, redirect: str) -> None:
 
 
 def test_no_input_asks_nothing_on_a_terminal(site: Path) -> None:
-    with person("--no-input", "--subject", "Jazz", cwd=site) as me:
+    with person("--no-input", "--new-subject", "--subject", "Jazz", cwd=site) as me:
         assert me.ends() == 2
         assert "--question must be given" in me.shown
 

@@ -342,7 +342,7 @@ def test_a_draft_can_be_left_and_thrown_away(site: Path) -> None:
 
 def test_a_site_that_changed_meanwhile_is_no_obstacle(site: Path) -> None:
     with at("review", cwd=site) as me:
-        here("new", "--subject", "Jazz", "--question", "Why?")
+        here("new", "--new-subject", "--subject", "Jazz", "--question", "Why?")
         here("new", "--subject", "Bread Baking", "--question", QUESTION)
         me.types(ENTER)
         me.sees("slug-taken", "? What now?")

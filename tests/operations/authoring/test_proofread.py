@@ -107,3 +107,8 @@ def _is_refused(answer: str) -> bool:
     except QtauthorError:
         return True
     return False
+
+
+def test_a_character_that_no_file_may_hold_bars_the_answer(around: Context) -> None:
+    (note,) = proofread(around, (), "One.\n\nTwo\x1b[31m.")
+    assert (note.message, note.line, note.barred) == ("U+001B ESC cannot be stored", 3, True)

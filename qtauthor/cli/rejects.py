@@ -1,0 +1,168 @@
+"""The records that cannot be imported, in a file to be mended and imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from qtauthor.content.batch import Source, Writing
+from qtauthor.content.batch_csv import PROBLEM, Table
+from qtauthor.content.site import Site
+from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
+from qtauthor.operations.import_batch import Importing, Request
+from qtauthor.operations.spool import Spool
+
+_NUMBERED = re.compile(r"#([0-9]+)")
+
+Problems = list[tuple[int, QtauthorError]]
+
+
+def found(site: Site, spool: Spool, request: Request, jobs: int) -> tuple[set[int], Problems]:
+    """The numbers of the records that have to stay out, and why.
+
+    What is related to one that stays out stays out, too.
+    """
+    request = request._replace(one_by_one=True)
+    planned = Importing(site, spool, request._replace(without=frozenset(spool.faulty)))
+    with closing(planned.each(planned.making(), jobs)) as made:
+        for _ in made:
+            pass
+    problems = [*spool.problems, *planned.intake.problems]
+    bad = planned.bad()
+    while True:
+        planned = Importing(site, spool, request._replace(without=frozenset(bad)))
+        for item in planned.wanted:
+            if item.spooled.links:
+                planned.order(item)
+        more = planned.bad() - bad
+        problems += (one for one in planned.intake.problems if one[0] in more)
+        if not more:
+            return bad, sorted(problems, key=lambda problem: problem[0])
+        bad |= more
+
+
+class Rejects:
+    """The file ``path``, written as the batch is; ``problems`` say why each is there."""
+
+    def __init__(self, path: Path, writing: Writing, table: Table | None) -> None:
+        self.path = path
+        self.writing = writing
+        self.table = table
+        self.problems: Problems = []
+        self._part = path.with_name(f"{path.name}.part")
+
+    def open(self) -> None:
+        """See that it can be written. Raises ``SiteError``, ``RequestError``."""
+        batch = Path(self.writing.label)
+        if batch.exists() and self.path.exists() and self.path.samefile(batch):
+            raise RequestError(
+                Code.USAGE,
+                "the rejects would take the place of the batch",
+                where=Place(str(self.path)),
+                remedy="give --rejects another file",
+            )
+        try:
+            self._part.write_bytes(b"")
+        except OSError as error:
+            raise self._cannot(error) from None
+
+    def close(self) -> None:
+        """Take away what was not finished."""
+        with suppress(OSError):
+            self._part.unlink()
+
+    def write(self, spool: Spool, planned: Importing, bad: list[int]) -> None:
+        """Write these records; without any there is no file. Raises ``SiteError``."""
+        if not bad:
+            return
+        places = {number: f"#{at}" for at, number in enumerate(bad, 1)}
+        places |= {item.number: planned.linker.url(item) for item in planned.placed}
+        wanted = set(bad)
+        given: dict[int, Source] = {row.number: row.source for row in spool.bad}
+        held = {item.number: item for item in spool.records if item.number in wanted}
+        try:
+            with self._part.open("wb") as file:
+                file.write(self._head())
+                for number in bad:
+                    source = given[number] if number in given else spool.source(held[number])
+                    file.write(self._written(source, self._why(number), places))
+            os.replace(self._part, self.path)  # noqa: PTH105
+        except OSError as error:
+            raise self._cannot(error) from None
+
+    def _why(self, number: int) -> str:
+        return "; ".join(error.message for one, error in self.problems if one == number)
+
+    def _head(self) -> bytes:
+        return _row(self.table, [*_bare(self.table), PROBLEM]) if self.table else b""
+
+    def _written(self, source: Source, why: str, places: Mapping[int, str]) -> bytes:
+        why = why.removeprefix("record ").partition(": ")[2] or why
+        if isinstance(source, list):
+            assert self.table is not None
+            return _row(self.table, [*self._cells(self.table, source, places), why])
+        if isinstance(source, dict):
+            names = self.writing.names
+            told = {**_renumbered(source, names.get("related", "related"), places), PROBLEM: why}
+            return _json(told)
+        return _json({PROBLEM: why}) + source.encode("utf-8", "replace") + b"\n"
+
+    def _cells(self, table: Table, row: list[str], places: Mapping[int, str]) -> Iterator[str]:
+        """The cells of a row without the one that tells of problems; short rows are filled up."""
+        for at, field in enumerate(table.fields):
+            if table.header[at] in _bare(table):
+                cell = row[at] if at < len(row) else ""
+                yield _renumbered_cell(cell, places) if field == "related" else cell
+
+    def _cannot(self, error: OSError) -> SiteError:
+        return SiteError(
+            Code.CANNOT_WRITE,
+            f"the rejects cannot be written: {error.strerror or error}",
+            where=Place(str(self.path)),
+            remedy="name a file in a folder that can be written to",
+        )
+
+
+def _bare(table: Table) -> list[str]:
+    """The header without the column that tells of problems."""
+    return [name for name in table.header if name.strip().casefold() != PROBLEM]
+
+
+def _row(table: Table, cells: list[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=table.delimiter).writerow(cells)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=True).encode() + b"\n"
+
+
+def _renumbered(data: Mapping[str, Any], name: str, places: Mapping[int, str]) -> Mapping[str, Any]:
+    """A record whose references by number lead to the same records from the new file."""
+    links = data.get(name)
+    if not isinstance(links, list):
+        return data
+    return {**data, name: [_reference(link, places) for link in links]}
+
+
+def _renumbered_cell(cell: str, places: Mapping[int, str]) -> str:
+    try:
+        links = json.loads(cell)
+    except ValueError:
+        return cell
+    if not isinstance(links, list):
+        return cell
+    return json.dumps([_reference(link, places) for link in links])
+
+
+def _reference(link: Any, places: Mapping[int, str]) -> Any:
+    number = _NUMBERED.fullmatch(link) if isinstance(link, str) else None
+    return places.get(int(number[1]), link) if number else link
