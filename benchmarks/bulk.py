@@ -143,9 +143,10 @@ def measure(root: Path) -> None:
     rows.append(("python-frontmatter", each(root, by_frontmatter)))
     rows.append(("yaml-edit", each(root, by_yaml_edit)))
     command(root, "index")
-    questions = str(batch(root))
-    rows.append((f"import of {IMPORTED:,}", command(root, "import", questions)))
+    questions = ("import", str(batch(root)), "--new-subject")
+    rows.append((f"import of {IMPORTED:,}", command(root, *questions)))
     command(root, "undo")
+    rows += exchange(root)
     cells = [[name, f"{seconds:.2f}", f"{seconds / plain:.2f}"] for name, seconds in rows]
     show(f"{sum(1 for _ in files(root)):,} articles", ["what", "s", "× plainly"], cells)
     history = sum(path.stat().st_size for path in (state(root) / "history").iterdir())
@@ -155,7 +156,31 @@ def measure(root: Path) -> None:
     total = sum(entry.stat().st_size for entry in files(root))
     print(f"journal of set: {size / 1e6:.0f} MB for articles of {total / 1e6:.0f} MB")
     print(f"peak memory of set: {peaks(root, *edit, 'author=Ben')}")
-    print(f"peak memory of import: {peaks(root, 'import', questions)}")
+    print(f"peak memory of import: {peaks(root, *questions)}")
+
+
+def exchange(root: Path) -> list[tuple[str, float]]:
+    """A site as records, and these as a site again."""
+    with tempfile.TemporaryDirectory() as name:
+        records, empty = Path(name, "site.jsonl"), Path(name, "empty")
+        (empty / "content" / "learn").mkdir(parents=True)
+        one, many = (export(root, records, jobs) for jobs in (1, 0))
+        count = sum(1 for _ in records.open("rb"))
+        rows = [("export in one process", one), ("export", many)]
+        rows.append((f"import of {count:,}", command(empty, "import", str(records))))
+        skipping = ("import", str(records), "--if-exists", "skip")
+        rows.append((f"import of {count:,} that are there", command(empty, *skipping)))
+        print(f"peak memory of an import of {count:,}: {peaks(empty, *skipping)}")
+        return rows
+
+
+def export(root: Path, records: Path, jobs: int) -> float:
+    line = [sys.executable, "-m", "qtauthor", "export", "--all", "--root", str(root)]
+    start = time.perf_counter()
+    with records.open("wb") as file:
+        arguments = [*line, "--jobs", str(jobs)]
+        subprocess.run(arguments, check=False, cwd=HOME, stdout=file, stderr=DEVNULL)
+    return time.perf_counter() - start
 
 
 def timed(action: Callable[[], object]) -> float:

@@ -27,7 +27,7 @@ from qtauthor.lsp import checking
 from qtauthor.lsp.features import code_action, completion, hover, symbols
 from qtauthor.lsp.session import Session, Work
 from qtauthor.operations import edit, fmt, retitle
-from qtauthor.operations.export import Exporter
+from qtauthor.operations.export import Exporter, among
 from qtauthor.operations.fix import fix_all
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
@@ -267,7 +267,7 @@ DOINGS: dict[str, Callable[[Given], Action]] = {
     "view": _view,
     "index": lambda given: given.site.index.refresh,
     "search": lambda given: lambda: list(given.site.index.search("bread")),
-    "export": lambda given: lambda: Exporter(given.site, [PATH]).record(PATH),
+    "export": lambda given: lambda: Exporter(given.site, among(given.site, [PATH])).record(PATH),
     "retitle": _retitle,
     "diagnostics": _lsp(_diagnostics),
     "hover": _lsp(_hover),
