@@ -173,6 +173,8 @@ def refuse_faults(at: str, value: object) -> None:
 
     Raises ``ArticleError`` with ``control-character``.
     """
+    if isinstance(value, str) and value.isprintable():
+        return  # as nearly all are, which is quickly known
     for fault in characters.faults(value, at):
         raise fault_of(fault)
 

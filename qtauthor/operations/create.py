@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -103,8 +104,13 @@ def filling(
     for at, value in wanted.items():
         schema.refuse_faults(at, value)
     kept = {at for pointer in wanted for at in (pointer, pointer.rpartition("/")[0])}
-    optional = [known.pointer for known in schema.fields().values() if not known.required]
-    return wanted, [at for at in optional if at not in kept]
+    return wanted, [at for at in _optional() if at not in kept]
+
+
+@cache
+def _optional() -> tuple[str, ...]:
+    """The fields without which an article may be."""
+    return tuple(known.pointer for known in schema.fields().values() if not known.required)
 
 
 def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:

@@ -80,10 +80,10 @@ class Exporter:
         self.among = together
         self.press = Press(site, _NO_DATE)
         self._styles = site.template.styles()
-        self._usual = site.template.get()
         self._gap = site.template.before_fence
+        usual = site.template.get()
         self._others = [
-            (at, known.name, pointer.parse(at))
+            (at, known.name, pointer.parse(at), _inside(usual, pointer.parse(at)))
             for at, known in schema.fields().items()
             if not {at, at.rpartition("/")[0]} & _OWN and at != "/seo"
         ]
@@ -164,9 +164,9 @@ class Exporter:
     def _odd_fields(self, page: _Page, derived: Mapping[str, Value]) -> dict[str, Any]:
         """The fields that an import would not derive as they are, by name or pointer."""
         found: dict[str, Any] = {}
-        for at, name, tokens in self._others:
+        for at, name, tokens, untouched in self._others:
             value = _inside(page.data, tokens)
-            usual = derived[at] if at in derived else _inside(self._usual, tokens)
+            usual = derived.get(at, untouched)
             if value != usual or type(value) is not type(usual):
                 found[name] = value
         if _folder(page.path) not in self.among.one_spelling:

@@ -50,7 +50,7 @@ def called(character: str) -> str:
 def faults(value: Any, at: str = "") -> Iterator[Fault]:
     """The first fault of each text in a value, keys too. ``at`` is the value's own pointer."""
     if isinstance(value, str):
-        found = FAULT.search(value)
+        found = None if value.isprintable() else FAULT.search(value)
         if found:
             yield Fault(at, value, found.start())
     elif isinstance(value, dict):

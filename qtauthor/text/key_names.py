@@ -65,7 +65,8 @@ def word(key: Node) -> str | None:
     if type(key) is not Scalar or key.tag is not None:
         return None
     text = key.text
-    return text if key.style or (text[:1].isalpha() and text not in _WORDS) else None
+    begins = text[:1].isalpha() or text[:1] == "_"
+    return text if key.style or (begins and text not in _WORDS) else None
 
 
 def is_typed(plain: str) -> bool:

@@ -24,7 +24,7 @@ from qtauthor.text.values import Value, same
 
 _DEPTH = 2
 _SHORT = 200
-_MANY = 4096
+_MANY = 16_384
 _STEPS = Steps()
 
 
@@ -62,12 +62,13 @@ class Mould:
         """
         if not values.keys() <= self.names:
             return None
-        pieces = [self.head]
+        pieces, out = [self.head], frozenset(gone)
         for slot in self.slots:
-            if slot.at in gone or slot.above in gone:
+            at = slot.at
+            if at in out or slot.above in out:
                 continue
-            value = values.get(slot.at, slot.value)
-            if slot.at not in values or same(value, slot.value):
+            value = values.get(at)
+            if (value is None and at not in values) or same(value, slot.value):
                 pieces.append(slot.lines)
                 continue
             if slot.manner is None or isinstance(value, dict | list):

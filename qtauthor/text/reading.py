@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.errors import ReadError
@@ -16,15 +15,16 @@ from qtauthor.text.scalars import Style, style_of
 from qtauthor.text.values import Value, same
 
 
-def _styles(node: Node | None, at: str) -> Iterator[tuple[str, Style]]:
+def _note_styles(found: dict[str, Style], node: Node | None, at: str) -> None:
     for entry in node.entries if isinstance(node, Mapping) else ():
-        if entry.name is None:
+        name, value = entry.name, entry.value
+        if name is None:
             continue
-        inner = at + pointers.join([entry.name])
-        if isinstance(entry.value, Scalar):
-            yield inner, style_of(entry.value.style)
+        inner = f"{at}/{name}" if name.isidentifier() else at + pointers.join([name])
+        if isinstance(value, Scalar):
+            found[inner] = style_of(value.style)
         else:
-            yield from _styles(entry.value, inner)
+            _note_styles(found, value, inner)
 
 
 class Reading:
@@ -94,7 +94,9 @@ class Reading:
 
     def styles(self) -> dict[str, Style]:
         """The styles of all scalars in mappings that are not in a list, by their pointers."""
-        return dict(_styles(self._source.tree.root, ""))
+        found: dict[str, Style] = {}
+        _note_styles(found, self._source.tree.root, "")
+        return found
 
     @property
     def before_fence(self) -> int:

@@ -56,7 +56,7 @@ def style_of(indicator: str) -> Style:
 
 def writable(text: str) -> bool:
     """Whether ``text`` can be written as UTF-8 at all; lone surrogates cannot."""
-    return _UNWRITABLE.search(text) is None
+    return text.isascii() or _UNWRITABLE.search(text) is None
 
 
 def halved(value: object) -> str | None:
@@ -110,6 +110,8 @@ def block(text: str, header: Header) -> tuple[Header, list[str]] | None:
     The header given is kept as far as it can hold the text; chomping changes where it must.
     A last empty line stands for a line break that ``+`` keeps.
     """
+    if text.isprintable() and text[:1] not in ("", " "):  # one line, as most are
+        return header if header.chomp == "-" else header._replace(chomp="-"), [text]
     content = text.rstrip("\n")
     if not content or _SPECIAL.search(text) or _BLANK_LINE.search(text):
         return None

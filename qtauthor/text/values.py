@@ -38,6 +38,7 @@ _DIGITS = 1000
 """Digits of a whole number, in whatever base; no reader holds a tenth of them."""
 
 _SIMPLE_INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_SIMPLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _SIMPLE_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 _MERGE = _CORE + "merge"
 _TAGGED: dict[str, tuple[type, ...]] = {
@@ -249,6 +250,8 @@ class Reader:
         if kind not in _TYPES or kind == tag:
             raise self.error(Code.UNKNOWN_TAG, f"{tag} stands for no plain value", node)
         try:
+            if kind == "timestamp" and _SIMPLE_DATE.match(text):
+                return datetime.date.fromisoformat(text)
             return _constructed(tag, text)
         except (YAMLError, ValueError, LookupError, OverflowError):
             raise self.error(
@@ -322,6 +325,8 @@ def same(one: object, other: object) -> bool:
     """
     if type(one) is not type(other):
         return False
+    if type(one) is str:
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
         if not all(map(_is_text, (*one, *other))):
             one, other = key_names.labelled(one), key_names.labelled(other)
