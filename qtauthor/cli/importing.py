@@ -51,10 +51,10 @@ class Writing(NamedTuple):
     preparer: Preparer
 
     def __call__(self, site: Site, number: int, order: Order, /) -> Made:
-        known = self.preparer.look(order.path) if order.exists else None
+        known = self.preparer.look(order.path) if order.is_there else None
         change: Create | Modify | None
         try:
-            if order.exists:
+            if order.is_there:
                 article = site.parse(known.data) if known else site.article(order.path)
                 change = self.making.update(site, order, article)
             else:

@@ -18,6 +18,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
 from qtauthor.operations.import_batch import Importing, Request
 from qtauthor.operations.spool import Spool
+from qtauthor.text import presence
 
 _NUMBERED = re.compile(r"#([0-9]+)")
 
@@ -60,8 +61,8 @@ class Rejects:
 
     def open(self) -> None:
         """See that it can be written. Raises ``SiteError``, ``RequestError``."""
-        batch = Path(self.writing.label)
-        if batch.exists() and self.path.exists() and self.path.samefile(batch):
+        batch, own = presence.status(self.writing.label), presence.status(self.path)
+        if batch and own and os.path.samestat(batch, own):
             raise RequestError(
                 Code.USAGE,
                 "the rejects would take the place of the batch",

@@ -21,7 +21,7 @@ class Order(NamedTuple):
     """What is to be made at a path, where an article is there or not."""
 
     path: str
-    exists: bool
+    is_there: bool
     sheet: Sheet
 
 
@@ -39,7 +39,7 @@ class Making:
         self, site: Site, number: int, order: Order, /
     ) -> Create | Modify | QtauthorError | None:
         try:
-            if order.exists:
+            if order.is_there:
                 return self.update(site, order, site.article(order.path))
             return Create(order.path, self.new(site, order.sheet))
         except QtauthorError as error:

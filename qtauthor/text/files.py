@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qtauthor.errors import Code, SiteError
+from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES, too_large
 
 # Not to wait for a writer where a pipe has taken the place of a file, and no newlines changed.
@@ -44,7 +45,7 @@ def read_file(path: Path, *, streams: bool = False) -> bytes:
 def open_stream(path: Path) -> BinaryIO:
     """A file of any size, or a pipe, to be read piece by piece. Raises ``SiteError``."""
     try:
-        if path.is_dir():
+        if presence.is_folder(path):
             raise _refused(Code.NOT_A_FILE, "this is a folder", "name a file")
         return path.open("rb")
     except FileNotFoundError:
