@@ -42,7 +42,23 @@ def blocks(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Block]:
 
 
 def edited(old: bytes, edits: Iterable[Edit]) -> Iterator[Block]:
-    """Where ``old`` and what it is after ``edits`` differ; only lines with edits are compared."""
+    """Where ``old`` and what it is after ``edits`` differ; only lines with edits are compared.
+
+    Blocks with no line between them are one: all that goes is told before all that comes.
+    """
+    last: Block | None = None
+    for block in _edited(old, edits):
+        if last is not None and (last.end, last.to_end) == (block.start, block.to_start):
+            last = last._replace(end=block.end, to_end=block.to_end)
+            continue
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
+def _edited(old: bytes, edits: Iterable[Edit]) -> Iterator[Block]:
     done = number = shift = 0
     for start, end, inside in _regions(old, edits):
         number += old.count(b"\n", done, start)

@@ -73,3 +73,9 @@ def test_no_more_is_compared_than_what_is_small(monkeypatch: pytest.MonkeyPatch)
     found = list(blocks(rows, other))
     assert rebuilt(rows, other, found) == other
     assert all(size <= 300 for size in compared)
+
+
+def test_edits_of_neighbouring_lines_are_one_block() -> None:
+    old = b"a: >-\n    x\nb: >-\n    y\nc\n"
+    edits = (Edit(0, b"a: >-\n    x\n", b"a: x\n"), Edit(12, b"b: >-\n    y\n", b"b: y\n"))
+    assert list(hunks.edited(old, edits)) == [hunks.Block(0, 4, 0, 2)]
