@@ -18,7 +18,8 @@ class Linker:
         self.site = site
         self.intake = intake
         self._by_number = {item.number: item for item in placed}
-        self._by_url = {item.names.url: item for item in placed}
+        self._page = site.config.addresses.page
+        self._by_page = {self._page(item.names.url): item for item in placed}
         self._by_id: dict[int, list[Placed]] = {}
         self._by_slug: dict[str, list[Placed]] = {}
         for item in placed:
@@ -56,9 +57,10 @@ class Linker:
         return tuple(found[:MAX_RELATED])
 
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
-        if link.url == item.names.url:
+        page = self._page(link.url)
+        if page == self._page(item.names.url):
             return "it is the article itself"
-        return "it is there twice" if any(link.url == other.url for other in found) else ""
+        return "it is there twice" if any(page == self._page(one.url) for one in found) else ""
 
     def _link(self, reference: int | str, item: Placed) -> Related:
         there = list(self._candidates(reference))
@@ -81,8 +83,8 @@ class Linker:
             if int(reference[1:]) in self._by_number:
                 yield _of_record(self._by_number[int(reference[1:])])
         elif "/" in reference:
-            if reference in self._by_url:
-                yield _of_record(self._by_url[reference])
+            if self._page(reference) in self._by_page:
+                yield _of_record(self._by_page[self._page(reference)])
             entry = self.site.index.at_address(reference)
             yield from _of_entries([entry] if entry else [])
         else:

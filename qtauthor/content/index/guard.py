@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHOWN = frozenset(("articles", "links"))
 _VIEWS = _SHOWN | {"articles_", "links_", "mentions_"}
 _TABLES = frozenset(("article", "link"))
-_INNER = frozenset(("answer_of", "composed", "folder_of", "hash_of"))
+_INNER = frozenset(("answer_of", "folder_of", "hash_of", "page_of"))
 """Functions of the views, that nothing else may call."""
 
 _FUNCTIONS = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from qtauthor.content.index import condition, facts, names
@@ -15,7 +16,6 @@ from qtauthor.content.index.overlay import Overlay
 from qtauthor.content.index.refresh import Progress, refresh
 from qtauthor.content.index.store import Store
 from qtauthor.content.index.words import Words
-from qtauthor.content.naming import composed
 from qtauthor.content.source import Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 
@@ -47,9 +47,9 @@ class Session:
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
         self._teach("answer_of", 1, self._answer_of)
-        self._teach("composed", 1, _composed, deterministic=True)
         self._teach("folder_of", 1, names.folder_of, deterministic=True)
-        self._teach("hash_of", 1, facts.hash_of, deterministic=True)
+        self._teach("hash_of", 1, names.hash_of, deterministic=True)
+        self._teach("page_of", 1, partial(names.page_of, pattern=pattern), deterministic=True)
         self._teach("match", 2, self._match)
 
     def _teach(
@@ -172,10 +172,6 @@ class Session:
             except QtauthorError:
                 self.read = (path, None)
         return self.read[1]
-
-
-def _composed(url: str | None) -> str | None:
-    return None if url is None else composed(url)
 
 
 _LEFT = "write articles MATCH 'words'; for one column articles MATCH 'title: words'"
