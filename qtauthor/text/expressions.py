@@ -15,12 +15,14 @@ SECONDS = 5.0
 class Expression:
     """A compiled expression. Raises ``ValueError`` for what is none.
 
+    With ``lines``, ``^`` and ``$`` are the beginning and the end of each line, not of the text.
     Once it took too long with one text, it is tried with no other.
     """
 
-    def __init__(self, source: str, *, ignore_case: bool = False) -> None:
+    def __init__(self, source: str, *, ignore_case: bool = False, lines: bool = False) -> None:
         try:
             flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
+            flags |= regex.MULTILINE if lines else 0
             self._compiled = regex.compile(source, flags)
         except (regex.error, RecursionError, OverflowError, MemoryError) as error:
             raise ValueError(str(error) or "it is too large") from None
