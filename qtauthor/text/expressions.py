@@ -6,6 +6,8 @@ package ``regex`` takes the same expressions, and some more, and keeps a limit.
 
 from __future__ import annotations
 
+from traceback import clear_frames
+
 import regex
 
 SECONDS = 5.0
@@ -25,6 +27,7 @@ class Expression:
             flags |= regex.MULTILINE if lines else 0
             self._compiled = regex.compile(source, flags)
         except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+            clear_frames(error.__traceback__)  # the library's hold an error, and that all callers
             raise ValueError(str(error) or "it is too large") from None
         self._slow = False
 

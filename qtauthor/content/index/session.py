@@ -15,6 +15,7 @@ from qtauthor.content.index.guard import Guard
 from qtauthor.content.index.overlay import Overlay
 from qtauthor.content.index.refresh import Progress, refresh
 from qtauthor.content.index.store import Store
+from qtauthor.content.index.weakly import weakly
 from qtauthor.content.index.words import Words
 from qtauthor.content.source import Source
 from qtauthor.errors import Code, QtauthorError, SiteError
@@ -46,20 +47,22 @@ class Session:
         self.worded = False
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
-        self._teach("answer_of", 1, self._answer_of)
+        self._teach("answer_of", 1, weakly(self, Session._answer_of))
         self._teach("folder_of", 1, names.folder_of, deterministic=True)
         self._teach("hash_of", 1, names.hash_of, deterministic=True)
         self._teach("page_of", 1, partial(names.page_of, pattern=pattern), deterministic=True)
-        self._teach("match", 2, self._match)
+        self._teach("match", 2, weakly(self, Session._match))
 
     def _teach(
         self, name: str, count: int, function: Callable[..., Any], *, deterministic: bool = False
     ) -> None:
+        failed = weakly(self.guard, Guard.failed)
+
         def guarded(*values: Any) -> Any:
             try:
                 return function(*values)
             except BaseException as error:
-                self.guard.pending = error
+                failed(error)
                 raise
 
         self.connection.create_function(name, count, guarded, deterministic=deterministic)
