@@ -111,18 +111,17 @@ class Guard:
         regexp = weakly(self, Guard._regexp)
         connection.create_function("regexp", 2, regexp, deterministic=True)
 
-    @contextmanager
-    def watch(self) -> Iterator[None]:
-        """Let nothing but a condition through."""
+    def watch(self) -> Guard:
+        """Let nothing but a condition through, in a ``with`` statement."""
+        return self
+
+    def __enter__(self) -> None:
         self.watching, self.pending = True, None
-        try:
-            yield
-        except sqlite3.Error:
-            if self.pending is not None:
-                raise self._taken() from None
-            raise
-        finally:
-            self.watching = False
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.watching = False
+        if kind is not None and issubclass(kind, sqlite3.Error) and self.pending is not None:
+            raise self._taken() from None
 
     def _taken(self) -> BaseException:
         """What is pending, which the guard lets go of: it holds all that was at work."""
