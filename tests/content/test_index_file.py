@@ -10,6 +10,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def blot(path: Path) -> None:
 
 def forge(path: Path) -> None:
     """Tables of the right names and identity, and other columns."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE article")
         connection.execute("CREATE TABLE article (path, size, mtime, inode, number)")
 
@@ -136,7 +137,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 ) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.1)
     (site.root / CHAIN).unlink()
-    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
+    with closing(sqlite3.connect(state(site.root) / PLACE, isolation_level=None)) as other, other:
         other.execute("BEGIN IMMEDIATE")
         index = again(site)
         assert index.refresh().location is None
@@ -146,7 +147,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 
 
 def test_a_reader_goes_on_while_another_process_writes(site: Site) -> None:
-    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
+    with closing(sqlite3.connect(state(site.root) / PLACE, isolation_level=None)) as other, other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM article")
         index = again(site)
