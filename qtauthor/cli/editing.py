@@ -22,12 +22,16 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.operations import bulk
 from qtauthor.operations.bulk import Edit
+from qtauthor.operations.noted import Noted, Notice, change_of
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
 
 _KINDS = 12
 """Kinds of change that the summary tells one by one."""
+
+_NOTICES = 6
+"""Notices that are told one by one."""
 
 _TOLD = 3
 """Articles up to which their diff says more than a summary would."""
@@ -53,11 +57,17 @@ class Planned(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would change, and the errors of articles that are left as they are."""
+    """What would change, the errors of articles that are left as they are, and what to tell.
+
+    ``notices`` has the number of articles in which each is so. ``idle`` is the likely reason if
+    nothing changes.
+    """
 
     planned: list[Planned]
     left: list[QtauthorError]
-    keep_going: bool
+    notices: Counter[Notice]
+    keep_going: bool = False
+    idle: str = ""
 
     def take(self, target: Target, result: bulk.Result) -> None:
         """Add the result for one article. Raises a refusal, unless it is to ``keep_going``."""
@@ -67,16 +77,34 @@ class Plan(NamedTuple):
             if not self.keep_going:
                 raise result
             self.left.append(result)
-        elif result is not None:
-            self.planned.append(Planned(target, result))
+            return
+        if isinstance(result, Noted):
+            self.notices.update(result.notices)
+        change = change_of(result)
+        if change is not None:
+            self.planned.append(Planned(target, change))
+
+    def told(self) -> list[str]:
+        """The notices in words, those of most articles first."""
+        return [notice.told(count) for notice, count in self.notices.most_common()]
 
 
-def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, sink: Sink) -> int:
-    """Edit the selected articles, all or none. Gives the exit code."""
+def run(
+    state: State,
+    selected: Selected,
+    stdin_name: str | None,
+    edit: Edit,
+    sink: Sink,
+    idle: str = "",
+) -> int:
+    """Edit the selected articles, all or none. Gives the exit code.
+
+    ``idle`` is told, as the likely reason, if no article changes.
+    """
     selected.require()
+    plan = Plan([], [], Counter(), sink.keep_going, idle)
     if STDIN in selected.names:
-        return _filter(state, selected, stdin_name, edit, sink)
-    plan = Plan([], [], keep_going=sink.keep_going)
+        return _filter(state, selected, stdin_name, edit, sink, plan)
     if selected.is_only_names:
         found = {(t.site.root, t.path): t for t in reversed([*map(state.target, selected.names)])}
         targets = [*reversed(found.values())]
@@ -100,7 +128,7 @@ def run(state: State, selected: Selected, stdin_name: str | None, edit: Edit, si
 
 def run_one(state: State, target: Target, edit: Edit, sink: Sink) -> int:
     """Edit one article, or show that. Gives the exit code."""
-    plan = Plan([], [], keep_going=False)
+    plan = Plan([], [], Counter())
     with _held(sink, [target.site]) as commit:
         _named([target], edit, plan)
         _to_disk(state, commit, plan.planned, sink)
@@ -109,11 +137,16 @@ def run_one(state: State, target: Target, edit: Edit, sink: Sink) -> int:
 
 def show(state: State, planned: list[Planned], sink: Sink) -> int:
     """Tell of changes that no file is to get. Gives the exit code."""
-    return _report(state, Plan(planned, [], keep_going=False), sink)
+    return _report(state, Plan(planned, [], Counter()), sink)
 
 
 def _filter(
-    state: State, selected: Selected, stdin_name: str | None, edit: Edit, sink: Sink
+    state: State,
+    selected: Selected,
+    stdin_name: str | None,
+    edit: Edit,
+    sink: Sink,
+    plan: Plan,
 ) -> int:
     """Standard input to standard output: the document and nothing else."""
     if selected != Selected((STDIN,)):
@@ -127,13 +160,16 @@ def _filter(
     target = state.stdin_target(stdin_name)
     data = state.read_stdin()
     try:
-        change = edit(target.path, target.site.parse(data))
+        edited = edit(target.path, target.site.parse(data))
     except QtauthorError as error:
         raise error.at(target.name) from None
+    plan.take(target, edited)
+    changes = [one.change for one in plan.planned]
     if not sink.writes:
-        planned = [Planned(target, change, data)] if change else []
-        return _report(state, Plan(planned, [], keep_going=False), sink)
-    state.console.raw(apply(data, change.edits) if change else data)
+        planned = [Planned(target, change, data) for change in changes]
+        return _report(state, plan._replace(planned=planned), sink)
+    state.console.raw(apply(data, changes[0].edits) if changes else data)
+    _print_notices(state, plan)
     return 0
 
 
@@ -253,6 +289,8 @@ def _report(state: State, plan: Plan, sink: Sink) -> int:
 def _print_json(state: State, plan: Plan, sink: Sink) -> None:
     changed = [{"path": p.target.name, "keys": list(p.change.touched)} for p in plan.planned]
     members: dict[str, object] = {"written": sink.writes, "changed": changed}
+    if plan.notices:
+        members["notices"] = plan.told()
     if sink.keep_going:
         members["left"] = [
             {"path": error.where.path, "code": error.code, "message": error.message}
@@ -268,7 +306,8 @@ def _print_summary(state: State, plan: Plan, sink: Sink) -> None:
         state.console.error(error)
     count = len(plan.planned)
     verb = "changed" if sink.writes else "would change"
-    state.console.note(f"{verb} {_articles(count)}")
+    why = f": {plan.idle}" if plan.idle and not count and not plan.left else ""
+    state.console.note(f"{verb} {_articles(count)}{why}")
     if count > _TOLD:
         kinds = Counter(at for one in plan.planned for at in one.change.touched)
         for at, number in kinds.most_common(_KINDS):
@@ -277,6 +316,15 @@ def _print_summary(state: State, plan: Plan, sink: Sink) -> None:
             state.console.note(f"  and {len(kinds) - _KINDS} more kinds")
     if plan.left:
         state.console.note(f"left {_articles(len(plan.left))} as they are, for the reasons above")
+    _print_notices(state, plan)
+
+
+def _print_notices(state: State, plan: Plan) -> None:
+    told = plan.told()
+    for notice in told[:_NOTICES]:
+        state.console.note(f"note: {notice}")
+    if len(told) > _NOTICES:
+        state.console.note(f"note: {len(told) - _NOTICES} more like these; --format json has all")
 
 
 def _articles(count: int) -> str:

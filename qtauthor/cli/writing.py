@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import delivery
 from qtauthor.cli.state import State
@@ -18,6 +17,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import bulk
 from qtauthor.operations.bulk import Edit, Result
+from qtauthor.operations.noted import change_of
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.preparing import Preparer, Ready
 
@@ -37,12 +37,13 @@ class Preparing(NamedTuple):
     def __call__(self, site: Site, number: int, path: str, /) -> Found:
         known = self.preparer.look(path)
         try:
-            change = self.edit(path, site.parse(known.data) if known else site.article(path))
+            edited = self.edit(path, site.parse(known.data) if known else site.article(path))
         except QtauthorError as error:
             return error.at(path), None
+        change = change_of(edited)
         if change is None:
-            return None, None
-        return change, self.preparer.modify(number, change, known)
+            return edited, None
+        return edited, self.preparer.modify(number, change, known)
 
     def flush(self) -> None:
         self.preparer.flush()
@@ -72,7 +73,7 @@ def write(
         with closing(found):
             for path, (result, ready) in zip(paths, found, strict=True):
                 take(path, result)
-                if ready is not None and isinstance(result, Modify):
+                if ready is not None:
                     changed += 1
                     yield ready
 

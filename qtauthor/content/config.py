@@ -33,7 +33,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from qtauthor.content import config_file
+from qtauthor.content import address, config_file
+from qtauthor.content.address import Addresses
 from qtauthor.content.config_file import Problem
 from qtauthor.content.config_tables import Answer, Check, Redirects, Seo, Slug, Table, Url
 from qtauthor.content.naming import (
@@ -72,6 +73,11 @@ class Config(Table, frozen=True):
     def naming(self) -> Naming:
         """How names derive on this site."""
         return Naming(self.slug.style, self.url.pattern, self.seo.title)
+
+    @property
+    def addresses(self) -> Addresses:
+        """Which pages the site's urls open."""
+        return address.of(self.url.pattern)
 
     @property
     def spellings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

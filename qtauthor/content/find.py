@@ -12,7 +12,7 @@ from qtauthor.errors import Code, SiteError
 MOST = 10
 """Candidates that an error lists."""
 
-_HOST = re.compile(r"(?:https?:)?//[^/?#]*")
+_HOST = re.compile(r"\A(?:https?:)?//[^/?#]*")
 _ID = re.compile(r"-?[0-9]{1,18}")
 _SUFFIX = ".md"
 _COMPARED = 200
@@ -34,10 +34,9 @@ def _found(index: Index, content: str, name: str) -> list[str]:
     for path in (name, f"{content}/{name}", f"{content}/{name}{_SUFFIX}"):
         if "/" in path and index.entry(called := index.called(path)):
             return [called]
-    for address in _addresses(name):
-        there = index.at_address(address)
-        if there is not None:
-            return [there.path]
+    there = index.at_address(_here(name)) if "/" in name else None
+    if there is not None:
+        return [there.path]
     return sorted({entry.path for entry in _named(index, name)})
 
 
@@ -48,17 +47,9 @@ def _named(index: Index, name: str) -> Iterator[Entry]:
         yield from index.with_slug(name.removesuffix(_SUFFIX))
 
 
-def _addresses(name: str) -> Iterator[str]:
-    """The paths on the site that a url may have, without host, query, fragment and last slash."""
-    if "/" not in name:
-        return
-    plain = re.split(r"[?#]", _HOST.sub("", name, count=1), maxsplit=1)[0]
-    yield plain
-    yield plain.rstrip("/")
-    if "%" in plain:
-        from urllib.parse import unquote
-
-        yield unquote(plain).rstrip("/")
+def _here(name: str) -> str:
+    """A url as it would be on this site, whatever host is in it."""
+    return _HOST.sub("", name, count=1)
 
 
 def _ambiguous(name: str, paths: list[str]) -> SiteError:
@@ -87,7 +78,8 @@ def _nearest(name: str, paths: Iterable[str]) -> list[str]:
     """Up to three slugs that are spelled nearly like the last part of ``name``."""
     from difflib import get_close_matches
 
-    wanted = next(_addresses(name), name).rstrip("/").rpartition("/")[2].removesuffix(_SUFFIX)
+    named = re.split("[?#]", _here(name), maxsplit=1)[0] if "/" in name else name
+    wanted = named.rstrip("/").rpartition("/")[2].removesuffix(_SUFFIX)
     wanted = wanted.lower().replace(" ", "-")
     pieces = {wanted[at : at + 3] for at in range(max(1, len(wanted) - 2))}
     slugs = {path.rpartition("/")[2].removesuffix(_SUFFIX) for path in paths}

@@ -28,6 +28,8 @@ _SLUG = {"site": "[a-z0-9-]+", "ascii": "[a-z0-9-]+", "unicode": "[^/\\s]+"}
 _EMPTY = frozenset({"/seo/page_description", "/seo/page_keywords"})
 """Texts of which an article may have none yet."""
 
+_BEHIND = "/?([?#].*)?"
+"""What may follow the address in the url of a link, and does not choose the page."""
 _HOLE = re.compile(r"\{[^{}]*\}")
 
 
@@ -79,7 +81,8 @@ def _limits(field: Field, naming: Naming) -> dict[str, Any]:
         return {}
     if name == "url":
         parts = map(_escaped, _HOLE.split(naming.url_pattern))
-        return {"pattern": f"^{slug.join(parts)}$"}
+        own = slug.join(parts)
+        return {"pattern": f"^{own if field.pointer == '/url' else own.rstrip('/') + _BEHIND}$"}
     if name == "file_name":
         return {"pattern": f"^{slug}\\.md$"}
     return {"pattern": _WORDS}

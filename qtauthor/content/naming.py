@@ -23,6 +23,8 @@ _SPACE = re.compile(f"[{_SPACES}]")
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LONGEST_NAME = 255  # bytes: the limit of ext4, APFS and NTFS for one component
+_MEANING = re.compile(r"[%?#\\\x00-\x1f]|\A +| +\Z")
+"""What a url cannot hold as it is: signs with a meaning, and what a browser drops."""
 _UNSAFE = re.compile(r'[/\\<>:"|?*#%]')
 _RESERVED = re.compile(
     r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE
@@ -86,9 +88,19 @@ def file_name(slug: str) -> str:
 
 
 def url(pattern: str, subject_key: str, slug: str) -> str:
-    """The article's address on the site, made from ``pattern``."""
-    values = {"subject": subject_key, "slug": slug}
+    """The article's address on the site, made from ``pattern``.
+
+    Names of files that were not made here may hold signs that mean something else in a url: these
+    are escaped, all others stand as they are.
+    """
+    values = {"subject": _in_url(subject_key), "slug": _in_url(slug)}
     return _PLACEHOLDER.sub(lambda match: values[match[1]], pattern)
+
+
+def _in_url(name: str) -> str:
+    if not _MEANING.search(name):
+        return name
+    return _MEANING.sub(lambda found: "".join(f"%{ord(sign):02X}" for sign in found[0]), name)
 
 
 def seo_title(subject: str, pattern: str = SITE_NAMING.seo_title_pattern) -> str:
@@ -105,13 +117,13 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def parse_url(pattern: str, url: str) -> tuple[str, str] | None:
+def parse_url(pattern: str, url: str, *, ignore_case: bool = False) -> tuple[str, str] | None:
     """The subject key and the slug in ``url``, or None if it does not follow ``pattern``.
 
     The inverse of `url` for every pattern in which `pattern_problem` finds no fault and for
-    names without ``/``. White space around the address, a query and a fragment are not stripped.
+    names without ``/`` that need no escapes. It knows one spelling; `address` knows all.
     """
-    match = _url_expression(pattern).fullmatch(url)
+    match = _url_expression(pattern, ignore_case).fullmatch(url)
     return (match["subject"], match["slug"]) if match else None
 
 
@@ -167,7 +179,7 @@ def derive(
 
 
 @lru_cache(maxsize=8)
-def _url_expression(pattern: str) -> re.Pattern[str]:
+def _url_expression(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     """A pattern's regular expression; a placeholder's second use must equal its first."""
     parts: list[str] = []
     seen: set[str] = set()
@@ -179,7 +191,7 @@ def _url_expression(pattern: str) -> re.Pattern[str]:
         else:
             seen.add(part)
             parts.append(f"(?P<{part}>[^/]+)")
-    return re.compile("".join(parts))
+    return re.compile("".join(parts), re.IGNORECASE if ignore_case else 0)
 
 
 def _refuse_no_slug(slug: str, style: SlugStyle) -> None:

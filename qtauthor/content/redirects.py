@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
+from qtauthor.content.address import Addresses
 from qtauthor.errors import Code, Place, SiteError
 
 Format = Literal["json", "netlify", "moves"]
@@ -74,38 +75,38 @@ def ledger(data: bytes, path: str, form: Format, pattern: str) -> Ledger:
     return JsonLedger(text, path) if form == "json" else MovesLedger(text, path, pattern)
 
 
-def plain(address: str) -> str:
-    """An address without its last slash: a site takes both for the same."""
-    return address.rstrip("/") or address
-
-
-def update(entries: Ledger, changed: Changed) -> Updated | None:
+def update(entries: Ledger, changed: Changed, addresses: Addresses) -> Updated | None:
     """The list after the addresses have changed; ``None`` if it stays as it is."""
     known = entries.entries()
-    living = frozenset(map(plain, (*changed.living, *changed.moved.values())))
-    targets = [_target(entry, changed, living) for entry in known]
-    listed = {entry.source for entry in known}
+    page = addresses.page
+    pages = Changed(
+        {page(old): new for old, new in changed.moved.items()},
+        frozenset(map(page, changed.gone)),
+        frozenset(map(page, (*changed.living, *changed.moved.values()))),
+    )
+    targets = [_target(entry, pages, addresses) for entry in known]
+    listed = pages.living.union(page(entry.source) for entry in known)
     added = [
-        Redirect(old, new)
+        Redirect(addresses.without_end(old), new)
         for old, new in changed.moved.items()
-        if plain(old) not in living and old not in listed
+        if page(old) not in listed and not addresses.elsewhere(old)
     ]
     if not added and targets == [entry.target for entry in known]:
         return None
     return entries.rewritten(targets, added)
 
 
-def _target(entry: Redirect, changed: Changed, living: frozenset[str]) -> str | None:
-    """Where an entry leads now; ``None`` if it is to go."""
+def _target(entry: Redirect, pages: Changed, addresses: Addresses) -> str | None:
+    """Where an entry leads now; ``None`` if it is to go. ``pages`` has the pages of old urls."""
+    source, end = addresses.page(entry.source), addresses.page(entry.target)
+    new = pages.moved.get(end)
+    target = entry.target if new is None else addresses.led(entry.target, new)
     if not entry.source:
-        return changed.moved.get(entry.target, entry.target)
-    if plain(entry.source) in living:
+        return target
+    if source in pages.living or (end in pages.gone and end not in pages.living):
         return None
-    if entry.target in changed.gone and plain(entry.target) not in living:
-        return None
-    own = changed.moved.get(entry.source)
-    target = own or changed.moved.get(entry.target, entry.target)
-    return None if target == entry.source else target
+    target = pages.moved.get(source) or target
+    return None if addresses.page(target) == source else target
 
 
 def malformed(path: str, text: str, offset: int, why: str) -> SiteError:

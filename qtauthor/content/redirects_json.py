@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, NamedTuple
 
-from qtauthor.content import naming
+from qtauthor.content import address, naming
 from qtauthor.content.redirects import Redirect, Updated, malformed
 
 _DECODER = JSONDecoder()
@@ -155,6 +155,7 @@ class MovesLedger(JsonLedger):
 
     def __init__(self, text: str, path: str, pattern: str) -> None:
         self._pattern = pattern
+        self._addresses = address.of(pattern)
         super().__init__(text, path)
 
     def _redirect(self, members: Mapping[str, _Value]) -> Redirect:
@@ -165,8 +166,8 @@ class MovesLedger(JsonLedger):
         )
 
     def _members(self, redirect: Redirect) -> dict[str, Any] | None:
-        old = naming.parse_url(self._pattern, redirect.source)
-        new = naming.parse_url(self._pattern, redirect.target)
+        old = self._addresses.names(redirect.source)
+        new = self._addresses.names(redirect.target)
         if old is None or new is None or old[1] != new[1]:
             return None
         return {"previous": old[0], "question": old[1], "current": new[0]}

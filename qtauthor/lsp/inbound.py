@@ -13,7 +13,7 @@ from qtauthor.operations import filings
 
 
 def to(site: Site, entry: Entry) -> list[Link]:
-    """The related blocks that name one of the urls that mean an article, by path and number."""
+    """The related blocks that lead to an article, by path and number."""
     found = [link for url in filings.urls(site, entry) for link in site.index.links_to(url)]
     return sorted(found, key=lambda link: (link.source, link.number))
 

@@ -73,7 +73,8 @@ def items(work: Work, target: Target, wanted: Asked) -> list[types.CompletionIte
 def _entries(work: Work, target: Target, wanted: Asked) -> Iterator[Entry]:
     """Not the article itself, and none that it lists already."""
     index = target.site.index
-    listed = set(_listed(target.text, wanted.number))
+    page = target.site.config.addresses.page
+    listed = set(map(page, _listed(target.text, wanted.number)))
     known = titles.of(work, target.site)
     own = known.hit(target.path)
     if wanted.words:
@@ -86,7 +87,7 @@ def _entries(work: Work, target: Target, wanted: Asked) -> Iterator[Entry]:
     entries = {entry.path: entry for entry in index.among(paths)}
     for path in dict.fromkeys(paths):
         entry = entries.get(path)
-        if entry is not None and path != target.path and entry.address not in listed:
+        if entry is not None and path != target.path and page(entry.address) not in listed:
             yield entry
 
 

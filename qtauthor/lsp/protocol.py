@@ -30,7 +30,8 @@ def _is_no_refusal(record: logging.LogRecord) -> bool:
 class Protocol(LanguageServerProtocol):
     """Leaves the texts of open files to `buffers`: pygls breaks lines where LSP has none.
 
-    A request that cannot be understood, or comes after the last one, is answered, too.
+    A request that cannot be understood, or comes after the last one, is answered, too. What else
+    comes after that one, such as the editor's answers to what it was asked, means nothing.
     """
 
     def structure_message(self, data: dict[str, Any]) -> Any:
@@ -45,6 +46,8 @@ class Protocol(LanguageServerProtocol):
         asked = hasattr(message, "id") and hasattr(message, "method")
         if self._shutdown and asked:
             self._send_response(message.id, error=JsonRpcInvalidRequest().to_response_error())
+            return
+        if self._shutdown and getattr(message, "method", "") != types.EXIT:
             return
         super().handle_message(message)
 

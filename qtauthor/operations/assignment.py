@@ -7,6 +7,7 @@ stands there, and a new item of a list is of the kind that all others are of.
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, QtauthorError
+from qtauthor.operations.noted import Notice
 from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
@@ -101,7 +103,7 @@ def _items(article: Article, at: str) -> list[Any] | None:
         return found
     raise _refused(
         at,
-        f"{at} is {_kind(found)}, not a list",
+        f"{at} is {kind_of(found)}, not a list",
         f"{at}=VALUE gives it another value; qtauthor replace changes a part of a text"
         if isinstance(found, str)
         else f"{at}:=[…] makes it a list",
@@ -131,7 +133,7 @@ def _typed(at: str, there: Any, text: str) -> Value:
     if value is None:
         raise _refused(
             at,
-            f"{at} is {_kind(there)}, and {text[:60]!r} is none",
+            f"{at} is {kind_of(there)}, and {text[:60]!r} is none",
             f"{at}:={_quoted(text)} makes it a text",
         )
     return value
@@ -182,16 +184,52 @@ def moment(text: str) -> datetime.date | datetime.datetime | None:
     return _date(text) or _moment(text)
 
 
-def looks_like(text: str) -> str | None:
-    """What a reader might take a text for that is stored as one: “a boolean”, “a date”."""
-    if text.lower() in _BOOLEANS:
-        return "a boolean"
-    if moment(text) is not None:
-        return "a date"
-    return "a number" if _number(text) is not None else None
+def mistakable(article: Article, at: str, given: Untyped, added: bool) -> list[Notice]:
+    """A notice if a text is put where no kind of value stands yet, but looks like another one.
+
+    ``added`` is to a list.
+    """
+    if at in schema.fields():
+        return []
+    above, last = _parted(at)
+    listed = added or last == _END
+    there = _there(article, at if added else above) if listed else _there(article, at)
+    looked = looks_like(given.text)
+    if looked is None or (there is not None and not (listed and there == [])):
+        return []
+    kind, written = looked
+    if listed:
+        way = f"--add {at}:={written}" if added else f"{at}:={written}"
+        return [Notice(f"{at} had no items, and {given.text!r} is text", f"; {way} adds {kind}")]
+    state = "had no value" if article.has(at) else "is new"
+    return [
+        Notice(f"{at} {state} and {given.text!r} is text", f"; {at}:={written} makes it {kind}")
+    ]
 
 
-def _kind(value: object) -> str:
+def looks_like(text: str) -> tuple[str, str] | None:
+    """What a reader might take a text for that is stored as one, and how that is written.
+
+    As in “a boolean” and “true”. A number that no JSON would hold, as 007, is taken for none.
+    """
+    bare = text.strip()
+    if bare.lower() in _BOOLEANS:
+        return "a boolean", bare.lower()
+    if moment(bare) is not None:
+        return "a date", bare
+    try:
+        value = json.loads(bare, parse_constant=lambda _: None) if bare[:1] not in ('"', "") else ""
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, dict | list):
+        return ("a mapping" if isinstance(value, dict) else "a list"), f"'{bare}'"
+    if isinstance(value, int | float):
+        return "a number", bare
+    return ("empty", bare) if bare == "null" else None
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in words."""
     return _KINDS.get(type(value), "a value of another kind")
 
 

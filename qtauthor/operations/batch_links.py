@@ -20,6 +20,7 @@ class Linker:
         self.site = site
         self.intake = intake
         self._pattern = site.config.naming.url_pattern
+        self._page = site.config.addresses.page
         self._by_number: dict[int, Placed] = {}
         self._by_url: dict[str, Placed] = {}
         self._by_path: dict[str, Placed] = {}
@@ -30,7 +31,7 @@ class Linker:
             if item.spooled.path is None:
                 self._by_path[item.path] = item
             else:
-                self._by_url[self.url(item)] = item
+                self._by_url[self._page(self.url(item))] = item
             self._by_id[item.id] = (*self._by_id.get(item.id, ()), item)
             self._by_slug[item.slug] = (*self._by_slug.get(item.slug, ()), item)
 
@@ -74,9 +75,10 @@ class Linker:
         return self._by_url.get(url) or self._by_path.get(path)
 
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
-        if link.url == self.url(item):
+        page = self._page(link.url)
+        if page == self._page(self.url(item)):
             return "it is the article itself"
-        return "it is there twice" if any(link.url == other.url for other in found) else ""
+        return "it is there twice" if any(page == self._page(one.url) for one in found) else ""
 
     def _link(self, reference: int | str, item: Placed) -> Related:
         there = list(self._candidates(reference))
@@ -99,7 +101,7 @@ class Linker:
             if int(reference[1:]) in self._by_number:
                 yield self._of_record(self._by_number[int(reference[1:])])
         elif "/" in reference:
-            there = self._at_url(reference)
+            there = self._at_url(self._page(reference))
             if there is not None:
                 yield self._of_record(there)
             entry = self.site.index.at_address(reference)

@@ -205,7 +205,7 @@ def learned(checker: Checker, site: Site, files: Iterable[tuple[str, bytes | Non
     known = context.known
     if not isinstance(known, Snapshot):
         index = context.site.index
-        known = Snapshot(index.entries(), index.links, content)
+        known = Snapshot(index.entries(), index.links, content, site.config.addresses)
     return checker.around(context.knowing(known.updated(entries, urls), site))
 
 

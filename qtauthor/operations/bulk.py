@@ -17,18 +17,18 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from qtauthor.changes.change import Modify
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.operations.noted import Edited
 
-Edit: TypeAlias = Callable[[str, Article], Modify | None]
-"""From a path and its article to the change of it. To run in several processes it has to be one
-that can be pickled where processes do not fork."""
+Edit: TypeAlias = Callable[[str, Article], Edited]
+"""From a path and its article to the change of it, and what to tell. To run in several processes it
+has to be one that can be pickled where processes do not fork."""
 
-Result: TypeAlias = Modify | QtauthorError | None
+Result: TypeAlias = Edited | QtauthorError
 """A change, why there is none, or nothing to change."""
 
 Found_co = TypeVar("Found_co", covariant=True)

@@ -10,6 +10,7 @@ from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
+from qtauthor.operations.noted import Edited, Notice, change_of, noted
 from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
@@ -61,15 +62,26 @@ def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
 
     Raises ``EditError``, ``ReadError``, ``ArticleError``.
     """
+    return change_of(edit_and_tell(path, article, steps))
+
+
+def edit_and_tell(path: str, article: Article, steps: Sequence[Step]) -> Edited:
+    """As ``edit``, with notices of new texts that may be meant as something else."""
     declared: list[str] = []
+    notices: list[Notice] = []
     document = article.document
     for step in steps:
+        if not isinstance(step, Unset | Rename) and isinstance(step.value, Untyped):
+            added = isinstance(step, Add)
+            notices += assignment.mistakable(
+                article, schema.pointer_of(step.key), step.value, added
+            )
         article, touched = _done(article, step)
         declared += touched
     if article.document is document:
         return None
     change = modify(path, article.document, tuple(declared))
-    return change if change.edits else None
+    return noted(change, notices) if change.edits else None
 
 
 def _done(article: Article, step: Step) -> tuple[Article, list[str]]:

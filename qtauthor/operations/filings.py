@@ -51,9 +51,15 @@ def strangers(site: Site, path: str) -> list[Entry]:
 
 
 def urls(site: Site, article: Entry) -> list[str]:
-    """The urls that mean an article: its address, and what it says if nobody else lives there."""
+    """The urls that mean an article: its address, and what it says if nobody else lives there.
+
+    However these are spelled in a link, it means the article.
+    """
     said = article.url
-    if said is None or said == article.address or site.index.at_address(said):
+    page = site.config.addresses.page
+    if said is None or "/" not in said or page(said) == page(article.address):
+        return [article.address]
+    if site.index.at_address(said):
         return [article.address]
     return [article.address, said]
 

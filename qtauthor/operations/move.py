@@ -119,7 +119,9 @@ def _urls(site: Site, step: _Step, entry: Entry) -> list[str]:
     old = filings.address(site, step.was)
     if entry.url == entry.address and site.index.at_address(old):
         return []  # all has followed, and another one took its place
-    others = [url for url in filings.urls(site, entry) if url not in (old, entry.address)]
+    page = site.config.addresses.page
+    known = page(old), page(entry.address)
+    others = [url for url in filings.urls(site, entry) if page(url) not in known]
     return [old, *others]
 
 

@@ -25,7 +25,9 @@ def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> 
     if not path:
         return [_hint(len(changed))] if changed else []
     living = frozenset(changed.values())
-    updated = redirects.update(_ledger(draft.site), Changed(changed, frozenset(gone), living))
+    addresses = draft.site.config.addresses
+    news = Changed(changed, frozenset(gone), living)
+    updated = redirects.update(_ledger(draft.site), news, addresses)
     if updated is None:
         return []
     draft.write(path, updated.text.encode("utf-8"))
@@ -42,13 +44,14 @@ def arrive(site: Site, urls: Iterable[str]) -> tuple[ChangeSet, list[str]]:
     if not path or not living or not site.source.exists(path):
         return ChangeSet(), []
     listed = _ledger(site)
-    updated = redirects.update(listed, Changed({}, living=living))
+    addresses = site.config.addresses
+    updated = redirects.update(listed, Changed({}, living=living), addresses)
     if updated is None:
         return ChangeSet(), []
     draft = Draft(site)
     draft.write(path, updated.text.encode("utf-8"))
-    plain = set(map(redirects.plain, living))
-    out = [one for one in listed.entries() if redirects.plain(one.source) in plain]
+    pages = set(map(addresses.page, living))
+    out = [one for one in listed.entries() if addresses.page(one.source) in pages]
     return draft.changes(), [
         f"an article lives there again, so its redirect goes: {one.source} -> {one.target}"
         for one in out

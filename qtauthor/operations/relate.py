@@ -144,12 +144,13 @@ def _all(draft: Draft, path: str) -> list[int]:
 
 
 def _numbers(draft: Draft, holder: str, other: str) -> list[int]:
-    """The numbers of the blocks in ``holder`` that name the article ``other``."""
+    """The numbers of the blocks in ``holder`` that lead to the article ``other``."""
     urls = filings.urls(draft.site, filings.entry(draft.site, other))
+    wanted = set(map(draft.site.config.addresses.page, urls))
     document: Document = draft.article(holder).document
     with rewiring.placed(holder):
-        found = links.blocks(document)
-    return [number for number, block in found.items() if block.get("url") in urls]
+        found = rewiring.pages(draft.site, document)
+    return [number for number, page in found.items() if page in wanted]
 
 
 def _listed(site: Site, path: str) -> list[str]:

@@ -103,10 +103,12 @@ def _unlink(draft: Draft, holder: str, dead: list[int], target: dict[str, Value]
     document = draft.article(holder).document
     declared = links.pointers()
     with rewiring.placed(holder):
-        listed = {block.get("url") for block in links.blocks(document).values()}
-        if target is not None and target["url"] not in listed:
-            at = related_pointer(dead[0])
-            document = document.set(at, {**links.block(document, dead[0]), **target})
+        listed = rewiring.pages(draft.site, document)
+        page = draft.site.config.addresses.page
+        if target is not None and page(str(target["url"])) not in listed.values():
+            at, old = related_pointer(dead[0]), links.block(document, dead[0])
+            members = rewiring.led(draft.site, str(old.get("url")), target)
+            document = document.set(at, {**old, **members})
             dead = dead[1:]
             declared = declared if dead else [at]
         if dead:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from qtauthor.changes.change import Modify, modify
+from qtauthor.changes.change import modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, RequestError
+from qtauthor.operations import assignment
+from qtauthor.operations.noted import Edited, Notice, noted
+from qtauthor.text import pointer
 from qtauthor.text.expressions import SECONDS, Expression
 
 ANSWER = "/answer"
@@ -18,8 +22,9 @@ ANSWER = "/answer"
 class Replacement(NamedTuple):
     """What to replace in which fields (names or pointers).
 
-    With ``regex`` the pattern is an expression, and the replacement may name its groups
-    (``\\1``, ``\\g<name>``). The answer is seen as Markdown, or with ``raw`` as it is stored.
+    With ``regex`` the pattern is an expression, in which ``^`` and ``$`` are the ends of lines, and
+    the replacement may name its groups (``\\1``, ``\\g<name>``). The answer is seen as Markdown, or
+    with ``raw`` as it is stored.
     """
 
     pattern: str
@@ -30,25 +35,52 @@ class Replacement(NamedTuple):
     raw: bool = False
 
 
-def replace(path: str, article: Article, asked: Replacement) -> Modify | None:
+def replace(path: str, article: Article, asked: Replacement) -> Edited:
     """The change of every place that matches; ``None`` if there is none.
 
-    Fields that are not there, or hold no text, are passed over. Raises ``RequestError`` with
+    Texts in lists and mappings are looked at, too, however deep. Fields that are not there are
+    passed over; values that are no text are, with a notice. Raises ``RequestError`` with
     ``bad-pattern``; ``ArticleError``, ``EditError`` for a result that a field cannot hold.
     """
-    declared = tuple(map(schema.pointer_of, asked.fields))
-    for at in declared:
-        old = article.get(at) if article.has(at) else None
-        if not isinstance(old, str):
-            continue
-        if at == ANSWER and not asked.raw:
-            shown = article.markdown
+    notices: list[Notice] = []
+    touched: list[str] = []
+    for field in dict.fromkeys(map(schema.pointer_of, asked.fields)):
+        for at, old in list(_leaves(article, field)):
+            if not isinstance(old, str):
+                notices += _passed_over(field, at, old)
+                continue
+            markdown = at == ANSWER and not asked.raw
+            shown = article.markdown if markdown else old
             new = substituted(shown, asked)
-            article = article if new == shown else article.set_markdown(new)
-        else:
-            new = substituted(old, asked)
-            article = article if new == old else article.set(at, new)
-    return modify(path, article.document, declared) if article.document.edits else None
+            if new != shown:
+                article = article.set_markdown(new) if markdown else article.set(at, new)
+                touched.append(at)
+    document = article.document
+    return noted(modify(path, document, tuple(touched)) if document.edits else None, notices)
+
+
+def _leaves(article: Article, at: str) -> Iterator[tuple[str, object]]:
+    """Every value at a pointer that has none inside, with its own pointer."""
+    if not article.has(at):
+        return
+    value = article.get(at)
+    if isinstance(value, dict):
+        for name in article.document.keys(at):
+            yield from _leaves(article, f"{at}{pointer.join([str(name)])}")
+    elif isinstance(value, list):
+        for number in range(len(value)):
+            yield from _leaves(article, f"{at}/{number}")
+    else:
+        yield at, value
+
+
+def _passed_over(field: str, at: str, value: object) -> list[Notice]:
+    if value is None:
+        return []
+    kind = assignment.kind_of(value).partition(" such as")[0]
+    if at == field:
+        return [Notice(f"{field} is {kind}", ", and is passed over")]
+    return [Notice(f"{field} holds {kind}", ", which is passed over")]
 
 
 def substituted(text: str, asked: Replacement) -> str:
@@ -76,7 +108,7 @@ def compiled(asked: Replacement) -> Expression:
         raise _bad_pattern("an empty pattern is everywhere", asked.pattern)
     source = asked.pattern if asked.regex else re.escape(asked.pattern)
     try:
-        return Expression(source, ignore_case=asked.ignore_case)
+        return Expression(source, ignore_case=asked.ignore_case, lines=True)
     except ValueError as error:
         raise _bad_pattern(f"this is no regular expression: {error}", asked.pattern) from None
 

@@ -1,7 +1,7 @@
 """The links that lead to an article, made to follow it.
 
-The url of a block is its identity: a block that names the url of an article means that article,
-whatever its id and title say.
+The url of a block is its identity: a block whose url opens the page of an article means that
+article, whatever its id and title say.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from qtauthor.operations.draft import Draft
 from qtauthor.text.document import Document
 from qtauthor.text.values import Value
 
+_SPELLED = re.compile(rb"[^\s'\"<>]*/[^\s'\"<>]*[^\s'\"<>,.)\]}]")
+"""What may be a url, in bytes that cannot be read in any other way."""
+
 
 class Unreadable(NamedTuple):
     """A file whose links cannot be followed: an address stands in it, or nobody can tell."""
@@ -31,9 +34,10 @@ class Unreadable(NamedTuple):
 
 
 def rewire(draft: Draft, says: Mapping[str, Mapping[str, Value]]) -> None:
-    """Let every block that names a url in ``says`` say what stands there, all at once.
+    """Let every block that leads to a url in ``says`` say what stands there, all at once.
 
-    Members that a block lacks are not added. Raises ``EditError``, ``ParseError``, ``SiteError``.
+    Members that a block lacks are not added. Of a url only the address changes: its query, fragment
+    and last slash stay. Raises ``EditError``, ``ParseError``, ``SiteError``.
     """
     for url, members in says.items():
         for link in draft.site.index.links_to(url):
@@ -41,12 +45,20 @@ def rewire(draft: Draft, says: Mapping[str, Mapping[str, Value]]) -> None:
             refuse_stale(link, article.document, draft.site)
             declared: list[str] = []
             with placed(link.source):
-                for name, value in members.items():
+                for name, value in led(draft.site, link.url or "", members).items():
                     at = f"{related_pointer(link.number)}/{name}"
                     if article.has(at):
                         article = article.set(at, value)
                         declared.append(at)
             draft.put(link.source, article, *declared)
+
+
+def led(site: Site, url: str, members: Mapping[str, Value]) -> dict[str, Value]:
+    """What a block with this url is to say, whose spelling it keeps around the address."""
+    wanted = members.get("url")
+    if not isinstance(wanted, str):
+        return dict(members)
+    return {**members, "url": site.config.addresses.led(url, wanted)}
 
 
 @contextmanager
@@ -61,6 +73,13 @@ def placed(path: str) -> Iterator[None]:
 def put_document(draft: Draft, path: str, document: Document, *declared: str) -> None:
     """Take ``document`` for the article at ``path``."""
     draft.put(path, Article(document, draft.site.answers), *declared)
+
+
+def pages(site: Site, document: Document) -> dict[int, str]:
+    """The page to which each block of a list leads, by the block's number. Raises ``ReadError``."""
+    urls = ((number, block.get("url")) for number, block in links.blocks(document).items())
+    page = site.config.addresses.page
+    return {number: page(url) for number, url in urls if isinstance(url, str)}
 
 
 def refuse_stale(link: Link, document: Document, site: Site) -> None:
@@ -87,7 +106,7 @@ def unreadable(site: Site, urls: Iterable[str], passed: Collection[str] = ()) ->
         except QtauthorError:  # nobody can tell what stands in it
             found.append(Unreadable(entry.path, entry.problem or "", ""))
             continue
-        held = next((url for url in wanted if _holds(data, url)), None)
+        held = next((url for url in wanted if _holds(site, data, url)), None)
         if held is not None:
             found.append(Unreadable(entry.path, entry.problem or "", held))
     return found
@@ -114,6 +133,10 @@ def guard(
     return [f"left as it is, for it cannot be read ({f.problem}): {f.path}" for f in found]
 
 
-def _holds(data: bytes, url: str) -> bool:
-    """Whether a url stands in bytes, and not as the beginning of a longer one."""
-    return bool(re.search(re.escape(url).encode() + rb"(?![\w-])", data))
+def _holds(site: Site, data: bytes, url: str) -> bool:
+    """Whether bytes hold a url, not as the beginning of a longer one, or another spelling of it."""
+    if re.search(re.escape(url).encode() + rb"(?![\w-])", data):
+        return True
+    page = site.config.addresses.page
+    words = (word.decode("utf-8", "replace") for word in _SPELLED.findall(data))
+    return any(page(word) == page(url) for word in words)

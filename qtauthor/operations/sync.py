@@ -6,7 +6,7 @@ asked, then the id, which is believed only if the title agrees with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qtauthor.content import links
@@ -75,24 +75,27 @@ def _lists(site: Site, paths: Iterable[str] | None) -> Iterator[list[Link]]:
 
 
 def _findings(witnesses: _Witnesses, held: list[Link]) -> Iterator[Finding]:
-    listed = {link.url for link in held}
+    page, led = witnesses.addresses.page, witnesses.addresses.led
+    listed = {page(link.url) for link in held if link.url}
     for link in held:
         meant = witnesses.meant(link)
         if meant.entry is None:
             yield Finding(link.source, link.number, "", meant.why, {})
             continue
         new = {"id": meant.entry.id, "title": meant.entry.title, "subject": meant.entry.subject}
+        there = page(meant.entry.address)
+        url = led(link.url or "", meant.entry.address)
         changes: dict[str, Value] = {
             name: value
-            for name, value in (*new.items(), ("url", meant.entry.address))
+            for name, value in (*new.items(), ("url", url))
             if value is not None and value != getattr(link, name)
         }
-        if "url" in changes and (meant.entry.address in listed or meant.entry.path == link.source):
+        if "url" in changes and (there in listed or meant.entry.path == link.source):
             why = f"it seems to mean {meant.entry.address}, which is listed already or is itself"
             yield Finding(link.source, link.number, "", why, {})
             continue
         if changes:
-            listed.add(meant.entry.address)
+            listed.add(there)
             yield Finding(link.source, link.number, meant.believed, meant.why, changes)
 
 
@@ -102,10 +105,17 @@ class _Witnesses:
     def __init__(self, site: Site, *, whole: bool) -> None:
         """``whole`` reads all addresses at once, which is quicker for a whole site."""
         self._site = site
+        self.addresses = site.config.addresses
+        page = self.addresses.page
+        self._whole = whole
         entries = site.index.entries() if whole else ()
-        known = {entry.address: entry for entry in entries}
-        self._at: Callable[[str], Entry | None] = known.get if whole else site.index.at_address
-        self._redirects = {entry.source: entry.target for entry in redirects.entries(site)}
+        self._pages = {page(entry.address): entry for entry in entries}
+        self._redirects = {page(one.source): one.target for one in redirects.entries(site)}
+
+    def _at(self, url: str) -> Entry | None:
+        if self._whole:
+            return self._pages.get(self.addresses.page(url))
+        return self._site.index.at_address(url)
 
     def meant(self, link: Link) -> _Meant:
         there = self._at(link.url) if link.url else None
@@ -113,7 +123,7 @@ class _Witnesses:
             return _Meant(None, "", f"{there.path} cannot be read ({there.problem})")
         if there is not None:
             return _Meant(there, "url", "its url lives")
-        target = self._redirects.get(link.url or "")
+        target = self._redirects.get(self.addresses.page(link.url or ""))
         led = self._at(target) if target else None
         if led is not None and not led.problem:
             return _Meant(led, "redirect", f"its url is redirected to {target}")

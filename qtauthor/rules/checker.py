@@ -40,7 +40,7 @@ def context(site: Site, count: int, today: datetime.date, limits: Limits | None 
     index = site.index
     known: Known = index
     if count >= _MANY:
-        known = Snapshot(index.entries(), index.links, site.config.content)
+        known = Snapshot(index.entries(), index.links, site.config.content, site.config.addresses)
     return Context(site, known, today, limits)
 
 

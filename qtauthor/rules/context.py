@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from qtauthor.content import naming
+from qtauthor.content.address import Addresses
 from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
@@ -33,16 +34,21 @@ class Snapshot:
     """All that is known, in dictionaries: for checking many articles at once."""
 
     def __init__(
-        self, entries: Iterable[Entry], links: Callable[[], Iterable[Link]], content: str
+        self,
+        entries: Iterable[Entry],
+        links: Callable[[], Iterable[Link]],
+        content: str,
+        addresses: Addresses,
     ) -> None:
         self._content = content
+        self._page = addresses.page
         self._entries = {entry.path: entry for entry in entries}
-        self._linking = _Linking(links, self._entries)
+        self._linking = _Linking(links, self._entries, addresses)
         self._file()
 
     def _file(self) -> None:
         """Sort the entries by what is asked for."""
-        self._addresses = {entry.address: entry for entry in self._entries.values()}
+        self._pages = {self._page(entry.address): entry for entry in self._entries.values()}
         self._ids: dict[int, list[Entry]] = {}
         self._slugs: dict[str, list[Entry]] = {}
         self._folders: dict[str, list[Entry]] = {}
@@ -60,7 +66,7 @@ class Snapshot:
         return self._ids.get(number, [])
 
     def at_address(self, url: str) -> Entry | None:
-        return self._addresses.get(composed(url))
+        return self._pages.get(self._page(url))
 
     def with_slug(self, slug: str) -> list[Entry]:
         return self._slugs.get(composed(slug), [])
@@ -69,7 +75,7 @@ class Snapshot:
         return self._folders.get(composed(key), [])
 
     def sources(self, url: str) -> list[str]:
-        """The articles with a block that names this url."""
+        """The articles with a block that leads where this url leads."""
         return self._linking.sources(url)
 
     def updated(
@@ -89,26 +95,32 @@ class Snapshot:
 class _Linking:
     """Who links where. The links of all articles are asked for once, when that is needed."""
 
-    def __init__(self, links: Callable[[], Iterable[Link]], paths: Mapping[str, Entry]) -> None:
+    def __init__(
+        self,
+        links: Callable[[], Iterable[Link]],
+        paths: Mapping[str, Entry],
+        addresses: Addresses,
+    ) -> None:
         self.found: dict[str, list[str]] = {}
         self.asked = False
         self.replaced: dict[str, tuple[str, ...]] = {}
         self.instead: dict[str, list[str]] = {}
         self._links = links
+        self._page = addresses.page
         self._paths = {path: path for path in paths}
 
     def sources(self, url: str) -> list[str]:
         self.ask()
-        url = composed(url)
-        old = [path for path in self.found.get(url, ()) if path not in self.replaced]
-        return [*old, *self.instead.get(url, ())]
+        page = self._page(url)
+        old = [path for path in self.found.get(page, ()) if path not in self.replaced]
+        return [*old, *self.instead.get(page, ())]
 
     def ask(self) -> None:
         if not self.asked:
             for link in self._links():
                 if link.url is not None:  # a path is kept once, however often it is a source
                     path = self._paths.get(link.source, link.source)
-                    self.found.setdefault(intern(composed(link.url)), []).append(path)
+                    self.found.setdefault(intern(self._page(link.url)), []).append(path)
             self.asked = True
 
     def updated(self, urls: Mapping[str, tuple[str, ...]]) -> _Linking:
@@ -118,7 +130,7 @@ class _Linking:
         new.instead = {}
         for path, links in new.replaced.items():
             for url in links:
-                new.instead.setdefault(composed(url), []).append(path)
+                new.instead.setdefault(self._page(url), []).append(path)
         return new
 
 
@@ -146,6 +158,7 @@ class Context:
         self.body = site.template.body
         self.content = site.config.content
         self.naming = site.config.naming
+        self.addresses = site.config.addresses
         self.memo: dict[Any, Any] = {}  # what a rule keeps from one article for the next
         self.escaped = site.config.answer.codec == "escaped-newlines"
         self.configured = site.config.canonical_subject
@@ -162,7 +175,7 @@ class Context:
         return Context(site or self.site, known, self.today, self.limits)
 
     def sources(self, url: str) -> list[str]:
-        """The articles with a block that names this url."""
+        """The articles with a block that leads where this url leads."""
         if isinstance(self.known, Snapshot):
             return self.known.sources(url)
         return [link.source for link in self.site.index.links_to(url)]

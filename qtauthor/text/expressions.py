@@ -6,6 +6,8 @@ package ``regex`` takes the same expressions, and some more, and keeps a limit.
 
 from __future__ import annotations
 
+from traceback import clear_frames
+
 import regex
 
 SECONDS = 5.0
@@ -15,14 +17,17 @@ SECONDS = 5.0
 class Expression:
     """A compiled expression. Raises ``ValueError`` for what is none.
 
+    With ``lines``, ``^`` and ``$`` are the beginning and the end of each line, not of the text.
     Once it took too long with one text, it is tried with no other.
     """
 
-    def __init__(self, source: str, *, ignore_case: bool = False) -> None:
+    def __init__(self, source: str, *, ignore_case: bool = False, lines: bool = False) -> None:
         try:
             flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
+            flags |= regex.MULTILINE if lines else 0
             self._compiled = regex.compile(source, flags)
         except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+            clear_frames(error.__traceback__)  # the library's hold an error, and that all callers
             raise ValueError(str(error) or "it is too large") from None
         self._slow = False
 

@@ -127,7 +127,7 @@ def test_a_field_is_inserted_beside_another(site: Path) -> None:
     diff = here(*arguments, "--diff").text
     assert lines_of(diff) == ["+reviewed: false"]
     assert here(*arguments).code == 0
-    assert here(*arguments).err == "changed 0 articles\n"
+    assert here(*arguments).err == "changed 0 articles: that is there already\n"
 
 
 def test_a_function_edits_and_its_failure_is_told_with_its_line(site: Path) -> None:

@@ -44,7 +44,7 @@ def edited(site: Path, *arguments: str) -> tuple[list[bytes], list[bytes]]:
         ('author:="2024"', b"author: '2024'"),
         ("/author=a: b", b"author: 'a: b'"),
         ("/new:={}", b"new: {}"),
-        ("/new=1", b"new: '1'"),
+        ("/new=007", b"new: '007'"),
         ("/new:=2024-12-18", b"new: 2024-12-18"),
         ("/new:=2024-12-18T09:30:00", b"new: 2024-12-18T09:30:00"),
         ('/new:="2024-12-18"', b"new: '2024-12-18'"),
@@ -97,7 +97,11 @@ def test_several_keys_of_several_files_change_at_once(site: Path) -> None:
 def test_a_value_that_is_there_already_writes_nothing(site: Path) -> None:
     here("set", SHIFTING, "score=3")
     status = (site / SHIFTING).stat()
-    assert here("set", SHIFTING, "score=3", "id=1215") == (0, b"", "changed 0 articles\n")
+    assert here("set", SHIFTING, "score=3", "id=1215") == (
+        0,
+        b"",
+        "changed 0 articles: that is there already\n",
+    )
     assert (site / SHIFTING).stat() == status
 
 
@@ -142,7 +146,11 @@ def test_a_trial_writes_nothing_and_says_by_its_exit_code_whether_it_would(
     assert would.code == 1
     assert would.err == "would change 1 article\n"
     assert bool(would.out) is (option == "--diff")
-    assert here("set", SHIFTING, "id=1215", option) == (0, b"", "would change 0 articles\n")
+    assert here("set", SHIFTING, "id=1215", option) == (
+        0,
+        b"",
+        "would change 0 articles: that is there already\n",
+    )
     assert here("unset", SHIFTING, "author", option).code == 2
     assert here("unset", SHIFTING, "related_article2", option).code == 1
     assert tree(site) == before
@@ -382,4 +390,4 @@ def test_a_keyword_is_added_once(site: Path) -> None:
     assert len(came) == 1
     assert came[0].endswith(b", bearing")
     again = here("set", SHIFTING, "--add", "seo.page_keywords=bearing")
-    assert again.err == "changed 0 articles\n"
+    assert again.err == "changed 0 articles: that is there already\n"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from qtauthor.content.index import Index, store, tables
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.refresh import Rows
 from qtauthor.content.site import Site
+from qtauthor.errors import RequestError
 from tests.support.sites import CHAIN, copy_demo
 from tests.support.state import state
 
@@ -55,7 +59,7 @@ def blot(path: Path) -> None:
 
 def forge(path: Path) -> None:
     """Tables of the right names and identity, and other columns."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE article")
         connection.execute("CREATE TABLE article (path, size, mtime, inode, number)")
 
@@ -133,7 +137,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 ) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.1)
     (site.root / CHAIN).unlink()
-    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
+    with closing(sqlite3.connect(state(site.root) / PLACE, isolation_level=None)) as other, other:
         other.execute("BEGIN IMMEDIATE")
         index = again(site)
         assert index.refresh().location is None
@@ -143,7 +147,7 @@ def test_an_index_that_another_process_holds_leaves_it_in_memory(
 
 
 def test_a_reader_goes_on_while_another_process_writes(site: Site) -> None:
-    with sqlite3.connect(state(site.root) / PLACE, isolation_level=None) as other:
+    with closing(sqlite3.connect(state(site.root) / PLACE, isolation_level=None)) as other, other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM article")
         index = again(site)
@@ -211,3 +215,39 @@ def test_changes_and_questions_at_the_same_time_do_no_harm(site: Site) -> None:
     finally:
         stop.set()
         writer.join()
+
+
+def test_an_index_that_nobody_has_any_more_closes_its_database_at_once(site: Site) -> None:
+    """Without a search for garbage: until it is closed, Windows removes no folder around it."""
+    gc.collect()
+    gc.disable()
+    try:
+        index = again(site)
+        where = "title regexp 'chain' and articles match 'chain' and inbound > 0 and answer <> ''"
+        assert list(index.select(Selection(where)))
+        assert index.search("chain")
+        assert index.frequencies(["chain"]).words
+        assert index._session is not None
+        connection, gone = index._session.connection, weakref.ref(index._session)
+        del index
+        assert gone() is None
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    finally:
+        gc.enable()
+
+
+def test_so_does_one_with_a_condition_that_was_refused(site: Site) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        index = again(site)
+        for where in ("title regexp '('", "articles match '\"'", "hash_of('x')"):
+            with pytest.raises(RequestError):
+                list(index.select(Selection(where)))
+        assert index._session is not None
+        gone = weakref.ref(index._session)
+        del index
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,9 @@ from qtauthor.content.naming import (
 from qtauthor.errors import ArticleError, Code
 
 SITE_PATTERN = "/learn/{subject}/questions/{slug}"
-COMPONENTS = st.text(min_size=1).filter(lambda text: "/" not in text)
+COMPONENTS = st.text(min_size=1).filter(
+    lambda text: not re.search(r"[/%?#\\\x00-\x1f]", text) and text == text.strip(" ")
+)
 
 # The site's rule, on each code point alone: prints those that leave something, and what.
 JAVASCRIPT = r"""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qtauthor.content import address
 from qtauthor.content.redirects import Changed, Format, Redirect, ledger, update
 from qtauthor.errors import Code, QtauthorError
 
@@ -19,7 +20,7 @@ def after(
     text: str, moved: Mapping[str, str], *gone: str, form: Format = "json"
 ) -> tuple[str, tuple[Redirect, ...]]:
     entries = ledger(text.encode(), "r", form, PATTERN)
-    updated = update(entries, Changed(moved, frozenset(gone)))
+    updated = update(entries, Changed(moved, frozenset(gone)), address.of(PATTERN))
     return (text, ()) if updated is None else updated
 
 

@@ -129,3 +129,18 @@ def test_lenses_are_asked_for_anew_when_another_article_changes(editor: Editor, 
             return
         time.sleep(0.05)
     raise AssertionError("no refresh")
+
+
+@pytest.mark.parametrize("behind", ["#part", "/", "?from=mail"])
+def test_they_are_found_however_their_urls_are_spelled(
+    editor: Editor, root: Path, behind: str
+) -> None:
+    spelled = f"{OSMOSIS.url}{behind}"
+    editor.open(PUMPS.path, source(root, PUMPS.path).replace(OSMOSIS.url, spelled))
+    editor.open(OSMOSIS.path)
+    found = [(CELLS.path, OSMOSIS.url), (PUMPS.path, spelled)]
+    assert references(editor, OSMOSIS.path, "title:") == found
+    assert references(editor, PUMPS.path, spelled) == found
+    place = editor.at(PUMPS.path, *where(editor.opened[root / PUMPS.path][0], spelled))
+    [there] = editor.ask("textDocument/definition", place)
+    assert path_of(there["uri"]) == root / OSMOSIS.path

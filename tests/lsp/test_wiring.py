@@ -296,3 +296,20 @@ def test_without_the_library_the_command_says_how_to_get_it(root: Path, tmp_path
     done = process("server", cwd=root, PYTHONPATH=path)
     assert done.code == 2
     assert 'pip install "qtauthor[lsp]"' in done.err
+
+
+def test_what_an_editor_answers_behind_the_last_request_is_passed_over(
+    root: Path, start: Start
+) -> None:
+    """It was asked before; the two cross on their way."""
+    editor = start(root)
+    editor.begin()
+    editor.ask("shutdown", None)
+    editor._write({"id": "late", "result": None})
+    editor._write({"id": "later", "error": {"code": -32601, "message": "never"}})
+    editor.tell("$/cancelRequest", {"id": 1})
+    with pytest.raises(FailedError, match="Invalid Request"):
+        editor.ask("textDocument/hover", editor.at(CELLS.path, 3, 0))
+    editor.tell("exit", None)
+    assert editor.process.wait(20) == 0
+    assert editor.log == []

@@ -1,17 +1,19 @@
 """Judges a site by its files alone: which links are dead, which disagree with what they name.
 
-It shares no code with the program: PyYAML, dictionaries and regular expressions. So what an
-operation gets wrong is not got wrong here in the same way.
+It shares no code with the program: PyYAML, dictionaries, `urllib` and regular expressions. So what
+an operation gets wrong is not got wrong here in the same way.
 """
 
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -79,6 +81,14 @@ def _address(path: str) -> str:
     return f"/learn/{found[1]}/questions/{found[2]}"
 
 
+def followed(url: str) -> str:
+    """Where the site ends up that is asked for a url."""
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or not url.startswith("/"):
+        return url
+    return posixpath.normpath(unquote(parts.path))
+
+
 def worse(before: Picture, after: Picture, moved: Mapping[str, str], gone: str = "") -> list[str]:
     """What is worse than it was; ``moved`` has new paths by old ones, ``gone`` was deleted."""
     now = {path: moved.get(path, path) for path in before.files if path != gone}
@@ -135,7 +145,7 @@ def _faults(
     seen: Counter[str] = Counter()
     for block in links.values():
         url = str(block.get("url"))
-        target = picture.places.get(url)
+        target = picture.places.get(followed(url))
         if target is None:
             found["dead", url] += 1
             continue

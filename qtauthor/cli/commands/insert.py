@@ -9,7 +9,7 @@ import click
 from qtauthor.cli import assignments, editing, options
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.edit import Insert, edit
+from qtauthor.operations.edit import Insert, edit_and_tell
 
 
 @click.command()
@@ -40,4 +40,5 @@ def insert(
     parsed = [assignments.parse(argument, state.read_text) for argument in given]
     steps = [Insert(key, value, after, before) for key, value in parsed]
     selected = selected._replace(names=tuple(names))
-    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)
+    edit = partial(edit_and_tell, steps=steps)
+    return editing.run(state, selected, stdin_filename, edit, sink, "that is there already")

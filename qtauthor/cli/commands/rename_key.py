@@ -34,4 +34,5 @@ def rename_key(
     qtauthor rename-key /sumary summary --all
     """
     edit_one = partial(edit, steps=[Rename(key, to)])
-    return editing.run(state, selected, stdin_filename, edit_one, sink)
+    idle = f"there is no {key}"
+    return editing.run(state, selected, stdin_filename, edit_one, sink, idle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import click
@@ -12,6 +13,9 @@ from qtauthor.cli.state import State
 from qtauthor.content import schema
 from qtauthor.operations.replace import Replacement, compiled
 from qtauthor.operations.replace import replace as operation
+
+_ENDS = re.compile(r"(?<![\\\[])[$^]")
+"""The signs for the ends of a line, in an expression."""
 
 
 @click.command()
@@ -45,7 +49,8 @@ def replace(
     """Replace text in fields.
 
     PATTERN is literal text, or with --regex an expression, whose groups REPLACEMENT can name as
-    in \\1 or \\g<name>. The answer is seen as Markdown, its lines as lines.
+    in \\1 or \\g<name>, and in which ^ and $ are the ends of each line. The answer is seen as
+    Markdown, its lines as lines. FIELD may be a list or a mapping: the texts in it are looked at.
 
     \b
     qtauthor replace colour color --in answer --in question --all --diff
@@ -55,4 +60,16 @@ def replace(
     compiled(asked)
     for field in fields:
         schema.pointer_of(field)
-    return editing.run(state, selected, stdin_filename, partial(operation, asked=asked), sink)
+    edit = partial(operation, asked=asked)
+    return editing.run(state, selected, stdin_filename, edit, sink, _idle(asked))
+
+
+def _idle(asked: Replacement) -> str:
+    """Why nothing may have been found."""
+    found = "the expression matches nowhere" if asked.regex else "the text is nowhere"
+    where = f"{found} in {' or '.join(asked.fields)}"
+    if asked.regex and asked.raw and _ENDS.search(asked.pattern):
+        return f"{where}, whose stored text is one line: ^ and $ are its ends"
+    if not asked.ignore_case and asked.pattern.lower() != asked.pattern.upper():
+        return f"{where}; --ignore-case takes small and capital letters for the same"
+    return where

@@ -9,7 +9,7 @@ import click
 from qtauthor.cli import assignments, editing, options
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.edit import Step, edit
+from qtauthor.operations.edit import Step, edit_and_tell
 
 
 @click.command()
@@ -52,4 +52,5 @@ def set(  # noqa: A001  the command's name
     steps: list[Step] = [assignments.parse(argument, state.read_text) for argument in given]
     steps += [assignments.addition(argument, state.read_text) for argument in additions]
     selected = selected._replace(names=tuple(names))
-    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)
+    edit = partial(edit_and_tell, steps=steps)
+    return editing.run(state, selected, stdin_filename, edit, sink, "that is there already")

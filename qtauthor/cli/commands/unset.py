@@ -34,4 +34,5 @@ def unset(
     names, keys = assignments.keys(arguments, form, selected.is_narrowed)
     steps = [Unset(key) for key in keys]
     selected = selected._replace(names=tuple(names))
-    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink)
+    idle = f"there is no {' or '.join(keys)}"
+    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink, idle)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.content import skim
 from qtauthor.content.index import quick
-from qtauthor.content.naming import composed
 from qtauthor.content.schema import MAX_RELATED, related_pointer
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
@@ -49,8 +47,8 @@ _BLOCKS = tuple(related_pointer(number)[1:] for number in range(1, MAX_RELATED +
 _LARGEST = 2**63 - 1
 
 
-Linked: TypeAlias = tuple[int, int | None, str | None, str | None, str | None, int | None]
-"""A related block: its number, id, title, subject, url, and the hash of the url."""
+Linked: TypeAlias = tuple[int, int | None, str | None, str | None, str | None]
+"""A related block: its number, id, title, subject and url."""
 
 
 class Facts(NamedTuple):
@@ -59,11 +57,6 @@ class Facts(NamedTuple):
     fields: tuple[Cell, ...]
     links: tuple[Linked, ...] = ()
     mentioned: tuple[int, ...] = ()
-
-
-def hash_of(url: str | None) -> int | None:
-    """A number to look a url up by, composed or not; few urls share one."""
-    return None if url is None else zlib.crc32(composed(url).encode("utf-8", "replace"))
 
 
 def facts(data: bytes) -> Facts:
@@ -126,8 +119,7 @@ def _spelled(found: re.Match[str]) -> Facts:
         identity, title, area, address = cells[start : start + 4]
         if identity is None or address is None:
             break
-        hashed = hash_of(address)
-        links.append((start // 4 + 1, int(identity), title, area, address, hashed))
+        links.append((start // 4 + 1, int(identity), title, area, address))
     return Facts(
         (
             schema,
@@ -150,9 +142,8 @@ def _links(fields: dict[str, Any]) -> Iterator[Linked]:
     for number, key in enumerate(_BLOCKS, 1):
         block = fields.get(key)
         if isinstance(block, dict):
-            url = _text(block, "url")
-            title, subject = _text(block, "title"), _text(block, "subject")
-            yield number, _integer(block, "id"), title, subject, url, hash_of(url)
+            title, subject, url = (_text(block, name) for name in ("title", "subject", "url"))
+            yield number, _integer(block, "id"), title, subject, url
 
 
 def _text(fields: dict[str, Any], name: str) -> str | None:

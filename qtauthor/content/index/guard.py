@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qtauthor.content.index.weakly import weakly
 from qtauthor.errors import Code, RequestError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = frozenset(("articles", "links"))
 _VIEWS = _SHOWN | {"articles_", "links_", "mentions_"}
 _TABLES = frozenset(("article", "link"))
-_INNER = frozenset(("answer_of", "composed", "folder_of", "hash_of"))
+_INNER = frozenset(("answer_of", "folder_of", "hash_of", "page_of"))
 """Functions of the views, that nothing else may call."""
 
 _FUNCTIONS = frozenset(
@@ -105,27 +106,37 @@ class Guard:
         self._pauses = 0
         self._left = _SECONDS
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-        connection.set_authorizer(self._authorize)
-        connection.set_progress_handler(self._pause, _STEPS)
-        connection.create_function("regexp", 2, self._regexp, deterministic=True)
+        connection.set_authorizer(weakly(self, Guard._authorize))
+        connection.set_progress_handler(weakly(self, Guard._pause), _STEPS)
+        regexp = weakly(self, Guard._regexp)
+        connection.create_function("regexp", 2, regexp, deterministic=True)
 
-    @contextmanager
-    def watch(self) -> Iterator[None]:
-        """Let nothing but a condition through."""
+    def watch(self) -> Guard:
+        """Let nothing but a condition through, in a ``with`` statement."""
+        return self
+
+    def __enter__(self) -> None:
         self.watching, self.pending = True, None
-        try:
-            yield
-        except sqlite3.Error:
-            if self.pending is not None:
-                raise self.pending from None
-            raise
-        finally:
-            self.watching = False
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.watching = False
+        if kind is not None and issubclass(kind, sqlite3.Error) and self.pending is not None:
+            raise self._taken() from None
+
+    def _taken(self) -> BaseException:
+        """What is pending, which the guard lets go of: it holds all that was at work."""
+        error, self.pending = self.pending, None
+        assert error is not None
+        return error
 
     def begin(self) -> None:
         """Forget what the condition before used."""
         self.matches, self._pauses = False, 0
         self._left = _SECONDS
+
+    def failed(self, error: BaseException) -> None:
+        """Remember what a function of ours raised."""
+        self.pending = error
 
     @contextmanager
     def trusted(self) -> Iterator[None]:

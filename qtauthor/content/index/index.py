@@ -8,15 +8,13 @@ from typing import Any
 
 from msgspec import structs
 
-from qtauthor.content import naming
+from qtauthor.content import address, naming
 from qtauthor.content.index import names, nearby, statistics
 from qtauthor.content.index.asking import Asking
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.entry import Entry, Link, Saved
-from qtauthor.content.index.facts import hash_of
 from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.statistics import Statistics, Subject
-from qtauthor.content.index.tables import SAME_URL
 from qtauthor.content.naming import composed
 
 _PAGE = 2000
@@ -65,12 +63,12 @@ class Index(Asking):
         return self._entries(nearby.AMONG, nearby.listed(paths))
 
     def at_address(self, url: str) -> Entry | None:
-        """The article that the site shows at ``url``."""
+        """The article that the site shows to whoever follows ``url``, however that is spelled."""
         path = self._place(url)
         return self.entry(path) if path else None
 
     def _place(self, url: str) -> str | None:
-        parts = naming.parse_url(self._rules.url_pattern, url)
+        parts = address.of(self._rules.url_pattern).names(url)
         return self.called(f"{self._content}/{parts[0]}/{parts[1]}.md") if parts else None
 
     def called(self, path: str) -> str:
@@ -138,9 +136,10 @@ class Index(Asking):
         return self._links("WHERE a.path = ? ORDER BY l.number", names.stored(path))
 
     def links_to(self, url: str) -> list[Link]:
-        """The related blocks that name this url."""
-        where = f"WHERE l.hash = ? AND {SAME_URL.format('l.url', '?2')} ORDER BY a.path, l.number"
-        return self._links(where, hash_of(url), url)
+        """The related blocks whose urls open the same page as this one."""
+        where = "WHERE l.hash = ? AND coalesce(l.page, l.url) = ? ORDER BY a.path, l.number"
+        page = names.page_of(url, self._rules.url_pattern)
+        return self._links(where, names.hash_of(page), page)
 
     def links_with_id(self, number: int) -> list[Link]:
         """The related blocks that name this id."""

@@ -7,11 +7,14 @@ to the end of the last plane for private use, where no name has anything, and co
 from __future__ import annotations
 
 import re
+import zlib
 
-from qtauthor.content import naming
+from qtauthor.content import address, naming
 from qtauthor.content.naming import composed
 
 _SHIFT = 0x10FF00 - 0xDC00
+_USUAL = re.compile(r"[\w.-]*")
+"""Names that stand in an address as they are."""
 _HALF = re.compile("[\udc80-\udcff]")
 _SHIFTED = re.compile("[\U0010ff80-\U0010ffff]")
 
@@ -38,7 +41,17 @@ def slug_of(path: str) -> str:
 
 def address_of(path: str, pattern: str) -> str:
     """Where the site shows the article at ``path``."""
-    key = folder_of(path)
-    if "{" in key:
-        return naming.url(pattern, key, slug_of(path))
-    return pattern.replace("{subject}", key).replace("{slug}", slug_of(path))
+    key, slug = folder_of(path), slug_of(path)
+    if not _USUAL.fullmatch(key) or not _USUAL.fullmatch(slug):
+        return naming.url(pattern, key, slug)
+    return pattern.replace("{subject}", key).replace("{slug}", slug)
+
+
+def page_of(url: str | None, pattern: str) -> str | None:
+    """The page that a url opens (`address.Addresses.page`)."""
+    return None if url is None else address.of(pattern).page(url)
+
+
+def hash_of(page: str | None) -> int | None:
+    """A number to look a page up by; few pages share one."""
+    return None if page is None else zlib.crc32(page.encode("utf-8", "replace"))

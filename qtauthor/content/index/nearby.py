@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qtauthor.content.index import names
-from qtauthor.content.index.tables import SAME_URL
+from qtauthor.content.index.tables import LEADS_THERE
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -16,8 +16,7 @@ CLOSE = "WHERE id BETWEEN ? AND ? ORDER BY id, path"
 _FROM = """SELECT a.path, l.url FROM articles_ AS a JOIN links_ AS l ON l.source = a.number
     WHERE l.url NOT NULL AND a.path IN (SELECT value FROM json_each(?))"""
 _TO = f"""SELECT s.path, l.url FROM articles_ AS a
-    JOIN links_ AS l ON l.hash = hash_of(coalesce(a.address, a.url))
-        AND {SAME_URL.format("l.url", "coalesce(a.address, a.url)")}
+    JOIN links_ AS l ON {LEADS_THERE}
     JOIN articles_ AS s ON s.number = l.source
     WHERE a.path IN (SELECT value FROM json_each(?))"""
 

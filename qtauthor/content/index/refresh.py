@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from qtauthor.content.index import facts, names, tables
 from qtauthor.content.index.entry import Refreshed
-from qtauthor.content.index.facts import Facts
+from qtauthor.content.index.facts import Facts, Linked
 from qtauthor.content.index.store import Store
 from qtauthor.content.source import UNKNOWN, Source, Stamp
 from qtauthor.errors import Code, ParseError, SiteError
@@ -169,8 +169,14 @@ class Rows:
         article, link, mention = self.statements
         run = self.connection.executemany
         run(article, (self._row(*one) for one in batch))
-        run(link, ((n, *one) for n, _, _, kept in batch for one in kept.links))
+        run(link, ((n, *self._led(one)) for n, _, _, kept in batch for one in kept.links))
         run(mention, ((n, one) for n, _, _, kept in batch for one in kept.mentioned))
+
+    def _led(self, link: Linked) -> tuple[object, ...]:
+        """A link, the page that its url opens if that is not itself, and the page's hash."""
+        url = link[-1]
+        page = names.page_of(url, self.pattern)
+        return (*link, None if page == url else page, names.hash_of(page))
 
     def _row(self, number: int, path: str, stamp: Stamp, kept: Facts) -> tuple[object, ...]:
         address: str | None = names.address_of(path, self.pattern)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from qtauthor.content.index import condition, facts, names
@@ -14,8 +15,8 @@ from qtauthor.content.index.guard import Guard
 from qtauthor.content.index.overlay import Overlay
 from qtauthor.content.index.refresh import Progress, refresh
 from qtauthor.content.index.store import Store
+from qtauthor.content.index.weakly import weakly
 from qtauthor.content.index.words import Words
-from qtauthor.content.naming import composed
 from qtauthor.content.source import Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 
@@ -46,20 +47,22 @@ class Session:
         self.worded = False
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
-        self._teach("answer_of", 1, self._answer_of)
-        self._teach("composed", 1, _composed, deterministic=True)
+        self._teach("answer_of", 1, weakly(self, Session._answer_of))
         self._teach("folder_of", 1, names.folder_of, deterministic=True)
-        self._teach("hash_of", 1, facts.hash_of, deterministic=True)
-        self._teach("match", 2, self._match)
+        self._teach("hash_of", 1, names.hash_of, deterministic=True)
+        self._teach("page_of", 1, partial(names.page_of, pattern=pattern), deterministic=True)
+        self._teach("match", 2, weakly(self, Session._match))
 
     def _teach(
         self, name: str, count: int, function: Callable[..., Any], *, deterministic: bool = False
     ) -> None:
+        failed = weakly(self.guard, Guard.failed)
+
         def guarded(*values: Any) -> Any:
             try:
                 return function(*values)
             except BaseException as error:
-                self.guard.pending = error
+                failed(error)
                 raise
 
         self.connection.create_function(name, count, guarded, deterministic=deterministic)
@@ -172,10 +175,6 @@ class Session:
             except QtauthorError:
                 self.read = (path, None)
         return self.read[1]
-
-
-def _composed(url: str | None) -> str | None:
-    return None if url is None else composed(url)
 
 
 _LEFT = "write articles MATCH 'words'; for one column articles MATCH 'title: words'"

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from qtauthor.content.index.facts import FIELDS
 from qtauthor.errors import Code
 
-VERSION = 3
+VERSION = 4
 """Of the tables; an index of another version is made anew."""
 
 _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER") | {
@@ -31,7 +31,7 @@ _ARTICLE = f"""(
     inode INTEGER NOT NULL, address TEXT, {_FIELDS})"""
 _LINK = """(
     source INTEGER NOT NULL, number INTEGER NOT NULL, id INTEGER, title TEXT, subject TEXT,
-    url TEXT, hash INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID"""
+    url TEXT, page TEXT, hash INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID"""
 _MENTION = "(source INTEGER NOT NULL, id INTEGER NOT NULL)"
 
 SHARED = ("article", "link", "mention", "meta")
@@ -78,19 +78,19 @@ COLUMNS = (
 )
 """What a condition can ask for: the columns of the view ``articles`` (docs/index-db.md)."""
 
-LINK_COLUMNS = ("source", "number", "id", "title", "subject", "url")
+LINK_COLUMNS = ("source", "number", "id", "title", "subject", "url", "leads_to")
 """The columns of the view ``links``: ``source`` is the path of the article with the block."""
 
-SAME_URL = "({0} = {1} OR composed({0}) = composed({1}))"
-"""Whether two urls are one, of which one may come from a file's name that is not composed."""
+LEADS_THERE = (
+    "l.hash = hash_of(page_of(coalesce(a.address, a.url)))"
+    " AND coalesce(l.page, l.url) = page_of(coalesce(a.address, a.url))"
+)
+"""Whether a link ``l`` leads to the article ``a``, however its url is spelled."""
 
 _DERIVED = {
     "folder": "folder_of(path)",
     "address": "coalesce(address, url)",
-    "inbound": (
-        "(SELECT count(*) FROM links_ WHERE links_.hash = hash_of(coalesce(a.address, a.url))"
-        f" AND {SAME_URL.format('links_.url', 'coalesce(a.address, a.url)')})"
-    ),
+    "inbound": (f"(SELECT count(*) FROM links_ AS l WHERE {LEADS_THERE})"),
     "answer": "CASE WHEN problem IS NULL THEN answer_of(path) END",
 }
 
@@ -155,7 +155,7 @@ def insert(schema: str) -> tuple[str, str, str]:
     article = ", ".join("?" * (8 + len(FIELDS)))
     return (
         f"INSERT INTO {schema}.article VALUES ({article})",
-        f"INSERT INTO {schema}.link VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {schema}.link VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         f"INSERT INTO {schema}.mention VALUES (?, ?)",
     )
 
@@ -190,7 +190,8 @@ def views(*, overlaid: bool) -> Iterator[str]:
     yield "DROP VIEW IF EXISTS temp.links"
     yield (
         "CREATE TEMP VIEW links AS SELECT a.path AS source, l.number AS number, l.id AS id,"
-        " l.title AS title, l.subject AS subject, l.url AS url"
+        " l.title AS title, l.subject AS subject, l.url AS url,"
+        " coalesce(l.page, l.url) AS leads_to"
         " FROM links_ AS l JOIN articles_ AS a ON a.number = l.source"
     )
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from qtauthor.content import naming
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.lsp import cursor, delivery, meaning, promises, related
@@ -129,7 +128,7 @@ def _slug(site: Site, path: str, name: str) -> str:
     """The slug in what was typed: a slug, a file's name or a url."""
     if "/" not in name:
         return name.removesuffix(".md")
-    parts = naming.parse_url(site.config.url.pattern, name)
+    parts = site.config.addresses.names(name)
     if parts is None or parts[0] != filings.folder(path):
         raise RequestError(
             Code.USAGE,

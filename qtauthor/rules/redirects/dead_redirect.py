@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content import redirects
 from qtauthor.content.redirects import Redirect
 from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Hit, Rule, of_no_article
@@ -19,8 +18,8 @@ def check(listed: RedirectList) -> Iterator[Hit]:
 
 def _why(listed: RedirectList, entry: Redirect) -> str | None:
     *passed, end = listed.trail(entry)
-    start = redirects.plain(entry.source)
-    if end == start or end in passed:
+    page, start = listed.context.addresses.page, listed.context.addresses.without_end(entry.source)
+    if page(end) in map(page, (start, *passed)):
         return f"{start} leads in a circle" if passed else f"{start} leads to itself"
     if not listed.is_article(end) or listed.lives(end):
         return None

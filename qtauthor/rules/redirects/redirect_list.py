@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from qtauthor.content import naming, redirects
+from qtauthor.content import redirects
 from qtauthor.content.redirects import Ledger, Redirect
 from qtauthor.errors import SiteError
 from qtauthor.rules.context import Context
@@ -34,33 +34,33 @@ class RedirectList:
         return list(zip(self._ledger.offsets(), self._ledger.entries(), strict=True))
 
     def lives(self, address: str) -> bool:
-        """Whether an article has this address, its last slash or not."""
-        known = self.context.known
-        return any(known.at_address(one) for one in (address, redirects.plain(address)))
+        """Whether an article is shown to whoever follows this address."""
+        return self.context.known.at_address(address) is not None
 
     def is_article(self, address: str) -> bool:
         """Whether an address is one that an article could have; a rule's ``:splat`` is none."""
-        pattern = self.context.naming.url_pattern
-        return (
-            ":" not in address and naming.parse_url(pattern, redirects.plain(address)) is not None
-        )
+        named = self.context.addresses.names(address)
+        return named is not None and not any(name.startswith(":") for name in named)
 
     def trail(self, entry: Redirect) -> Iterator[str]:
-        """The addresses that a reader is sent to, one after the other; the last may be one that
-        was there before."""
-        seen = {redirects.plain(entry.source)}
-        target = redirects.plain(entry.target)
-        yield target
-        while target not in seen and target in self._targets and not self.lives(target):
-            seen.add(target)
-            target = self._targets[target]
-            yield target
+        """The addresses that a reader is sent to, one after the other, without what does not
+        choose the page; the last may lead to a page that was there before."""
+        page, told = self.context.addresses.page, self.context.addresses.without_end
+        seen = {page(entry.source)}
+        target = entry.target
+        yield told(target)
+        while page(target) not in seen and page(target) in self._targets:
+            if self.lives(target):
+                return
+            seen.add(page(target))
+            target = self._targets[page(target)]
+            yield told(target)
 
     @cached_property
     def _targets(self) -> dict[str, str]:
+        """Where readers are sent who ask for a page."""
         found: dict[str, str] = {}
         for _, entry in self.entries:
             if entry.source:
-                source, target = map(redirects.plain, entry)
-                found.setdefault(source, target)
+                found.setdefault(self.context.addresses.page(entry.source), entry.target)
         return found

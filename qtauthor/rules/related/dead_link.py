@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
-from qtauthor.content import naming
 from qtauthor.content.index import Entry
+from qtauthor.content.naming import composed
 from qtauthor.content.schema import related_pointer
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.links import dropping
@@ -24,18 +25,57 @@ def check(subject: Subject) -> Iterator[Hit]:
 
 def _hit(subject: Subject, number: int, block: dict[str, Any], url: str) -> Hit:
     at = f"{related_pointer(number)}/url"
-    pattern = subject.context.naming.url_pattern
-    parsed = naming.parse_url(pattern, url)
+    addresses = subject.context.addresses
+    elsewhere = addresses.elsewhere(url)
+    if elsewhere is not None:
+        here = _on_this_site(subject, url)
+        fix = _leading(subject, at, url, here) if here else dropping(number, "unsafe")
+        return Hit(at, elsewhere, fix)
+    alike = _in_another_case(subject, url)
+    if alike:
+        told = f"there is an article at {alike.address}, whose address differs in case"
+        return Hit(at, told, _leading(subject, at, url, alike))
+    parsed = addresses.names(url)
     if parsed is None:
         return Hit(at, "this is no address of an article", dropping(number, "unsafe"))
     moved = _moved(subject, block, parsed[1])
     if moved:
         safe = len(moved) == 1 and moved[0].title == block.get("title")
-        return _found(at, "moved to", moved, "safe" if safe else "unsafe")
+        return _found(subject, at, "moved to", url, moved, "safe" if safe else "unsafe")
     retitled = _retitled(subject, block)
     if retitled:
-        return _found(at, "retitled, and is now", retitled, "unsafe")
-    return Hit(at, "the article is gone", dropping(number, "unsafe"))
+        return _found(subject, at, "retitled, and is now", url, retitled, "unsafe")
+    told = addresses.without_end(url)
+    gone = "the article is gone" if told == url else f"the article at {told} is gone"
+    return Hit(at, gone, dropping(number, "unsafe"))
+
+
+def _on_this_site(subject: Subject, url: str) -> Entry | None:
+    """The article that a url with a host, or without a slash at its start, seems to mean."""
+    known, addresses = subject.context.known, subject.context.addresses
+    given = url.strip()
+    if given[:1] in ("#", "?"):
+        return None
+    beside = urljoin(subject.address, given)
+    for one in (addresses.here(given), f"/{given}", beside):
+        found = known.at_address(one)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_another_case(subject: Subject, url: str) -> Entry | None:
+    """The article whose address differs from a url in upper and lower case alone."""
+    named = subject.context.addresses.names_in_any_case(url)
+    if named is None:
+        return None
+    wanted = tuple(name.casefold() for name in named)
+    for key in dict.fromkeys((named[0], named[0].lower())):
+        for entry in subject.context.known.in_subject(key):
+            folder, _, name = entry.path.removeprefix(subject.context.content + "/").partition("/")
+            if (composed(folder).casefold(), composed(name[:-3]).casefold()) == wanted:
+                return entry
+    return None
 
 
 def _moved(subject: Subject, block: dict[str, Any], slug: str) -> list[Entry]:
@@ -51,12 +91,20 @@ def _retitled(subject: Subject, block: dict[str, Any]) -> list[Entry]:
     return subject.context.known.with_id(number)
 
 
-def _found(at: str, what: str, entries: list[Entry], safety: Safety) -> Hit:
+def _found(
+    subject: Subject, at: str, what: str, url: str, entries: list[Entry], safety: Safety
+) -> Hit:
     others = tuple(Elsewhere(entry.path, "may be meant") for entry in entries)
     if len(entries) > 1:
         return Hit(at, f"the article was {what} several subjects", elsewhere=others)
-    fix = Fix(f"lead to {entries[0].address}", safety, (SetValue(at, entries[0].address),))
+    fix = _leading(subject, at, url, entries[0], safety)
     return Hit(at, f"the article was {what} {entries[0].address}", fix, elsewhere=others)
+
+
+def _leading(subject: Subject, at: str, url: str, entry: Entry, safety: Safety = "unsafe") -> Fix:
+    """Let a url lead to an article; its query, fragment and last slash stay."""
+    new = subject.context.addresses.led(url, entry.address)
+    return Fix(f"lead to {new}", safety, (SetValue(at, new),))
 
 
 RULE = Rule(
@@ -64,13 +112,18 @@ RULE = Rule(
     "dead-link",
     check,
     what="The url of a related article leads to no article: it is gone, was moved to another "
-    "subject, or was retitled.",
+    "subject, or was retitled. A url leads where the site goes that is asked for it: a fragment, a "
+    "query, a last slash, doubled slashes, `.` and `..` and percent escapes do not matter, upper "
+    "and lower case do. A url with a host leads to another site, unless the host is that of "
+    "`url.pattern`; one without a slash at its start leads from each page to another place.",
     why="Readers who follow the link land on an error page.",
     example="related_article1:\n    id: 999\n    title: Who ate the last slice?\n"
     "    subject: Bread Baking\n"
     "    url: /learn/bread-baking/questions/who-ate-the-last-slice\n",
     fix="An article that was moved is found by its slug, and one that was retitled by its id; the "
     "url then leads there. That is safe if the link has the title of the one article that it "
-    "can be. A link to an article that is gone is taken out.",
+    "can be. What stands behind the address in the url stays. A url that seems to mean an "
+    "article of this site, but differs in case or has a host, is led there. A link to an article "
+    "that is gone is taken out.",
     fixes=("safe", "unsafe"),
 )

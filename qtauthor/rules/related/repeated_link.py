@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         url = block.get("url")
         if not isinstance(url, str) or not url.strip():
             continue
-        first = seen.setdefault(url, number)
+        first = seen.setdefault(subject.context.addresses.page(url), number)
         if first != number:
             message = f"related_article{first} leads there, too"
             yield Hit(f"{related_pointer(number)}/url", message, dropping(number, "safe"))
@@ -26,7 +26,7 @@ RULE = Rule(
     "QT506",
     "repeated-link",
     check,
-    what="Two related articles have the same url.",
+    what="Two related articles have urls that lead to the same page.",
     why="The page lists the same article twice.",
     example="related_article2:\n    id: 2\n    title: How long should dough rise?\n"
     "    subject: Bread Baking\n"

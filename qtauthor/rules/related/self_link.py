@@ -11,8 +11,10 @@ from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
+    page = subject.context.addresses.page
     for number, block in subject.links:
-        if block.get("url") == subject.address:
+        url = block.get("url")
+        if isinstance(url, str) and page(url) == page(subject.address):
             yield Hit(
                 f"{related_pointer(number)}/url",
                 "the article lists itself",
