@@ -20,9 +20,9 @@ class Linker:
         self.site = site
         self.intake = intake
         self._pattern = site.config.naming.url_pattern
-        self._page = site.config.addresses.page
+        self._addresses = site.config.addresses
         self._by_number: dict[int, Placed] = {}
-        self._by_url: dict[str, Placed] = {}
+        self._by_page: dict[str, Placed] = {}
         self._by_path: dict[str, Placed] = {}
         self._by_id: dict[int, tuple[Placed, ...]] = {}
         self._by_slug: dict[str, tuple[Placed, ...]] = {}
@@ -31,7 +31,7 @@ class Linker:
             if item.spooled.path is None:
                 self._by_path[item.path] = item
             else:
-                self._by_url[self._page(self.url(item))] = item
+                self._by_page[self._addresses.page(self.url(item))] = item
             self._by_id[item.id] = (*self._by_id.get(item.id, ()), item)
             self._by_slug[item.slug] = (*self._by_slug.get(item.slug, ()), item)
 
@@ -70,15 +70,16 @@ class Linker:
         return naming.url(self._pattern, self.site.key_of(item.subject), item.slug)
 
     def _at_url(self, url: str) -> Placed | None:
-        parts = naming.parse_url(self._pattern, url)
+        parts = self._addresses.names(url)
         path = self.site.path_of(f"{parts[0]}/{naming.file_name(parts[1])}") if parts else ""
-        return self._by_url.get(url) or self._by_path.get(path)
+        return self._by_page.get(self._addresses.page(url)) or self._by_path.get(path)
 
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
-        page = self._page(link.url)
-        if page == self._page(self.url(item)):
+        page = self._addresses.page
+        if page(link.url) == page(self.url(item)):
             return "it is the article itself"
-        return "it is there twice" if any(page == self._page(one.url) for one in found) else ""
+        twice = any(page(link.url) == page(other.url) for other in found)
+        return "it is there twice" if twice else ""
 
     def _link(self, reference: int | str, item: Placed) -> Related:
         there = list(self._candidates(reference))
@@ -101,7 +102,7 @@ class Linker:
             if int(reference[1:]) in self._by_number:
                 yield self._of_record(self._by_number[int(reference[1:])])
         elif "/" in reference:
-            there = self._at_url(self._page(reference))
+            there = self._at_url(reference)
             if there is not None:
                 yield self._of_record(there)
             entry = self.site.index.at_address(reference)

@@ -90,7 +90,7 @@ def test_after_retitle_the_suffix_is_as_it_was(tmp_path: Path, before: str, afte
 @pytest.mark.parametrize(("before", "after"), SPELLINGS)
 def test_after_move_the_suffix_is_as_it_was(tmp_path: Path, before: str, after: str) -> None:
     site = site_with(tmp_path, A.url + before)
-    site = done(site, move(site, [Refile(A.path, "Food")]))
+    site = done(site, move(site, [Refile(A.path, "Food")], new_subjects=True))
     assert url_of(site) == f"/learn/food/questions/why-dough{after}"
     [redirect] = json.loads((tmp_path / "r.json").read_text())
     assert redirect["from"] == A.url
@@ -101,7 +101,7 @@ def test_an_odd_spelling_of_the_address_gives_way_to_the_usual_one(
     tmp_path: Path, url: str
 ) -> None:
     site = site_with(tmp_path, f"{url}#part")
-    site = done(site, move(site, [Refile(A.path, "Food")]))
+    site = done(site, move(site, [Refile(A.path, "Food")], new_subjects=True))
     assert url_of(site) == "/learn/food/questions/why-dough#part"
 
 
@@ -127,7 +127,7 @@ def test_the_link_leads_to_what_takes_the_articles_place(tmp_path: Path) -> None
 
 def test_what_differs_in_case_is_another_address(tmp_path: Path) -> None:
     site = site_with(tmp_path, "/learn/baking/questions/Why-dough")
-    site = done(site, move(site, [Refile(A.path, "Food")]))
+    site = done(site, move(site, [Refile(A.path, "Food")], new_subjects=True))
     assert url_of(site) == "/learn/baking/questions/Why-dough"
 
 
@@ -164,7 +164,7 @@ def test_redirects_are_followed_in_any_spelling(tmp_path: Path) -> None:
         {"from": "/learn/food/questions/why%2Ddough", "to": "/", "status": 301},
     ]
     (tmp_path / "r.json").write_text(json.dumps(listed))
-    done(site, move(site, [Refile(A.path, "Food")]))
+    done(site, move(site, [Refile(A.path, "Food")], new_subjects=True))
     assert [(one["from"], one["to"]) for one in json.loads((tmp_path / "r.json").read_text())] == [
         ("/old/", "/learn/food/questions/why-dough/#part"),
         (A.url, "/learn/food/questions/why-dough"),
@@ -182,7 +182,7 @@ def test_names_that_have_to_be_escaped_can_be_linked_to(tmp_path: Path) -> None:
     site = Site.at(tmp_path)
     assert url_of(site) == address
     assert [link.source for link in site.index.links_to(address.replace(" ", "%20"))] == [HOLDER]
-    site = done(site, move(site, [Refile(odd.path, "Food")]))
+    site = done(site, move(site, [Refile(odd.path, "Food")], new_subjects=True))
     assert url_of(site) == "/learn/food/questions/50%25 of %231"
 
 
@@ -191,7 +191,7 @@ def test_an_empty_url_means_no_article(tmp_path: Path) -> None:
     text = (tmp_path / A.path).read_text().replace(f"\nurl: {A.url}\n", "\nurl: ''\n")
     (tmp_path / A.path).write_text(text)
     site = Site.at(tmp_path)
-    site = done(site, move(site, [Refile(A.path, "Food")]))
+    site = done(site, move(site, [Refile(A.path, "Food")], new_subjects=True))
     assert url_of(site) == ""
 
 
@@ -200,4 +200,4 @@ def test_a_file_that_cannot_be_read_holds_it_in_any_spelling(tmp_path: Path) -> 
     text = (tmp_path / HOLDER).read_text()
     (tmp_path / HOLDER).write_text("\n" + text)
     with pytest.raises(QtauthorError, match="cannot be read"):
-        move(Site.at(site.root), [Refile(A.path, "Food")])
+        move(Site.at(site.root), [Refile(A.path, "Food")], new_subjects=True)
