@@ -85,7 +85,11 @@ class Addresses:
     def without_end(self, url: str) -> str:
         """A url as it is told of: without query, fragment and last slash."""
         parts = self._parts(url)
-        return url if parts is None else parts.head + (parts.path.rstrip("/") or parts.path)
+        if parts is None:
+            return url
+        path = parts.path.rstrip("/") or parts.path
+        bare = path.rstrip(_OUTER)  # what follows would be dropped at the end of a url
+        return parts.head + bare + "".join(f"%{ord(sign):02X}" for sign in path[len(bare) :])
 
     def here(self, url: str) -> str:
         """A url without a host: what it would open on this site."""

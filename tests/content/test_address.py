@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qtauthor.content import address, naming
@@ -171,6 +171,7 @@ def test_a_host_or_its_absence_stays() -> None:
     assert site.led(f"https://example.org{ADDRESS}", new) == new
 
 
+@example("0 ?")
 @given(st.text())
 def test_no_text_is_too_odd(url: str) -> None:
     for pattern in (PATTERN, HOSTED, "{subject}/{slug}"):
