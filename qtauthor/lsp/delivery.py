@@ -25,6 +25,9 @@ from qtauthor.sinks.staging import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
 from qtauthor.text import presence
 
+_ATTEMPTS = 3
+"""Looks at a site that others are changing."""
+
 Operation = Callable[[Site], Outcome]
 """From the site as it is now to what is to change."""
 
@@ -45,8 +48,7 @@ def deliver(
     those of now. Notices, and what was written to the disk, are shown to the user. Raises what the
     operation raises, and ``SiteError``.
     """
-    look_again(site)
-    outcome = operation(site)
+    outcome = _planned(site, operation)
     if not outcome.changes:
         _notice(work, outcome)
         return None
@@ -68,6 +70,20 @@ def deliver(
     _notice(work, outcome)
     work.say(f"{label}: {outcome.changes.summary()}; qtauthor undo takes it back")
     return None
+
+
+def _planned(site: Site, operation: Operation) -> Outcome:
+    """The outcome for the site as it is now. Without the lock another process may give a file
+    another name between the look and the reading: then it is looked at again."""
+    for _ in range(_ATTEMPTS):
+        look_again(site)
+        try:
+            return operation(site)
+        except SiteError as error:
+            if error.code is not Code.NOT_FOUND:
+                raise
+    look_again(site)
+    return operation(site)
 
 
 def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.WorkspaceEdit:

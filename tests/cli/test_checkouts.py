@@ -237,7 +237,7 @@ def test_contents_that_a_partial_clone_lacks_are_told(sparse: Path) -> None:
     (sparse / ".git/objects" / blob[:2] / blob[2:]).unlink()
     where = ("--where", "problem = 'not-checked-out'")
     assert here("ls", *where, "--format", "paths").text == f"{HYDRATION}\n"
-    result = here("new", "--subject", "Jazz", "--question", "A?")
+    result = here("new", "--subject", "Bicycles", "--question", "A?")
     assert result.code == 0
     assert "1 article is neither checked out nor in this clone" in result.err
 

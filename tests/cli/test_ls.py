@@ -60,7 +60,7 @@ def test_paths_are_as_one_would_type_them_here(site: Path, monkeypatch: pytest.M
 
 def test_a_subject_is_found_however_it_is_spelled(site: Path) -> None:
     assert len(listed("--subject", "bread BAKING")) == 3
-    assert listed("--subject", "Typography") == []
+    assert_refused(here("ls", "--subject", "Typography"), "unknown-subject", "Typography")
     assert_refused(here("ls", "--subject", "?"), "empty-slug")
 
 

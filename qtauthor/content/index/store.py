@@ -52,7 +52,11 @@ class Store:
         self._seen = 0
         self.identity = f"{tables.VERSION}\n{identity}"
         self.connection = sqlite3.connect(
-            path or ":memory:", timeout=PATIENCE, isolation_level=None, cached_statements=256
+            path or ":memory:",
+            timeout=PATIENCE,
+            isolation_level=None,
+            cached_statements=256,
+            check_same_thread=False,  # one asks at a time; another may be the last to let go of it
         )
         try:
             self._prepare()
