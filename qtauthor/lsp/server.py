@@ -42,6 +42,7 @@ class Server:
         self.pygls = LanguageServer("qtauthor", _version(), protocol_cls=Protocol)
         self.session = Session(root, self._watch)
         self._asked_to_end = False
+        self._will_look = False
         self.publisher = Publisher(
             self.session,
             self.pygls.text_document_publish_diagnostics,
@@ -123,7 +124,7 @@ class Server:
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(_POLL)
-            await self._look()
+            await self._look(Rank.UPKEEP)
 
     def _open_sites(self, work: Work) -> None:
         """Find the sites of the workspace, and read what changed in them."""
@@ -179,9 +180,9 @@ class Server:
             if feature.loud:  # it may have written files
                 self.publisher.surroundings()
 
-    async def _background(self, job: Callable[[Work], Any]) -> Any:
+    async def _background(self, job: Callable[[Work], Any], rank: Rank = Rank.UPKEEP) -> Any:
         try:
-            return await self.session.run(Rank.UPKEEP, job, self._finish)
+            return await self.session.run(rank, job, self._finish)
         except QtauthorError as error:
             self._show(types.ShowMessageParams(types.MessageType.Error, told(error)))
         except Exception:
@@ -225,9 +226,21 @@ class Server:
             self.publisher.reconfigured()
         await self._look()
 
-    async def _look(self) -> None:
-        """Look at the disk again; if it changed, check what is open once more."""
-        if await self._background(_refresh):
+    async def _look(self, rank: Rank = Rank.REQUEST) -> None:
+        """Look at the disk again; if it changed, check what is open once more.
+
+        What the client tells goes before the requests that it sends after it. A look that was not
+        begun yet will see what is told meanwhile.
+        """
+        if self._will_look:
+            return
+        self._will_look = True
+
+        def look(work: Work) -> bool:
+            self._will_look = False
+            return _refresh(work)
+
+        if await self._background(look, rank):
             self.publisher.surroundings()
 
     # Settings

@@ -108,8 +108,11 @@ def test_a_command_whose_database_swallows_the_interrupt_ends_all_the_same(
     monkeypatch.setattr(Guard, "_authorize", interrupted)
     monkeypatch.setattr(interrupts, "_SOON", 0.001)
     result = here("check", "--fix")
-    assert (result.code, result.err) == (130, "\ninterrupted; nothing was written\n")
-    assert tree(flawed) == before
+    assert result.code == 130
+    # Where the machine is so busy that it comes again too late, all is done, and said so.
+    is_done = result.err.startswith("fixed 1 problem: 1 file changed\n")
+    assert is_done or result.err == "\ninterrupted; nothing was written\n"
+    assert (tree(flawed) == before) is not is_done
 
 
 @pytest.mark.slow
