@@ -27,7 +27,7 @@ from tests.text.readings import differing
 from tests.text.strategies import Sample, samples
 from tests.text.writer import Tokens
 
-EXAMPLES = 200
+EXAMPLES = 120
 MANY = int(os.environ.get("QTAUTHOR_EXAMPLES", "10000"))
 PARTS = 4  # so that several workers share them
 
