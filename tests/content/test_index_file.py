@@ -251,3 +251,18 @@ def test_so_does_one_with_a_condition_that_was_refused(site: Site) -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_one_that_is_let_go_of_in_a_circle_closes_its_database(site: Site) -> None:
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("only Linux tells which files are open")
+    gc.collect()
+    index = again(site)
+    assert index.with_id(1207)
+    circle: list[object] = [index]
+    circle.append(circle)
+    before = len(list(descriptors.iterdir()))
+    del index, circle
+    gc.collect()
+    assert len(list(descriptors.iterdir())) < before

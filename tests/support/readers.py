@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -66,7 +67,10 @@ class SiteReader:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "TZ": "UTC"},  # a date that is a key has its name in that zone
         )
         return self
 

@@ -40,6 +40,15 @@ class ForeignError(OSError):
     """The file is a database of another program."""
 
 
+class _Connection(sqlite3.Connection):
+    """One that closes itself where all that holds it is let go of in a circle: in which order the
+    members of a circle end is not said, and the store may not be the first."""
+
+    def __del__(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
+
+
 class Store:
     """An open database with the tables of the index. ``path`` is ``None`` for one in memory.
 
@@ -57,6 +66,7 @@ class Store:
             isolation_level=None,
             cached_statements=256,
             check_same_thread=False,  # one asks at a time; another may be the last to let go of it
+            factory=_Connection,
         )
         try:
             self._prepare()
