@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 from qtauthor.errors import Code, ParseError
@@ -23,7 +25,17 @@ def front(text: str) -> bytes:
         ("a: {k\n  l: v}\n", Code.UNREADABLE_YAML, "neither ruamel.yaml nor the site", False),
         ("a: [: v]\n", Code.UNREADABLE_YAML, "the site reads it", True),
         ("a: {k: !!str, l: 1}\n", Code.UNREADABLE_YAML, "neither ruamel.yaml nor the site", False),
-        ("a: >\n \n  \n  # x\nb: >\n \t\n x\n", Code.UNREADABLE_YAML, "the site reads it", True),
+        pytest.param(
+            *(
+                "a: >\n \n  \n  # x\nb: >\n \t\n x\n",
+                Code.UNREADABLE_YAML,
+                "the site reads it",
+                True,
+            ),
+            marks=pytest.mark.skipif(
+                find_spec("_ruamel_yaml") is None, reason="ruamel's own parser calls it invalid"
+            ),
+        ),
         ("a: {a: 1, b:, c: 3}\n", Code.UNCERTAIN_YAML, "for the site it ends a key", True),
         ("a: {b:}\n", Code.UNCERTAIN_YAML, "for the site it ends a key", True),
         ("a: [b:]\n", Code.UNCERTAIN_YAML, "for the site it ends a key", True),

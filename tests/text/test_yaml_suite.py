@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -30,6 +31,15 @@ REFUSED = {
 
 TAKEN = {"9C9N-0", "DK95-1", "QB6E-0", "S98Z-0", "SU5Z-0"}
 """Invalid texts that the site takes: text too far left between quotes or brackets, and such."""
+
+HAS_C_PARSER = find_spec("_ruamel_yaml") is not None
+MISTAKEN = {"4QFQ-0", "9MMW-0", "DWX9-0", "R4YG-0"} if not HAS_C_PARSER else set()
+"""Valid texts that are called invalid without the C parser."""
+
+if not HAS_C_PARSER:
+    REFUSED["what readers do not agree on"] = "4ABK-0 652Z-0 FRK4-0 HM87-1"
+    REFUSED["what only the C parser reads"] = " ".join(MISTAKEN)
+    TAKEN.discard("S98Z-0")
 
 FORMS = ("raw", "below_a_key")
 
@@ -83,7 +93,8 @@ def test_what_is_refused_has_a_reason(suite: list[Example]) -> None:
 
 
 def test_what_is_valid_is_not_refused_as_invalid(suite: list[Example]) -> None:
-    codes = {code(getattr(example, form)) for example in suite if example.valid for form in FORMS}
+    valid = [example for example in suite if example.valid and example.name not in MISTAKEN]
+    codes = {code(getattr(example, form)) for example in valid for form in FORMS}
     assert codes <= {None, Code.NOT_A_MAPPING, Code.UNREADABLE_YAML, Code.UNCERTAIN_YAML}
 
 
