@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -45,6 +47,9 @@ LAID = {"shared", "again", "merged", "below", "word", "shown", "end"}
 """Keys that lie about: bystanders that no request names."""
 
 
+_ANCHORS_MEET = re.compile(r"&free\d+(?:\s|#[^\n]*\n)+&free")
+"""An anchor on nothing before an anchored key: YAML 1.2 has it, the site's reader does not."""
+
 _BODIES = ("", "\n", "\n\n&nbsp;", "\n\n&nbsp;\n", "\r\n---\r\nx", "\né 🥖\n---\n")
 
 
@@ -75,8 +80,10 @@ def samples(draw: DrawFn, *, breaks: tuple[str, ...] | None = None, depth: int =
         writer.line("", feed)
     writer.write("---" + draw(st.sampled_from(["", "", " ", " \t"])))
     writer.write(draw(st.sampled_from(_BODIES)))
+    text = "".join(writer.parts)
+    assume(not _ANCHORS_MEET.search(text))
     return Sample(
-        "".join(writer.parts),
+        text,
         data,
         writer.places,
         tuple(writer.mappings),
