@@ -127,9 +127,9 @@ def test_a_new_article_and_its_refusals_send_no_escape(site: Path, hostile: str)
     for question, told in (("A\u202e b?", "bicycles"), ("A\x1b]0;x\x07 b?", "control-character")):
         for more in (["--diff"], ["--related", "5555", "--diff"], [], ["--id", "5555"]):
             shown = on_terminal(*ask, question, *more, cwd=site)
-            # The related article's title has an escape, and the id is another question's.
-            assert told in shown or "--related" in more or "--id" in more
-            assert "error" in shown or "bicycles" in shown
+            # The related article's title has an escape, and the id is that of another question.
+            others = {"--related": "control-character", "--id": "bicycles"}
+            assert others.get(more[0] if more else "", told) in shown
             assert not FORBIDDEN.search(shown)
             assert ESCAPE not in SGR.sub("", shown)
 

@@ -141,7 +141,7 @@ keys = st.sampled_from(KEYS.split())
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.dictionaries(keys, values, max_size=8))
 def test_no_value_breaks_a_rule(site: Site, data: dict[str, Any]) -> None:
@@ -158,7 +158,7 @@ def site(tmp_path: Path) -> Site:
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_fixes_of_answers_come_to_rest_and_find_nothing_more(site: Site, answer: str) -> None:

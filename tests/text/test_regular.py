@@ -87,7 +87,7 @@ def check_lines(text: str, tree: Tree) -> None:
 @example("a: >-\n    x  \n\n\n")
 @example("a: >-\n     x\n    y: z\n")
 @example("a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 250)))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(nearly_regular())
 def test_a_regular_text_has_the_tree_that_ruamel_makes(text: str) -> None:
     check(text)
