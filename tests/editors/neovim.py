@@ -33,6 +33,10 @@ class Neovim:
         """Type keys, as ``<CR>`` names them."""
         self._ask("--remote-send", keys)
 
+    def quit(self) -> None:
+        """Ask it to end. It may be gone before it answers, which the one that asked calls an error."""
+        self._run("--remote-send", "<C-\\><C-n>:qall!<CR>")
+
     def wait(self, expression: str) -> Any:
         """The value of an expression once it is neither false nor nothing."""
         found = self.comes(expression, _PATIENCE)
@@ -51,7 +55,12 @@ class Neovim:
         return "\n".join(self.lua("vim.api.nvim_buf_get_lines(0, 0, -1, false)"))
 
     def _ask(self, *arguments: str) -> str:
-        done = subprocess.run(
+        done = self._run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout or done.stderr
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [*self._remote, *arguments],
             env=self._environment,
             capture_output=True,
@@ -59,8 +68,6 @@ class Neovim:
             timeout=_PATIENCE,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout or done.stderr
 
 
 _MESSAGES = "vim.fn.execute('messages')"
@@ -91,7 +98,7 @@ def neovim(folder: Path, home: Path, configuration: str, file: str) -> Iterator[
                 assert time.monotonic() < end, "Neovim does not listen"
                 time.sleep(0.05)
             yield editor
-            editor.type("<C-\\><C-n>:qall!<CR>")
+            editor.quit()
             process.wait(_PATIENCE)
         finally:
             process.kill()
