@@ -14,10 +14,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from qtauthor.cli.output import VERSION
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.rules.finding import Finding
+
+VERSION = 1
+"""Of the file. It grows on its own: baselines outlive the form in which findings are printed."""
 
 Key: TypeAlias = tuple[int | str, str]
 """The article, by its id or else its path, and the code of the rule."""

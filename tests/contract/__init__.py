@@ -1,0 +1,1 @@
+"""What others build on, written down: it changes by decision, not by accident."""
