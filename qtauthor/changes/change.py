@@ -19,42 +19,100 @@ class Edit(msgspec.Struct, frozen=True, array_like=True):
     new: bytes
 
 
-class Create(msgspec.Struct, frozen=True, tag="create"):
-    """A file that is not there yet."""
+class _Change(msgspec.Struct, frozen=True):
+    """What every change knows of itself."""
 
     path: str
+
+    @property
+    def kind(self) -> str:
+        """The tag of its kind: ``create``, ``modify``, ``delete`` or ``move``."""
+        return str(self.__struct_config__.tag)
+
+    @property
+    def origin(self) -> str | None:
+        """The name that the file has before; ``None`` of a new one."""
+        return self.path
+
+    @property
+    def target(self) -> str | None:
+        """The name that the file has after; ``None`` of one that goes."""
+        return self.path
+
+    @property
+    def leaves(self) -> str | None:
+        """The name that the file gives up, if it does not keep it."""
+        return self.origin if self.origin != self.target else None
+
+    @property
+    def arrives(self) -> str | None:
+        """The name that the file takes, if it did not have it before."""
+        return self.target if self.origin != self.target else None
+
+
+class Create(_Change, frozen=True, tag="create"):
+    """A file that is not there yet."""
+
     content: bytes
 
+    @property
+    def origin(self) -> None:
+        return None
 
-class Modify(msgspec.Struct, frozen=True, tag="modify"):
+    def digests(self) -> tuple[None, str]:
+        """Of the file before and after; there is none before."""
+        return None, digest(self.content)
+
+    def result(self, _data: bytes = b"") -> bytes:
+        """What the file holds after."""
+        return self.content
+
+
+class Modify(_Change, frozen=True, tag="modify"):
     """Edits in a file, sorted by ``start``, over the bytes whose digest is ``before``.
 
     ``declared`` are the pointers that the operation meant to change, ``touched`` those that the
     document's edits did change.
     """
 
-    path: str
     before: str
     after: str
     edits: tuple[Edit, ...]
     declared: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
 
+    def digests(self) -> tuple[str, str]:
+        """Of the file before and after."""
+        return self.before, self.after
 
-class Delete(msgspec.Struct, frozen=True, tag="delete"):
+    def result(self, data: bytes) -> bytes:
+        """What the file holds after, where it held ``data``. Raises ``ValueError`` as `apply`."""
+        return apply(data, self.edits)
+
+
+class Delete(_Change, frozen=True, tag="delete"):
     """A file that goes; ``content`` is what it held."""
 
-    path: str
     content: bytes
 
+    @property
+    def target(self) -> None:
+        return None
 
-class Move(msgspec.Struct, frozen=True, tag="move"):
+    def digests(self) -> tuple[str, None]:
+        """Of the file before and after; there is none after."""
+        return digest(self.content), None
+
+    def result(self, _data: bytes) -> None:
+        """What the file holds after: it is gone."""
+
+
+class Move(_Change, frozen=True, tag="move"):
     """A file that gets the name ``to``, with edits in it, of which there may be none.
 
     The other fields are those of ``Modify``.
     """
 
-    path: str
     to: str
     before: str
     after: str
@@ -62,13 +120,20 @@ class Move(msgspec.Struct, frozen=True, tag="move"):
     declared: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
 
+    @property
+    def target(self) -> str:
+        return self.to
+
+    def digests(self) -> tuple[str, str]:
+        """Of the file before and after."""
+        return self.before, self.after
+
+    def result(self, data: bytes) -> bytes:
+        """What the file holds after, where it held ``data``. Raises ``ValueError`` as `apply`."""
+        return apply(data, self.edits)
+
 
 Change: TypeAlias = Create | Modify | Delete | Move
-
-
-def kind_of(change: Change) -> str:
-    """The tag of its kind: ``create``, ``modify``, ``delete`` or ``move``."""
-    return str(type(change).__struct_config__.tag)
 
 
 def digest(data: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from qtauthor.changes.change import Change, Create, Move, invert, kind_of
+from qtauthor.changes.change import Change, invert
 
 
 class ChangeSet(msgspec.Struct, frozen=True):
@@ -30,12 +30,17 @@ class ChangeSet(msgspec.Struct, frozen=True):
     @property
     def arrivals(self) -> tuple[str, ...]:
         """The names that no file has before, or another one: of new files and moved ones."""
-        changes = self.changes
-        return tuple(
-            change.to if isinstance(change, Move) else change.path
-            for change in changes
-            if isinstance(change, Create | Move)
-        )
+        return tuple(one.arrives for one in self.changes if one.arrives is not None)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The files that it finds, by the names that they have before."""
+        return tuple(one.origin for one in self.changes if one.origin is not None)
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """The names that no file has after, or another one: of moved files and those that go."""
+        return tuple(one.leaves for one in self.changes if one.leaves is not None)
 
     def summary(self) -> str:
         """In a person's words: “1 created, 3 changed”."""
@@ -44,7 +49,7 @@ class ChangeSet(msgspec.Struct, frozen=True):
     @property
     def kinds(self) -> Counter[str]:
         """How many changes of each kind there are, by their tags."""
-        return Counter(kind_of(change) for change in self.changes)
+        return Counter(change.kind for change in self.changes)
 
 
 def summary(kinds: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from qtauthor.changes import faults
 from qtauthor.changes.bystanders import disturbed
-from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply, digest
+from qtauthor.changes.change import Change, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, EditError, Place, QtauthorError, SiteError
 from qtauthor.text.located import Located
@@ -27,7 +27,7 @@ def prove(changes: ChangeSet, read: Read) -> None:
     """
     prove_names(changes)
     for change in changes.changes:
-        proven(change, b"" if isinstance(change, Create) else read(change.path))
+        proven(change, read(change.origin) if change.origin else b"")
 
 
 def prove_names(changes: ChangeSet) -> None:
@@ -59,8 +59,8 @@ def proven(change: Change, data: bytes, *, readable: bool = True) -> bytes | Non
     return change.content
 
 
-def _is_article(change: Create | Modify | Move) -> bool:
-    return (change.to if isinstance(change, Move) else change.path).endswith(".md")
+def _is_article(change: Change) -> bool:
+    return (change.target or "").endswith(".md")
 
 
 def _prove_reading(change: Modify | Move, data: bytes, written: bytes) -> None:

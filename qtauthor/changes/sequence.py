@@ -73,8 +73,7 @@ def _take(
         if file.origin is not None:
             gone.add(file.origin)
     else:
-        name = change.to if isinstance(change, Move) else change.path
-        files[name] = _edited(file, change, read)
+        files[change.arrives or change.path] = _edited(file, change, read)
 
 
 def _edited(file: _File, change: Modify | Move, read: Callable[[str], bytes]) -> _File:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from lsprotocol import types
 
 from qtauthor import clock
-from qtauthor.changes.change import Create, Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
@@ -111,8 +110,8 @@ def taken_ids(site: Site) -> list[int]:
 def _follow(work: Work, site: Site, changes: ChangeSet) -> None:
     """Lead the user from open files to where they are now."""
     for change in changes.changes:
-        if isinstance(change, Move) and change.path in source(site).open:
-            work.show(work.file(site, change.to).uri)
+        if change.arrives and change.path in source(site).open:
+            work.show(work.file(site, change.arrives).uri)
 
 
 def _notice(work: Work, outcome: Outcome) -> None:
@@ -124,7 +123,7 @@ def _refuse_links(site: Site, changes: ChangeSet) -> None:
     """The editor would rename or remove the link, and not the file."""
     for change in changes.changes:
         buffer = source(site).open.get(change.path)
-        if buffer and isinstance(change, Move | Delete) and presence.is_link(buffer.path):
+        if buffer and change.leaves and presence.is_link(buffer.path):
             raise SiteError(
                 Code.TWO_NAMES,
                 "this file is open by a link to it, which is not what is to be renamed or removed",
@@ -135,8 +134,7 @@ def _refuse_links(site: Site, changes: ChangeSet) -> None:
 
 def _refuse_unsaved(site: Site, changes: ChangeSet) -> None:
     files = source(site)
-    names = [change.path for change in changes.changes if not isinstance(change, Create)]
-    unsaved = [path for path in (*names, *changes.arrivals) if files.is_unsaved(path)]
+    unsaved = [path for path in (*changes.origins, *changes.arrivals) if files.is_unsaved(path)]
     if unsaved:
         raise SiteError(
             Code.CHANGED_SINCE,

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from lsprotocol import types
 from msgspec import structs
 
-from qtauthor.changes.change import Change, Delete, Modify, Move
+from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import naming
 from qtauthor.content.index import Entry
@@ -95,7 +95,7 @@ def _left(site: Site, pairs: Iterable[Pair]) -> Iterator[str]:
 def unlinked(paths: Sequence[str], site: Site) -> Outcome:
     """What follows when files go; not that they go."""
     outcome = remove.remove_all(site, paths, leave_unreadable=True)
-    kept = tuple(change for change in outcome.changes.changes if not isinstance(change, Delete))
+    kept = tuple(change for change in outcome.changes.changes if change.target is not None)
     return Outcome(ChangeSet(kept), outcome.notices)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply
+from qtauthor.changes.change import Change
 from qtauthor.changes.changeset import ChangeSet
 
 
@@ -16,20 +16,14 @@ class After(Mapping[str, bytes | None]):
 
     def __init__(self, changes: ChangeSet, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._made: dict[str, Change | None] = {
-            change.path: None for change in changes.changes if isinstance(change, Delete | Move)
-        }
-        for change in changes.changes:
-            if not isinstance(change, Delete):
-                self._made[change.to if isinstance(change, Move) else change.path] = change
+        self._made: dict[str, Change | None] = dict.fromkeys(changes.departures)
+        self._made |= {one.target: one for one in changes.changes if one.target is not None}
 
     def __getitem__(self, name: str) -> bytes | None:
         change = self._made[name]
-        if isinstance(change, Create):
-            return change.content
-        if isinstance(change, Modify | Move):
-            return apply(self._read(change.path), change.edits)
-        return None
+        if change is None:
+            return None
+        return change.result(self._read(change.origin) if change.origin else b"")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._made)

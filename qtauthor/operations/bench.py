@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.change import Change, Modify, Move, apply, digest
+from qtauthor.changes.change import Change, Modify, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content.index import Entry
@@ -148,7 +148,7 @@ class Bench:
             outcome = self._operation(finding)
         except QtauthorError:
             return False
-        names = {name for change in outcome.changes.changes for name in _names(change)}
+        names = {*outcome.changes.paths, *outcome.changes.arrivals}
         if not names.isdisjoint(self._names) or finding.path in self._names:
             self.waiting = True
             return False
@@ -156,7 +156,7 @@ class Bench:
             return False
         self._names |= names
         self._changes |= {change.path: change for change in outcome.changes.changes}
-        own = {finding.path, *(c.to for c in outcome.changes.changes if isinstance(c, Move))}
+        own = {finding.path, *outcome.changes.arrivals}
         self.rewired.append(Rewired(finding, tuple(sorted(names - own)), outcome.notices))
         self.fixed.append(finding)
         return True
@@ -211,7 +211,3 @@ def learned(checker: Checker, site: Site, files: Iterable[tuple[str, bytes | Non
 
 def _is_rewiring(finding: Finding) -> bool:
     return finding.fix is not None and isinstance(finding.fix.steps[0], Rewire)
-
-
-def _names(change: Change) -> tuple[str, ...]:
-    return (change.path, change.to) if isinstance(change, Move) else (change.path,)

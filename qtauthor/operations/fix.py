@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from qtauthor.changes.change import Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content.site import Site
@@ -76,7 +75,7 @@ def _known_again(
     before: Context, changes: ChangeSet, checker: Checker, findings: Findings
 ) -> Findings:
     """The findings under new names; anew for whom the changes may concern."""
-    names = {c.path: c.to for c in changes.changes if isinstance(c, Move)}
+    names = {c.path: c.target for c in changes.changes if c.target is not None}
     concerned = _concerned(before, checker.context, changes)
     found: Findings = {}
     for path, old in findings.items():
@@ -91,8 +90,7 @@ def _concerned(before: Context, after: Context, changes: ChangeSet) -> set[str]:
     """The articles that changed, those that link to them, and those with their slug or id."""
     found: set[str] = set()
     for change in changes.changes:
-        to = change.to if isinstance(change, Move) else change.path
-        for context, path in ((before, change.path), (after, to)):
+        for context, path in ((before, change.path), (after, change.target or change.path)):
             entry = context.known.entry(path)
             found.add(path)
             if entry is None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from qtauthor.changes.change import Change, Create, Delete, Modify, Move, apply
+from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import links
 from qtauthor.content.site import Site
@@ -48,7 +48,7 @@ def summarise(site: Site, changes: ChangeSet) -> Summary:
         if change.path == site.config.redirects.path:
             listed += _redirects(site, change)
             continue
-        moved += isinstance(change, Move | Delete)
+        moved += change.leaves is not None
         articles += _is_more_than_links(change)
         count = _blocks(site, change)
         holders += bool(count)
@@ -67,7 +67,7 @@ def _blocks(site: Site, change: Change) -> int:
     if not isinstance(change, Modify | Move) or not any(map(_RELATED.match, change.touched)):
         return 0
     old = site.source.read(change.path)
-    return _differing(_listed(old), _listed(apply(old, change.edits)))
+    return _differing(_listed(old), _listed(change.result(old)))
 
 
 def _listed(data: bytes) -> list[Any]:
@@ -76,12 +76,10 @@ def _listed(data: bytes) -> list[Any]:
 
 
 def _redirects(site: Site, change: Change) -> int:
-    if isinstance(change, Create):
-        return len(redirects.parsed(site, change.content))
-    assert isinstance(change, Modify)
-    old = site.source.read(change.path)
-    new = apply(old, change.edits)
-    return _differing(redirects.parsed(site, old), redirects.parsed(site, new))
+    old = site.source.read(change.origin) if change.origin else b""
+    new = change.result(old) or b""
+    before = redirects.parsed(site, old) if change.origin else []
+    return _differing(before, redirects.parsed(site, new))
 
 
 def _differing(old: Sequence[Any], new: Sequence[Any]) -> int:

@@ -11,7 +11,6 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks import lock, transaction, undo
 from qtauthor.sinks.git import dirty, sparse
@@ -119,7 +118,7 @@ def write(
 
 def _there(changes: ChangeSet) -> list[str]:
     """The files that a change set finds on the disk."""
-    return [change.path for change in changes.changes if not isinstance(change, Create)]
+    return list(changes.origins)
 
 
 def _asking(root: Path, feed: Feed, uncommitted: Uncommitted) -> Feed:

@@ -23,7 +23,7 @@ def unified(
 
 def _file(change: Change, read: Read, prefix: str, context: int) -> Iterator[bytes]:
     old, edits = _contents(change, read)
-    to = change.to if isinstance(change, Move) else change.path
+    to = change.target or change.path
     before, after = _name(f"a/{prefix}{change.path}"), _name(f"b/{prefix}{to}")
     yield b"diff --git %b %b\n" % (before, after)
     if isinstance(change, Create):

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
-from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, kind_of
+from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks import names, system
 from qtauthor.text import private
@@ -266,9 +266,9 @@ def record_of(
 ) -> Record:
     """The record of ``change``; ``names`` are the real files behind its two paths."""
     path, at, to_at = map(os.fsencode, (change.path, *names))
-    kind = kind_of(change)
+    kind = change.kind
     if isinstance(change, Create | Delete):
         return Record(kind, path, b"", at, to_at, "", "", (), change.content, mode, number)
-    to = os.fsencode(change.to) if isinstance(change, Move) else b""
+    to = os.fsencode(change.arrives or "")
     before, after, edits = change.before, change.after, change.edits
     return Record(kind, path, to, at, to_at, before, after, edits, new or b"", mode, number)

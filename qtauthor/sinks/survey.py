@@ -75,7 +75,7 @@ def _identities(found: Found) -> Iterator[Hashable]:
     """
     yield found.at
     status = found.status
-    if status is not None and status.st_ino and not isinstance(found.change, Delete):
+    if status is not None and status.st_ino and found.change.target is not None:
         one = "" if status.st_nlink > 1 else folded(found.at)
         yield status.st_dev, status.st_ino, one
 
@@ -105,7 +105,7 @@ def meet(
     at, status = (known.at, known.status) if known else places.found(path)
     if not status.st_mode & 0o222:
         raise failures.cannot_write(path, PermissionError(errno.EACCES, "it is read-only"))
-    to = places.new(change.to) if isinstance(change, Move) else ""
+    to = places.new(change.arrives) if change.arrives else ""
     if not isinstance(change, Modify) and at != places.new(path):
         raise failures.a_link(path, at)
     old = known.data if known else _read(path, at, status.st_size)
@@ -123,7 +123,7 @@ def _read(path: str, at: str, size: int) -> bytes:
 
 def _check_arrivals(changes: ChangeSet, places: Places) -> None:
     """Refuse new names that are taken by a file that stays, or too long, or taken twice."""
-    leaving = {places.new(c.path) for c in changes.changes if isinstance(c, Delete | Move)}
+    leaving = set(map(places.new, changes.departures))
     named: dict[str, str] = {}
     named_by: dict[str, str] = {}
     for path in changes.arrivals:

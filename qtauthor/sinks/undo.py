@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor.changes.change import Change, Create, Delete, Modify, Move, digest
+from qtauthor.changes.change import Change, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks import history, outcome, system
@@ -115,12 +115,11 @@ def _step(entry: Entry, now: _Now, *, redo: bool) -> Step:
     while (fewer := _possible(possible, now)) != possible:
         possible = fewer
     for change in possible:
-        if isinstance(change, Delete | Move):
-            now[change.path] = None
+        if change.leaves is not None:
+            now[change.leaves] = None
     for change in possible:
-        path, state = _after(change)
-        if state is not None:
-            now[path] = state
+        if change.target is not None:
+            now[change.target] = change.digests()[1]
     left = _paths_without(all_.changes, possible)
     return Step(entry, entry.header, ChangeSet(possible), left, edited)
 
@@ -132,26 +131,15 @@ def _paths_without(all_: tuple[Change, ...], some: tuple[Change, ...]) -> tuple[
 
 def _possible(changes: tuple[Change, ...], now: _Now) -> tuple[Change, ...]:
     """Those of ``changes`` that can be made if all of them are."""
-    leaving = {change.path for change in changes if isinstance(change, Delete | Move)}
+    leaving = set(ChangeSet(changes).departures)
     return tuple(change for change in changes if _is_possible(change, now, leaving))
 
 
 def _is_possible(change: Change, now: _Now, leaving: set[str]) -> bool:
     """Whether the file is what the change was made on, and its new name is free."""
-    if isinstance(change, Create):
-        return now[change.path] is None or change.path in leaving
-    before = digest(change.content) if isinstance(change, Delete) else change.before
-    if now[change.path] != before:
+    if change.origin is not None and now[change.origin] != change.digests()[0]:
         return False
-    return not isinstance(change, Move) or change.to in leaving or now[change.to] is None
-
-
-def _after(change: Change) -> tuple[str, str | None]:
-    if isinstance(change, Create):
-        return change.path, digest(change.content)
-    if isinstance(change, Modify):
-        return change.path, change.after
-    return (change.to, change.after) if isinstance(change, Move) else (change.path, None)
+    return change.arrives is None or change.arrives in leaving or now[change.arrives] is None
 
 
 def _edited(paths: list[str]) -> SiteError:

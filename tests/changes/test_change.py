@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qtauthor.changes.change import (
+    Change,
     Create,
     Delete,
     Edit,
@@ -164,3 +165,30 @@ def test_two_files_do_not_get_one_name() -> None:
 
 def test_a_file_that_is_to_go_is_still_what_it_was() -> None:
     assert code(ChangeSet((Delete("a.md", ARTICLE),)), ARTICLE + b" ") is Code.CHANGED_SINCE
+
+
+OLD, NEW = b"old\n", b"new\n"
+EDITED = (digest(OLD), digest(NEW), rewrite("a.md", OLD, NEW).edits)
+
+
+@pytest.mark.parametrize(
+    ("change", "names", "apart", "contents"),
+    [
+        (Create("a.md", NEW), (None, "a.md"), (None, "a.md"), (None, NEW)),
+        (Modify("a.md", *EDITED), ("a.md", "a.md"), (None, None), (OLD, NEW)),
+        (Move("a.md", "b.md", *EDITED), ("a.md", "b.md"), ("a.md", "b.md"), (OLD, NEW)),
+        (Delete("a.md", OLD), ("a.md", None), ("a.md", None), (OLD, None)),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Create | Modify | Move | Delete) else "",
+)
+def test_a_change_knows_its_names_and_contents(
+    change: Change,
+    names: tuple[str | None, str | None],
+    apart: tuple[str | None, str | None],
+    contents: tuple[bytes | None, bytes | None],
+) -> None:
+    before, after = contents
+    assert (change.origin, change.target) == names
+    assert (change.leaves, change.arrives) == apart
+    assert change.digests() == (before and digest(before), after and digest(after))
+    assert change.result(before or b"") == after

@@ -34,7 +34,7 @@ class Neovim:
         self._ask("--remote-send", keys)
 
     def quit(self) -> None:
-        """Ask it to end. It may be gone before it answers, which the one that asked calls an error."""
+        """Ask it to end. It may be gone before it has answered."""
         self._run("--remote-send", "<C-\\><C-n>:qall!<CR>")
 
     def wait(self, expression: str) -> Any:

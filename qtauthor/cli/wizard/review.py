@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli.wizard import answer, paper
 from qtauthor.cli.wizard.asking import Back, Option
@@ -105,7 +104,7 @@ def _show(desk: Desk, planned: Planned, part: str) -> None:
 
 def _others(planned: Planned) -> ChangeSet:
     """The changes of files that are there already."""
-    return ChangeSet(tuple(one for one in planned.changes.changes if not isinstance(one, Create)))
+    return ChangeSet(tuple(one for one in planned.changes.changes if one.origin is not None))
 
 
 def _check(desk: Desk, planned: Planned) -> None:

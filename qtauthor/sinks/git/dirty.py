@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from qtauthor.changes.change import Change, Create, Delete, Move, digest
+from qtauthor.changes.change import digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.sinks import history
@@ -163,8 +163,8 @@ def _follow(changes: ChangeSet, trails: dict[str, list[State]], newest: dict[str
     """One step back; ``newest`` has by each file's name of that time the one that it has now."""
     found: list[tuple[str, State]] = []
     for change in changes.changes:
-        path = newest.get(change.to if isinstance(change, Move) else change.path)
-        after, before = _states(change)
+        path = newest.get(change.target or change.path)
+        before, after = change.digests()
         if path is not None and trails[path][-1][1] == after:
             found.append((path, (change.path, before)))
     for path, _ in found:
@@ -172,15 +172,6 @@ def _follow(changes: ChangeSet, trails: dict[str, list[State]], newest: dict[str
     for path, state in found:
         trails[path].append(state)
         newest[state[0]] = path
-
-
-def _states(change: Change) -> tuple[str | None, str | None]:
-    """The digests after and before; ``None`` for no file."""
-    if isinstance(change, Create):
-        return digest(change.content), None
-    if isinstance(change, Delete):
-        return None, digest(change.content)
-    return change.after, change.before
 
 
 def _committed(checkout: Checkout, names: Sequence[str]) -> dict[str, str | None]:
