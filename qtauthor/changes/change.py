@@ -57,6 +57,7 @@ class Create(_Change, frozen=True, tag="create"):
 
     @property
     def origin(self) -> None:
+        """There is none before."""
         return None
 
     def digests(self) -> tuple[None, str]:
@@ -97,6 +98,7 @@ class Delete(_Change, frozen=True, tag="delete"):
 
     @property
     def target(self) -> None:
+        """There is none after."""
         return None
 
     def digests(self) -> tuple[str, None]:
@@ -122,6 +124,7 @@ class Move(_Change, frozen=True, tag="move"):
 
     @property
     def target(self) -> str:
+        """The name ``to``."""
         return self.to
 
     def digests(self) -> tuple[str, str]:

@@ -41,6 +41,8 @@ def proven(change: Change, data: bytes, *, readable: bool = True) -> bytes | Non
     """The content that the file gets, if the change holds for ``data``; ``None`` if it goes.
 
     Without ``readable`` the bytes alone are proven: for what brings back a file as it was.
+
+    Raises as `prove`.
     """
     if isinstance(change, Modify | Move):
         written = _prove_edits(change, data)

@@ -174,7 +174,10 @@ class Article:
         return self.set("answer", self._codec.encode(text))
 
     def set_keywords(self, words: Iterable[str]) -> Article:
-        """Give ``seo.page_keywords`` as a list. A keyword cannot hold a comma."""
+        """Give ``seo.page_keywords`` as a list. A keyword cannot hold a comma.
+
+        Raises ``ArticleError``.
+        """
         listed = [word.strip() for word in words]
         for word in listed:
             if "," in word or not word:
@@ -192,7 +195,10 @@ class Article:
         return self.keywords if self.document.has("/seo/page_keywords") else None
 
     def set_related(self, links: Iterable[Related]) -> Article:
-        """Give the related articles anew, numbered from 1. Blocks that agree stay as they are."""
+        """Give the related articles anew, numbered from 1. Blocks that agree stay as they are.
+
+        Raises ``ArticleError`` with ``too-many-related``.
+        """
         wanted = list(links)
         if len(wanted) > MAX_RELATED:
             raise ArticleError(

@@ -20,7 +20,10 @@ _COMPARED = 200
 
 
 def find_article(index: Index, content: str, name: str) -> str:
-    """The path of the article that ``name`` means; see ``Site.find_article``."""
+    """The path of the article that ``name`` means; see ``Site.find_article``.
+
+    Raises ``SiteError`` if it means none, or several.
+    """
     found = _found(index, content, name.strip())
     if len(found) == 1:
         return found[0]

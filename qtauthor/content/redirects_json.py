@@ -53,12 +53,18 @@ class JsonLedger:
         self._separators = self._between()
 
     def entries(self) -> list[Redirect]:
+        """The redirects, in the order of the file."""
         return [self._redirect(entry.members) for entry in self._entries]
 
     def offsets(self) -> list[int]:
+        """Where each entry begins, in characters of the text."""
         return [entry.start for entry in self._entries]
 
     def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
+        """The text with each entry led to its target, and with those that are ``added``.
+
+        ``None`` takes an entry out. What the list has no form for is told as lost.
+        """
         lost: list[Redirect] = []
         pieces: list[tuple[str, str]] = []
         for entry, target, between in zip(self._entries, targets, self._separators, strict=True):

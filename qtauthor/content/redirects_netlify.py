@@ -46,13 +46,19 @@ class NetlifyLedger:
             offset += len(line)
 
     def entries(self) -> list[Redirect]:
+        """The redirects, in their order; the source of a rule with conditions is empty."""
         return [Redirect(r.source if r.simple else "", r.target) for r in self._rules]
 
     def offsets(self) -> list[int]:
+        """Where each rule begins, in characters of the text."""
         starts = [0, *accumulate(map(len, self._lines))]
         return [starts[rule.line] for rule in self._rules]
 
     def rewritten(self, targets: Sequence[str | None], added: Sequence[Redirect]) -> Updated:
+        """The text with each rule led to its target, and with those that are ``added``.
+
+        ``None`` takes a rule out.
+        """
         lines: list[str | None] = [*self._lines]
         for rule, target in zip(self._rules, targets, strict=True):
             if target is None:

@@ -63,24 +63,31 @@ class DiskSource:
         self.root = root
 
     def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises ``SiteError`` as `files.read_file` does."""
         return read_file(self.root / path)
 
     def exists(self, path: str) -> bool:
+        """Whether there is a file or folder of this name."""
         return presence.is_there(self.root / path)
 
     def articles(self, folder: str) -> Iterator[str]:
+        """The paths of the articles in a folder, sorted."""
         yield from listing.articles(self.root, folder)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
+        """The stamp of each article in a folder, by its path."""
         return listing.stamps(self.root, folder)
 
     def read_stamped(self, path: str) -> tuple[Stamp, bytes]:
+        """The bytes of a file, and the stamp that it had when they were read."""
         status, data = read_stamped(f"{self.root}/{path}")
         return listing.stamp(status), data
 
     def device(self, folder: str) -> int | None:
+        """The device that holds a folder; ``None`` if there is no such folder."""
         found = presence.status(self.root / folder)
         return found.st_dev if found else None
 
     def buffers(self) -> Mapping[str, int]:
+        """There are none: everything is on the disk."""
         return {}

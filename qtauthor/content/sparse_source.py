@@ -22,7 +22,8 @@ class NotCheckedOut(Protocol):
     """The articles that only git has: their paths, with the ids of their contents."""
 
     @property
-    def ids(self) -> Mapping[str, str]: ...
+    def ids(self) -> Mapping[str, str]:
+        """The hash of the blob of each article that is not checked out, by its path."""
 
     def read(self, path: str) -> bytes:
         """The content that git has. Raises ``SiteError`` ``not-checked-out`` if it lacks that."""
@@ -41,20 +42,24 @@ class SparseSource(DiskSource):
         return path in self.absent.ids and not super().exists(path)
 
     def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises ``SiteError``: ``not-checked-out`` if git alone has it."""
         if self._is_absent(path):
             raise not_checked_out(path)
         return super().read(path)
 
     def exists(self, path: str) -> bool:
+        """Whether there is a file or folder of this name, here or in git."""
         return path in self.absent.ids or path in self._folders or super().exists(path)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
+        """The stamp of each article in a folder; the blob stands for the stamp of an absent one."""
         here = super().stamps(folder)
         inside = f"{folder}/"
         there = {p: _stamp(one) for p, one in self.absent.ids.items() if p.startswith(inside)}
         return {**there, **here}
 
     def read_stamped(self, path: str) -> tuple[Stamp, bytes]:
+        """The bytes of an article, from git if it is absent, with its stamp."""
         if self._is_absent(path):
             return _stamp(self.absent.ids[path]), self.absent.read(path)
         return super().read_stamped(path)

@@ -53,7 +53,8 @@ _GARBAGE = 20_000
 class Work(Protocol[Item_contra, Found_co]):
     """What is done with one article; ``number`` is its place among all of them."""
 
-    def __call__(self, site: Site, number: int, item: Item_contra, /) -> Found_co: ...
+    def __call__(self, site: Site, number: int, item: Item_contra, /) -> Found_co:
+        """What comes of one item, which is the ``number``th of all, from 0."""
 
     def flush(self) -> None:
         """Called after some articles, and after the last one."""
@@ -66,10 +67,11 @@ class Editing(NamedTuple):
     edit: Edit
 
     def __call__(self, site: Site, number: int, path: str, /) -> Result:
+        """The edit of one article, or why it was refused."""
         return one(site, path, self.edit)
 
     def flush(self) -> None:
-        pass
+        """Nothing waits."""
 
 
 def jobs_for(count: int, worth_it: int = WORTH_IT) -> int:

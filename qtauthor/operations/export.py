@@ -195,6 +195,7 @@ class Exporting:
         self._exporter: Exporter | None = None
 
     def __call__(self, site: Site, number: int, path: str, /) -> bytes | QtauthorError:
+        """The line of an article, or why it cannot be exported."""
         self._exporter = self._exporter or Exporter(site, self.among)
         try:
             return self.write(self._exporter.record(path))
@@ -204,7 +205,7 @@ class Exporting:
             return _halved(error.object).at(path)
 
     def flush(self) -> None:
-        pass
+        """Nothing waits."""
 
 
 def _halved(text: str) -> ArticleError:

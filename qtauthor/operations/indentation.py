@@ -30,6 +30,7 @@ class Shift(NamedTuple):
     new: int
 
     def __call__(self, column: int) -> int:
+        """The new column of what stands at ``column``."""
         return max(0, column + self.new - self.old)
 
 

@@ -31,10 +31,12 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def number(self) -> int:
+        """The number of the record in its batch, from 1."""
         return self.spooled.number
 
     @property
     def line(self) -> int:
+        """The line of the batch where the record begins, from 1."""
         return self.spooled.line
 
 

@@ -38,6 +38,7 @@ class Making:
     def __call__(
         self, site: Site, number: int, order: Order, /
     ) -> Create | Modify | QtauthorError | None:
+        """The change that one order comes to; ``None`` if nothing changes."""
         try:
             if order.is_there:
                 return self.update(site, order, site.article(order.path))
@@ -46,7 +47,7 @@ class Making:
             return error
 
     def flush(self) -> None:
-        pass
+        """Nothing waits."""
 
     def new(self, site: Site, sheet: Sheet) -> bytes:
         """The file of a new article. Raises ``ArticleError``, ``ParseError``, ``EditError``."""
@@ -58,7 +59,10 @@ class Making:
         return self._press.article(*sheet)
 
     def update(self, site: Site, order: Order, article: Article) -> Modify | None:
-        """The change of an article that is there: what the record gives, and nothing else."""
+        """The change of an article that is there: what the record gives, and nothing else.
+
+        Raises ``ArticleError``; with ``id-taken`` if the record has another id.
+        """
         record = order.sheet.record
         if record.id is not None and record.id != article.id:
             raise ArticleError(

@@ -88,7 +88,7 @@ def _one_line(question: str) -> str:
 
 
 def words(article: Article, path: str) -> str:
-    """The question as it is asked now."""
+    """The question as it is asked now. Raises ``ArticleError`` with ``missing-field``."""
     for name in ("question", "title"):
         value = article.get(name) if article.has(name) else None
         if isinstance(value, str):

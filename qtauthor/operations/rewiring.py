@@ -63,7 +63,7 @@ def led(site: Site, url: str, members: Mapping[str, Value]) -> dict[str, Value]:
 
 @contextmanager
 def placed(path: str) -> Iterator[None]:
-    """Give an error that names no file this one."""
+    """Give an error that names no file this one. Raises what is raised inside."""
     try:
         yield
     except QtauthorError as error:

@@ -42,6 +42,7 @@ def cannot_write(path: str, error: OSError) -> SiteError:
 
 
 def cannot_read(path: str, error: OSError) -> SiteError:
+    """The system does not let the file be read."""
     return SiteError(
         Code.CANNOT_READ,
         f"the file cannot be read: {error.strerror or error}",
@@ -51,6 +52,7 @@ def cannot_read(path: str, error: OSError) -> SiteError:
 
 
 def exists(path: str) -> SiteError:
+    """A new name is taken."""
     return SiteError(
         Code.FILE_EXISTS,
         "there is a file of this name already",
@@ -73,6 +75,7 @@ def twins(path: str, other: str) -> SiteError:
 
 
 def unsafe(path: str, real: str, why: str = "this path leads out of the site") -> SiteError:
+    """A path that a site must not follow."""
     return SiteError(
         Code.UNSAFE_PATH,
         why,
@@ -83,6 +86,7 @@ def unsafe(path: str, real: str, why: str = "this path leads out of the site") -
 
 
 def a_link(path: str, real: str) -> SiteError:
+    """A link is to move or to go."""
     return SiteError(
         Code.NOT_A_FILE,
         "this is a link, which can neither move nor go",
@@ -114,6 +118,7 @@ def a_second_folder(path: str, real: str) -> SiteError:
 
 
 def no_file(path: str) -> SiteError:
+    """Something else than a file has the name."""
     return SiteError(
         Code.NOT_A_FILE,
         "this is no regular file",

@@ -34,6 +34,7 @@ class Entry(NamedTuple):
 
     @property
     def name(self) -> str:
+        """The name of its file, which is its number."""
         return os.path.basename(self.path)  # noqa: PTH119
 
     @property

@@ -134,6 +134,7 @@ class Writer:
         self.close()
 
     def flush(self) -> None:
+        """Give what waits to the system."""
         waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
         if waiting:
             system.append(self._handle, waiting)

@@ -87,7 +87,7 @@ class Staging:
         return not self._kinds
 
     def prepare(self) -> None:
-        """Check, prove, and have everything ready on the disk."""
+        """Check, prove, and have everything ready on the disk. Raises ``SiteError``."""
         try:
             journal = self._journal = Writer(self.home.part, self.header)
             preparer = Preparer(self.places, self.id, journal)

@@ -137,6 +137,7 @@ def append(handle: int, data: bytes) -> None:
 
 
 def fsync(handle: int) -> None:
+    """Have the disk keep what was written to an open file."""
     os.fsync(handle)
 
 
@@ -146,6 +147,7 @@ def sync() -> None:
 
 
 def link(old: str, new: str) -> None:
+    """Give the file ``old`` the further name ``new``."""
     os.link(old, new)
 
 
@@ -155,26 +157,32 @@ def rename(old: str, new: str) -> None:
 
 
 def unlink(path: str) -> None:
+    """Take a name away."""
     os.unlink(path)  # noqa: PTH108
 
 
 def mkdir(path: str, mode: int = 0o777) -> None:
+    """Make a folder."""
     os.mkdir(path, mode)  # noqa: PTH102
 
 
 def rmdir(path: str) -> None:
+    """Remove an empty folder."""
     os.rmdir(path)  # noqa: PTH106
 
 
 def chmod(handle: int, mode: int) -> None:
+    """Set the mode of an open file."""
     os.chmod(handle, mode)
 
 
 def chown(handle: int, user: int, group: int) -> None:
+    """Set the owner and the group of an open file."""
     os.chown(handle, user, group)
 
 
 def set_attribute(handle: int, name: str, value: bytes) -> None:
+    """Set an extended attribute of an open file."""
     os.setxattr(handle, name, value)
 
 

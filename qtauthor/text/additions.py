@@ -96,7 +96,10 @@ class Adder(Planner):
     def position(
         self, collection: Mapping | Sequence, tokens: Tokens, before: str | None, after: str | None
     ) -> tuple[Tokens, int]:
-        """The number that a new member gets, and its own tokens."""
+        """The number that a new member gets, and its own tokens.
+
+        Raises ``EditError`` if there is no such place.
+        """
         if isinstance(collection, Sequence):
             if tokens[-1] in ("-", str(len(collection.items))):
                 index = len(collection.items)
@@ -159,7 +162,10 @@ class Adder(Planner):
     def first_item(
         self, tokens: Tokens, value: Value, style: Style | None, collection: Sequence
     ) -> Plan:
-        """``[]`` stays in brackets for a scalar; for a collection it becomes a block."""
+        """``[]`` stays in brackets for a scalar; for a collection it becomes a block.
+
+        Raises ``EditError`` for a name where a number must stand.
+        """
         if tokens[-1] not in ("-", "0"):
             raise self.lookup.missing(collection, tokens)
         tokens = (*tokens[:-1], "0")

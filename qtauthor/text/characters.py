@@ -32,6 +32,7 @@ class Fault(NamedTuple):
 
     @property
     def character(self) -> str:
+        """The character itself."""
         return self.text[self.offset]
 
 

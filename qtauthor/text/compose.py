@@ -44,7 +44,7 @@ def compose(text: str, start: int = 0, end: int | None = None, *, pure: bool = F
 
 
 def parsed(text: str, start: int, end: int, *, pure: bool = False) -> Tree:
-    """As ``compose``, always by a parser of all YAML."""
+    """As ``compose``, always by a parser of all YAML. Raises ``ParseError``."""
     part = text[start:end]
     if part.startswith("\ufeff"):
         raise ParseError(

@@ -30,7 +30,10 @@ def value(given: Value, model: Model | None, style: Style | None = None) -> str:
 
 
 def text(given: str, standing: Style | None, style: Style | None = None) -> str:
-    """A string in the quotes that are asked for, else in those that stand there if they hold it."""
+    """A string in the quotes that are asked for, else in those that stand there if they hold it.
+
+    Raises ``EditError`` for what no quotes hold.
+    """
     if not scalars.writable(given):
         raise plainly.unsupported("the text has half of a surrogate pair")
     first: Style = style or (standing if standing in _FLOW_STYLES else "plain")

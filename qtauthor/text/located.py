@@ -83,6 +83,7 @@ class Located:
 
     @cached_property
     def lookup(self) -> Lookup:
+        """Finds nodes by their pointers."""
         return Lookup(self.tree, self.text, self.places)
 
     @property

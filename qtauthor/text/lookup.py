@@ -108,9 +108,11 @@ class Lookup:
         return node
 
     def target(self, node: Node) -> Node:
+        """The node that an alias stands for, else the node itself."""
         return self.tree.targets[node.first] if isinstance(node, Alias) else node
 
     def child(self, node: Node, token: str) -> Node | None:
+        """The node below ``node`` with this key or index, also by a merge key; or ``None``."""
         if isinstance(node, Sequence):
             number = item_number(node, token)
             return None if number is None else node.items[number]
@@ -209,12 +211,14 @@ class Lookup:
         return node
 
     def own_child(self, node: Node | None, token: str) -> Node | None:
+        """As `child`, but not through merge keys and aliases."""
         if isinstance(node, Mapping):
             index = self.index(node, token)
             return None if index is None else node.entries[index].value
         return None if node is None else self.child(node, token)
 
     def refuse_alias(self, node: Node | None) -> None:
+        """Raise ``EditError`` with ``cannot-edit-alias`` if the node is an alias."""
         if isinstance(node, Alias):
             raise self.refusal(
                 Code.CANNOT_EDIT_ALIAS,
@@ -323,13 +327,14 @@ class Lookup:
 
     @contextmanager
     def placed(self, offset: int) -> Iterator[None]:
-        """Give a refusal without a place the one at ``offset``."""
+        """Give a refusal without a place the one at ``offset``. Raises what is raised inside."""
         try:
             yield
         except EditError as error:
             raise self.refusal(error.code, error.message, offset, error.remedy) from None
 
     def refusal(self, code: Code, message: str, offset: int, remedy: str) -> EditError:
+        """The error of an edit that cannot be made at ``offset``."""
         return EditError(
             code,
             message,

@@ -46,6 +46,8 @@ class Mover(Adder):
         """A member to another place among its siblings, or another name for a key.
 
         ``None`` where neither will do, so that the value has to be written anew.
+
+        Raises ``EditError``.
         """
         found = self.existing(source)
         if source[:-1] != target[:-1]:
@@ -85,6 +87,7 @@ class Mover(Adder):
         return Plan(target, splices, found.first, found.node.last, order=order)
 
     def moved_in_flow(self, found: Found, number: int) -> list[Splice] | None:
+        """The splices that bring a member to another place; ``None`` where a comment forbids it."""
         collection = found.collection
         count = len(locate.children(collection))
         floors = [self.lookup.nth(collection, n).floor for n in range(count)]

@@ -30,6 +30,7 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def last(self) -> int:
+        """The number behind that of its last node."""
         return self.first + 1
 
 
@@ -43,6 +44,7 @@ class Alias(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def last(self) -> int:
+        """The number behind that of its last node."""
         return self.first + 1
 
 

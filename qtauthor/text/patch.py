@@ -63,12 +63,23 @@ Operation: TypeAlias = Add | Remove | Replace | Move | Copy | Test
 class Editable(Protocol):
     """What a patch needs of a document."""
 
-    def get(self, pointer: str = "") -> Any: ...
-    def has(self, pointer: str) -> bool: ...
-    def set(self: D, pointer: str, value: Value) -> D: ...
-    def insert(self: D, pointer: str, value: Value) -> D: ...
-    def remove(self: D, pointer: str) -> D: ...
-    def move(self: D, source: str, pointer: str) -> D: ...
+    def get(self, pointer: str = "") -> Any:
+        """The value at a pointer. Raises ``EditError`` if there is none."""
+
+    def has(self, pointer: str) -> bool:
+        """Whether there is a value at a pointer."""
+
+    def set(self: D, pointer: str, value: Value) -> D:
+        """With the value of a key or an item replaced, or a key added."""
+
+    def insert(self: D, pointer: str, value: Value) -> D:
+        """With an item inserted before the one at the pointer."""
+
+    def remove(self: D, pointer: str) -> D:
+        """Without what is at the pointer."""
+
+    def move(self: D, source: str, pointer: str) -> D:
+        """With what is at ``source`` moved to ``pointer``."""
 
 
 D = TypeVar("D", bound=Editable)
@@ -107,7 +118,10 @@ def encode(operations: Iterable[Operation]) -> str:
 
 
 def apply(document: D, operations: Iterable[Operation]) -> D:
-    """``document`` after all operations, in order; if one fails, its number (from 0) is named."""
+    """``document`` after all operations, in order; if one fails, its number (from 0) is named.
+
+    Raises ``EditError``.
+    """
     for index, operation in enumerate(operations):
         try:
             document = _apply_one(document, operation)
@@ -169,7 +183,10 @@ def equal(one: Any, other: Any) -> bool:
 
 
 def merge(document: D, change: Any, at: str = "") -> D:
-    """``document`` after a merge patch: ``null`` takes a key out, a mapping goes inside."""
+    """``document`` after a merge patch: ``null`` takes a key out, a mapping goes inside.
+
+    Raises ``RequestError`` with ``bad-patch``.
+    """
     if not isinstance(change, dict):
         if not at:
             raise _bad_patch("a merge patch of a front matter is an object")

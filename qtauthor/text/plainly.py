@@ -44,7 +44,10 @@ def _boolean(word: str, like: str) -> str:
 
 
 def typed(value: object, like: str = "") -> str:
-    """A scalar that is no text, always plain; a boolean is spelled as ``like`` is."""
+    """A scalar that is no text, always plain; a boolean is spelled as ``like`` is.
+
+    Raises ``EditError`` for what readers differ on.
+    """
     if isinstance(value, bool):
         return _boolean("true" if value else "false", like)
     if value is None:

@@ -94,6 +94,7 @@ class Planner:
     def replaced_in_flow(
         self, found: Found, value: Value, style: Style | None, *, keep_tag: bool
     ) -> list[Splice]:
+        """The splices that write another value between brackets."""
         node = found.node
         with self.lookup.placed(node.start):
             written = inline.value(value, Model(self.text, 0, node), style)
@@ -115,6 +116,7 @@ class Planner:
     def replaced_in_block(
         self, found: Found, tokens: Tokens, value: Value, style: Style | None, *, keep_tag: bool
     ) -> list[Splice]:
+        """The splices that write another value in block style. Raises ``EditError``."""
         node = found.node
         column = lines.column(self.text, found.start)
         manner = self.manner(found, tokens)._replace(style=style)
@@ -219,6 +221,7 @@ class Planner:
             )
 
     def removed_in_flow(self, found: Found) -> list[Splice]:
+        """The splices that take a member out of its brackets."""
         collection = found.collection
         if flow.is_pair(self.text, collection):
             return [Splice(collection.start, collection.end, "{}")]
@@ -269,7 +272,10 @@ class Planner:
         )
 
     def rename(self, tokens: Tokens, name: str) -> Plan:
-        """Another name for a key that is there."""
+        """Another name for a key that is there.
+
+        Raises ``EditError`` with ``key-exists`` or ``cannot-edit-key``.
+        """
         found = self.existing(tokens)
         self.refuse_uncovering(found, tokens)
         collection, key = found.collection, found.key
@@ -307,7 +313,10 @@ class Planner:
         return Plan((), splices, size, size, order=list(range(size)))
 
     def restyle(self, tokens: Tokens, style: Style) -> Plan | None:
-        """The same text in another style; ``None`` if it is in that style."""
+        """The same text in another style; ``None`` if it is in that style.
+
+        Raises ``EditError`` with ``cannot-hold-value``.
+        """
         found = self.existing(tokens)
         node = found.node
         value = self.source.reader.value(node)

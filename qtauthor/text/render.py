@@ -33,14 +33,17 @@ class Steps:
 
     @cached_property
     def scalar(self) -> int:
+        """Blanks before a scalar, beyond its parent."""
         return self._found(Scalar)
 
     @cached_property
     def mapping(self) -> int:
+        """Blanks before a mapping, beyond its parent."""
         return self._found(Mapping)
 
     @cached_property
     def sequence(self) -> int:
+        """Blanks before a sequence, beyond its parent."""
         return self._found(Sequence)
 
 

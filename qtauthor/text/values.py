@@ -140,6 +140,7 @@ class Reader:
         return self.read(node)
 
     def read(self, node: Node | None) -> Value:
+        """The value of a node; ``None`` of no node. Raises ``ReadError``."""
         if node is None:
             return None
         if isinstance(node, Scalar):
@@ -154,6 +155,7 @@ class Reader:
         return found
 
     def collection(self, node: Sequence | Mapping) -> Value:
+        """A list or a dict. Raises ``ReadError`` with ``unknown-tag``."""
         if node.tag not in (None, _CORE + "map", _CORE + "seq"):
             raise self.error(Code.UNKNOWN_TAG, f"{node.tag} stands for no plain value", node)
         if isinstance(node, Sequence):
@@ -212,6 +214,10 @@ class Reader:
         return self.error(Code.DUPLICATE_KEY, message, second, "remove or rename one of the two")
 
     def merge(self, into: dict[Any, Value], node: Node) -> None:
+        """Put what a merge key names into a mapping: of several, the first wins.
+
+        Raises ``ReadError`` for anything but mappings.
+        """
         value = self.read(node)
         for part in reversed(value) if isinstance(value, list) else (value,):
             if not isinstance(part, dict):
@@ -219,6 +225,7 @@ class Reader:
             into.update(part)
 
     def key(self, node: Node) -> Any:
+        """The value of a key. Raises ``ReadError`` for one that cannot be hashed."""
         if isinstance(node, Alias):
             node = self.tree.targets[node.first]
         if not isinstance(node, Scalar):
@@ -226,6 +233,7 @@ class Reader:
         return self.scalar(node)
 
     def scalar(self, node: Scalar) -> Value:
+        """The value of a scalar by its tag, else by the core schema (YAML 1.2, section 10.3)."""
         if node.tag is None:
             if node.style:
                 return node.text
@@ -239,6 +247,7 @@ class Reader:
         return self.typed(node, tag)
 
     def typed(self, node: Scalar, tag: str) -> Value:
+        """The value of a scalar that has this tag. Raises ``ReadError`` if it does not fit."""
         text = node.text
         if tag == _INT and len(text) <= _DIGITS and _SIMPLE_INT.match(text):
             return int(text)
@@ -262,6 +271,7 @@ class Reader:
             ) from None
 
     def check_size(self, node: Node) -> None:
+        """Raise ``ReadError`` where aliases would make too many values, or too deep ones."""
         size, depth = self.weights.of(node)
         if size > MAX_NODES:
             told = f"aliases make more than {MAX_NODES:,} values of this"
@@ -272,6 +282,7 @@ class Reader:
         raise self.error(Code.ALIAS_BOMB, told, node, "write the values out")
 
     def error(self, code: Code, message: str, node: Node, remedy: str = "") -> ReadError:
+        """The error of a node, at its place in the file."""
         return ReadError(
             code,
             message,

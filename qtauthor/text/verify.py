@@ -45,6 +45,8 @@ def prove_all(old: Located, new: Located, plans: tuple[Plan, ...]) -> None:
     """As ``prove``, for plans in the order of the text that each replace or take out their run.
 
     A run that stays is of one scalar before and after.
+
+    Raises ``EditError`` with ``unproven-edit``.
     """
     before, after = old.tree.shape, new.tree.shape
     done = reached = 0

@@ -61,6 +61,7 @@ class Scope:
         self.all = "" in self.files
 
     def __call__(self, path: str) -> bool:
+        """Whether the article at ``path`` is in it."""
         return self.all or path in self.files or path.startswith(self.folders)
 
 

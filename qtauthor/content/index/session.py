@@ -68,6 +68,7 @@ class Session:
         self.connection.create_function(name, count, guarded, deterministic=deterministic)
 
     def close(self) -> None:
+        """Close the database. Nothing can be asked any more."""
         self.store.close()
 
     def refresh(self, progress: Progress | None, *, rebuild: bool = False) -> Refreshed:
@@ -90,7 +91,10 @@ class Session:
         return self.connection.execute(query, values).fetchall()
 
     def select(self, chosen: Selection, progress: Progress | None) -> tuple[Rows, Iterator[Any]]:
-        """The first rows of a selection, and the rest."""
+        """The first rows of a selection, and the rest.
+
+        Raises ``RequestError`` for a condition that is refused.
+        """
         query, values = condition.query(chosen), condition.parameters(chosen)
         self.connection.create_function("in_scope", 1, Scope(chosen.within))
         self.guard.begin()
@@ -107,7 +111,7 @@ class Session:
             raise
 
     def search(self, query: str, limit: int, progress: Progress | None) -> list[tuple[str, float]]:
-        """The articles that match best."""
+        """The articles that match best. Raises ``RequestError`` for words that are no query."""
         self._find_words(progress)
         try:
             ranked = self.words.ranked(query, limit)

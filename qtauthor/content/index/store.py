@@ -194,6 +194,7 @@ class Store:
         return row[0] if row else None
 
     def set_meta(self, name: str, value: str | int) -> None:
+        """Keep a fact about the index itself, under its name."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def filled(self) -> None:

@@ -29,6 +29,7 @@ class Graph:
         self._index = index
 
     def ends(self, paths: Iterable[str]) -> dict[str, Ends]:
+        """The links out of and into each of the articles, by its path."""
         asked = set(paths)
         out: dict[str, set[str]] = {path: set() for path in asked}
         into: dict[str, set[str]] = {path: set() for path in asked}

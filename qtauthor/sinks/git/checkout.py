@@ -46,7 +46,10 @@ class Checkout:
         return run.ask(self.top, *arguments, stdin=stdin, allowed=allowed, without=self._filters)
 
     def commit(self, revision: str) -> str:
-        """The commit that a revision means, which may be anything that a user types."""
+        """The commit that a revision means, which may be anything that a user types.
+
+        Raises ``NoCommit``.
+        """
         if "\0" in revision or not revision:
             raise NoCommit("this names no commit")
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
