@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from qtauthor.content.config_tables import CodecName
 from qtauthor.content.latex import COMMAND, REPLACEMENTS, Region, regions, replacement
 from qtauthor.errors import ArticleError, Code, Place
-
-CodecName = Literal["escaped-newlines", "plain"]
 
 
 class Torn(NamedTuple):

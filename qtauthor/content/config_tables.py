@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-from qtauthor.content.answer import CodecName
 from qtauthor.content.naming import SITE_NAMING, SlugStyle
-from qtauthor.content.redirects import Format
+
+CodecName = Literal["escaped-newlines", "plain"]
+"""How the text of an answer is stored in its field."""
+
+RedirectFormat = Literal["json", "netlify", "moves"]
+"""How a list of redirects is written."""
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +49,7 @@ class Redirects(Table, frozen=True):
     Without a ``path`` none are recorded.
     """
 
-    format: Format = "json"
+    format: RedirectFormat = "json"
     path: str = ""
 
 

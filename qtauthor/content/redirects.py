@@ -8,12 +8,11 @@ when an article moves on, the entries that lead to it follow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from qtauthor.content.address import Addresses
+from qtauthor.content.config_tables import RedirectFormat
 from qtauthor.errors import Code, Place, SiteError
-
-Format = Literal["json", "netlify", "moves"]
 
 
 class Redirect(NamedTuple):
@@ -58,7 +57,7 @@ class Ledger(Protocol):
         ...
 
 
-def ledger(data: bytes, path: str, form: Format, pattern: str) -> Ledger:
+def ledger(data: bytes, path: str, form: RedirectFormat, pattern: str) -> Ledger:
     """The list in the file ``path``; ``pattern`` is the site's ``url.pattern``.
 
     Raises ``SiteError`` with ``bad-redirects`` and the place.

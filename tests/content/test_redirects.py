@@ -10,21 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qtauthor.content import address
-from qtauthor.content.redirects import Changed, Format, Redirect, ledger, update
+from qtauthor.content.config_tables import RedirectFormat
+from qtauthor.content.redirects import Changed, Redirect, ledger, update
 from qtauthor.errors import Code, QtauthorError
 
 PATTERN = "/learn/{subject}/questions/{slug}"
 
 
 def after(
-    text: str, moved: Mapping[str, str], *gone: str, form: Format = "json"
+    text: str, moved: Mapping[str, str], *gone: str, form: RedirectFormat = "json"
 ) -> tuple[str, tuple[Redirect, ...]]:
     entries = ledger(text.encode(), "r", form, PATTERN)
     updated = update(entries, Changed(moved, frozenset(gone)), address.of(PATTERN))
     return (text, ()) if updated is None else updated
 
 
-def listed(text: str, form: Format = "json") -> list[Redirect]:
+def listed(text: str, form: RedirectFormat = "json") -> list[Redirect]:
     return ledger(text.encode(), "r", form, PATTERN).entries()
 
 
@@ -159,7 +160,7 @@ places = st.sampled_from("abcdef").map(lambda letter: f"/learn/{letter}/question
     moves=st.lists(st.dictionaries(places, places, max_size=3), max_size=6),
 )
 def test_however_articles_move_a_redirect_leads_where_its_article_is(
-    form: Format, moves: list[dict[str, str]]
+    form: RedirectFormat, moves: list[dict[str, str]]
 ) -> None:
     """Articles begin at every second place; a step moves some, in swaps and chains, too."""
     at = {name: f"/learn/{name}/questions/q" for name in "ace"}
