@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp.session import Target
 from qtauthor.text import lines
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Entry, Mapping, Node, Scalar
 
 _KEY = re.compile(r"( *)([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[>|][-+0-9]*[ \t]*(?:#.*)?$")
+_FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_KEYED = re.compile(r"( *)([A-Za-z_]\w*)[ \t]*:")
 
 
 class Spot(NamedTuple):
@@ -37,13 +38,14 @@ class Spot(NamedTuple):
         return "".join(f"/{name}" for name in self.path)
 
 
-def at(target: Target, offset: int) -> Spot | None:
-    """What is at an offset of the file; ``None`` outside of the front matter's keys."""
+def at(text: str, offset: int) -> Spot | None:
+    """What is at an offset of a file's text; ``None`` outside of the front matter's keys."""
     try:
-        located = target.located()
+        located = Located.read(text)
         root = located.tree.root
     except QtauthorError:
-        return by_lines(target.text, offset)
+        *_, end = front_lines(text)
+        return by_lines(text, offset) if offset < end or end == len(text) else None
     front = located.front
     if not front.start <= offset < front.end or not isinstance(root, Mapping):
         return None
@@ -130,3 +132,36 @@ def parents(text: str, top: int, indent: int) -> tuple[str, ...]:
             path = (found[2], *path)
             indent = len(found[1])
     return path
+
+
+def around(text: str, top: int, indent: int) -> str:
+    """The pointer of the mapping around a line."""
+    return "".join(f"/{name}" for name in parents(text, top, indent))
+
+
+def keys_beside(text: str, line: int, indent: int) -> Iterator[str]:
+    """The other keys of the mapping that a line is in, as far as lines tell."""
+    above = around(text, line, indent)
+    for start in front_lines(text):
+        found = _KEYED.match(text, start)
+        if found is None or start == line or is_text(text, start, len(found[1])):
+            continue
+        if around(text, start, len(found[1])) == above:
+            yield found[2]
+
+
+def is_in_front(text: str, offset: int) -> bool:
+    """Whether a place is between the fences, as far as there are any."""
+    *_, end = front_lines(text)
+    return text.removeprefix("\ufeff").startswith("---") and lines.line_end(text, 0) < offset < end
+
+
+def front_lines(text: str) -> Iterator[int]:
+    """Where the lines between the fences begin, and the closing fence or the end of the text."""
+    start = lines.next_line(text, 0)
+    while start < len(text):
+        yield start
+        if _FENCE.match(text, start, lines.line_end(text, start)):
+            return
+        start = lines.next_line(text, start)
+    yield len(text)
