@@ -27,7 +27,7 @@ _MEMBER = re.compile(
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
-class Member(NamedTuple):
+class BlockMember(NamedTuple):
     """A value in a block: what it reads as, and the offsets of its text's first line."""
 
     text: str
@@ -41,7 +41,7 @@ class WrittenBlock(NamedTuple):
     number: int
     start: int
     end: int
-    members: Mapping[str, Member]
+    members: Mapping[str, BlockMember]
 
     @property
     def url(self) -> str | None:
@@ -118,7 +118,7 @@ def _by_tree(text: str, root: nodes.Mapping) -> Iterator[WrittenBlock]:
             continue
         inside = entry.value.entries if isinstance(entry.value, nodes.Mapping) else ()
         members = {
-            one.name: Member(one.value.text, *cursor.first_line(text, one.value))
+            one.name: BlockMember(one.value.text, *cursor.first_line(text, one.value))
             for one in inside
             if one.name in MEMBERS and isinstance(one.value, nodes.Scalar)
         }
@@ -128,7 +128,7 @@ def _by_tree(text: str, root: nodes.Mapping) -> Iterator[WrittenBlock]:
 def _by_lines(text: str) -> Iterator[WrittenBlock]:
     for number, start, end in extents(text):
         members = {
-            found[1]: Member(found[3], *found.span(3))
+            found[1]: BlockMember(found[3], *found.span(3))
             for found in _MEMBER.finditer(text, start, end)
         }
         yield WrittenBlock(number, start, text.index(":", start), members)

@@ -16,6 +16,8 @@ from qtauthor.text.entry_text import entry_text
 from qtauthor.text.values import Value
 
 _FIRST = numbered_blocks.pointer(1)
+_MEMBERS = "".join(f"    {name}: {1 if name == 'id' else 'text'}\n" for name in MEMBERS)
+_PLAIN = f"---\n{numbered_blocks.key(1)}:\n{_MEMBERS}---\n"
 
 
 class BlockWriter:
@@ -27,20 +29,22 @@ class BlockWriter:
 
     def __init__(self, site: Site, text: str, without: int) -> None:
         self._break = lines.line_break(text, 0)
-        self._model = next(_models(text, without), None) or _small(
-            entry_text(site.template, _FIRST) or ""
-        )
+        self._model = next(_models(text, without), None) or _of_template(site.template)
 
     def block(self, number: int, values: Sequence[Value]) -> str:
         """The block ``number`` with the values of ``numbered_blocks.MEMBERS``.
 
         Raises ``EditError`` for a value that no text can hold.
         """
-        assert self._model is not None  # a template has all fields
         pointers = [f"{_FIRST}/{name}" for name in MEMBERS]
         made = self._model.update(dict(zip(pointers, values, strict=True)))
         text = renumbered(entry_text(made, _FIRST) or "", number)
         return re.sub(r"\r\n?|\n", lambda _: self._break, text)
+
+
+def _of_template(template: Document) -> Document:
+    """The template's first block, else a plain one: a template need not have any."""
+    return _small(entry_text(template, _FIRST) or "") or Document.parse(_PLAIN.encode())
 
 
 def _models(text: str, without: int) -> Iterator[Document]:

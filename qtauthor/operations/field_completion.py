@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks, schema
+from qtauthor.content import numbered_blocks, schema, written_blocks
 from qtauthor.content.schema import Field
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
@@ -51,9 +51,18 @@ def completions(
         parent, _, name = field.pointer.rpartition("/")
         if parent != above or name in there or _leaves_gap(name, there):
             continue
-        entry = entry_text(model, field.pointer)
+        entry = _entry(model, field.pointer)
         if entry is not None:
             yield FieldCompletion(place, field, entry.replace("\n", lines.line_break(text, 0)))
+
+
+def _entry(model: Document, at: str) -> str | None:
+    """The entry as the model has it; a block that it lacks is written as its first one."""
+    entry, number = entry_text(model, at), numbered_blocks.number_at(at)
+    if entry is not None or number is None:
+        return entry
+    block = entry_text(model, numbered_blocks.as_first(at))
+    return None if block is None else written_blocks.renumbered(block, number)
 
 
 def _leaves_gap(name: str, there: set[str]) -> bool:

@@ -11,7 +11,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.operations import filings, retitle
 from qtauthor.text import cursor
-from qtauthor.text.cursor import Spot
+from qtauthor.text.cursor import CursorPlace
 
 
 class ArticleName(NamedTuple):
@@ -63,7 +63,7 @@ def request(site: Site, found: ArticleName, new: str) -> retitle.Request:
     return retitle.Request(found.path, question, slug=_slug(site, found.path, new))
 
 
-def _within(text: str, spot: Spot, slug: str) -> tuple[int, int]:
+def _within(text: str, spot: CursorPlace, slug: str) -> tuple[int, int]:
     """Where a name stands: in a value its slug, if it is there."""
     if spot.on_key:
         return spot.key

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _KEYED = re.compile(r"( *)([A-Za-z_]\w*)[ \t]*:")
 
 
-class Spot(NamedTuple):
+class CursorPlace(NamedTuple):
     """A place in the front matter. Spans are offsets (code points) in the text of the file.
 
     ``path`` are the keys from the outermost to the one at the cursor. ``value`` is the first line
@@ -38,7 +38,7 @@ class Spot(NamedTuple):
         return "".join(f"/{name}" for name in self.path)
 
 
-def at(text: str, offset: int) -> Spot | None:
+def at(text: str, offset: int) -> CursorPlace | None:
     """What is at an offset of a file's text; ``None`` outside of the front matter's keys."""
     try:
         located = Located.read(text)
@@ -54,7 +54,7 @@ def at(text: str, offset: int) -> Spot | None:
 
 def _in_mapping(
     located: Located, mapping: Mapping, end: int, offset: int, above: tuple[str, ...]
-) -> Spot | None:
+) -> CursorPlace | None:
     for entry, after in _bounded(located.text, mapping, end):
         if _row(located.text, entry.key) <= offset < after and entry.name is not None:
             path = (*above, entry.name)
@@ -64,7 +64,7 @@ def _in_mapping(
                     return inner
             key = (entry.key.start, entry.key.end)
             value = first_line(located.text, entry.value)
-            return Spot(path, key, value, offset <= entry.key.end)
+            return CursorPlace(path, key, value, offset <= entry.key.end)
     return None
 
 
@@ -91,7 +91,7 @@ def first_line(text: str, node: Node) -> tuple[int, int]:
     return node.start, min(node.end, lines.line_end(text, node.start))
 
 
-def by_lines(text: str, offset: int) -> Spot | None:
+def by_lines(text: str, offset: int) -> CursorPlace | None:
     """What `at` gives for text that cannot be read."""
     here = lines.line_start(text, offset)
     if here == 0 or text.startswith(("---", "..."), here):
@@ -110,7 +110,9 @@ def by_lines(text: str, offset: int) -> Spot | None:
         start += len(text[start : lines.line_end(text, start)]) - len(
             text[start : lines.line_end(text, start)].lstrip(" ")
         )
-    return Spot(path, found.span(2), (start, lines.line_end(text, start)), offset <= found.end(2))
+    return CursorPlace(
+        path, found.span(2), (start, lines.line_end(text, start)), offset <= found.end(2)
+    )
 
 
 def is_text(text: str, at: int, indent: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from qtauthor.content import written_blocks
 from qtauthor.content.article_at import article_at, heading
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from tests.support.small_sites import Made, make, text
 
@@ -49,8 +50,8 @@ def test_the_lines_of_blocks() -> None:
 
 
 def test_room_is_for_as_many_as_a_page_shows() -> None:
-    assert written_blocks.has_room(text(CELLS._replace(links=(HEAT.link(),) * 4)))
-    assert not written_blocks.has_room(text(CELLS._replace(links=(HEAT.link(),) * 5)))
+    assert written_blocks.has_room(text(CELLS._replace(links=(HEAT.link(),) * (MAX_RELATED - 1))))
+    assert not written_blocks.has_room(text(CELLS._replace(links=(HEAT.link(),) * MAX_RELATED)))
 
 
 def test_a_block_gets_another_number_and_nothing_else() -> None:

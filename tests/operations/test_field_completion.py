@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 
+from qtauthor.content.numbered_blocks import MEMBERS
 from qtauthor.content.site import Site
 from qtauthor.operations import field_completion, insert_field
+from qtauthor.text.document import Document
 from tests.support import applying
 from tests.support.small_sites import Made, make, text
 
@@ -34,6 +37,15 @@ def test_what_the_article_lacks_is_proposed_with_what_derives(site: Site) -> Non
     found = proposed(site, shown, "subject: Biology\n")
     assert set(found) == {"no_index", "file_name", "score", "related_article2"}
     assert found["file_name"] == f"file_name: {CELLS.file}.md"
+
+
+def test_a_block_that_the_template_lacks_is_as_its_first_one(site: Site) -> None:
+    few = re.sub(rb"(?ms)^related_article2.*?(?=^---)", b"", site.template.to_bytes())
+    (site.root / "one.md").write_bytes(few)
+    (site.root / "qtauthor.toml").write_text('template = "one.md"')
+    shown = text(CELLS).replace("\n---\n\n&nbsp;", "\n\n---\n\n&nbsp;")
+    block = proposed(Site.at(site.root), shown, "questions/what\n")["related_article2"]
+    assert Document.parse(f"---\n{block}\n---\n".encode()).keys("/related_article2") == MEMBERS
 
 
 def test_inside_of_a_mapping_only_its_own_fields_are(site: Site) -> None:

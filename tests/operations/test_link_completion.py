@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_neither_itself_nor_what_is_listed_is_proposed(site: Site) -> None:
     assert query is not None
     found = link_completion.completions(site, CELLS.path, shown, query, Titles(site))
     assert {one.entry.path for one in found} == {DIFFUSION.path, HEAT.path}
+
+
+def test_a_block_can_be_written_where_the_template_has_none(site: Site) -> None:
+    none = re.sub(rb"(?ms)^related_article1.*?(?=^---)", b"", site.template.to_bytes())
+    (site.root / "none.md").write_bytes(none)
+    (site.root / "qtauthor.toml").write_text('template = "none.md"')
+    made = BlockWriter(Site.at(site.root), text(HEAT), 1).block(1, [12, "A", "Physics", "/x"])
+    assert made == "related_article1:\n    id: 12\n    title: A\n    subject: Physics\n    url: /x"
 
 
 def test_a_block_is_written_as_the_others_are(site: Site) -> None:

@@ -19,7 +19,7 @@ from qtauthor.lsp.words import told_inbound
 from qtauthor.operations import filings
 from qtauthor.operations.link_state import link_state
 from qtauthor.text import cursor
-from qtauthor.text.cursor import Spot
+from qtauthor.text.cursor import CursorPlace
 
 _BEGINNING = 400
 """Characters of an answer that are shown of a linked article."""
@@ -58,7 +58,7 @@ def _tame(markdown: str) -> str:
     return _ACTIVE.sub(lambda found: found[0] + _JOINER, markdown)
 
 
-def _parts(target: Target, spot: Spot) -> Iterator[str]:
+def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
     number = numbered_blocks.number(spot.path[0])
     described = descriptions.description(spot.pointer)
     if described and (spot.on_key or number is None):
