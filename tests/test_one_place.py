@@ -73,3 +73,24 @@ def test_one_module_knows_how_related_articles_are_called() -> None:
     }
     assert KNOWS in users
     assert {path: texts for path, texts in users.items() if path not in (KNOWS, DECLARES)} == {}
+
+
+EDITING = (
+    *("content/links", "operations/draft", "operations/edit", "operations/steps"),
+    *("operations/rewiring", "text/document", "text/patch"),
+)
+"""What changes documents: operations use it, the language server calls these."""
+
+
+@pytest.mark.parametrize("module", EDITING)
+def test_the_server_changes_no_document_itself(module: str) -> None:
+    assert (PACKAGE / f"{module}.py").is_file()
+    name = f"qtauthor.{module.replace('/', '.')}"
+    package, _, last = name.rpartition(".")
+    wanted = re.compile(
+        rf"^from {re.escape(name)} import|^from {re.escape(package)} import .*\b{last}\b",
+        re.MULTILINE,
+    )
+    files = (PACKAGE / "lsp").rglob("*.py")
+    users = [path.name for path in files if wanted.search(path.read_text(encoding="utf-8"))]
+    assert users == []
