@@ -16,6 +16,7 @@ from rich.text import Text
 from qtauthor.cli import output
 from qtauthor.cli.console import Console, visible
 from qtauthor.cli.rendering import rendered
+from qtauthor.content import numbered_blocks
 
 MAX_WIDTH = 100
 """Columns; longer lines of prose are hard to read."""
@@ -90,13 +91,17 @@ def _facts(fields: dict[str, Any]) -> list[tuple[str, str]]:
     """What is listed of the fields; titles only if they are not the question."""
     found = [
         (name, output.line(value))
-        for name, value in _flat(fields)
-        if name not in _ELSEWHERE and not name.startswith("related_article")
+        for name, value in _flat({key: fields[key] for key in fields if not _is_link(key)})
+        if name not in _ELSEWHERE
     ]
     names = [name for name in ("title", "article_title") if name in fields]
     if {str(fields[name]) for name in names} != {str(fields.get("question"))}:
         found += [(name, str(fields[name])) for name in names]
     return found
+
+
+def _is_link(key: object) -> bool:
+    return numbered_blocks.is_inside(f"/{key}")
 
 
 def _print_facts(screen: Screen, facts: list[tuple[str, str]]) -> None:

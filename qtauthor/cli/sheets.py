@@ -29,7 +29,7 @@ FORM = (
 
 _LINE = "---"
 _ENTRY = re.compile(r"([A-Za-z_][\w.]*)[ \t]*:(.*)")
-_NEEDED = frozenset((ANSWER, "/question", "/title", "/article_title", "/subject"))
+_NEEDED = frozenset((ANSWER, *schema.TITLES, "/subject"))
 
 
 class Sheet(Protocol):

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 import msgspec
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.content.answer import Codec, codec, find_torn
-from qtauthor.content.schema import MAX_RELATED, Fields, Related, related_pointer
+from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.content.schema import Fields, Related
 from qtauthor.errors import ArticleError, Code
 from qtauthor.text.document import Document
 from qtauthor.text.scalars import Style
@@ -102,7 +103,7 @@ class Article:
     @property
     def related(self) -> tuple[Related, ...]:
         """The related articles that are there, by their number."""
-        there = [at for at in map(related_pointer, range(1, MAX_RELATED + 1)) if self.has(at)]
+        there = [at for at in numbered_blocks.POINTERS if self.has(at)]
         return tuple(cast("Related", self._convert(at, Related)) for at in there)
 
     def _field(self, at: str) -> Any:
@@ -208,10 +209,10 @@ class Article:
             )
         document = self.document
         for number, link in enumerate(wanted, 1):
-            document = document.set(related_pointer(number), msgspec.structs.asdict(link))
+            document = document.set(numbered_blocks.pointer(number), msgspec.structs.asdict(link))
         for number in range(len(wanted) + 1, MAX_RELATED + 1):
-            if document.has(related_pointer(number)):
-                document = document.remove(related_pointer(number))
+            if document.has(numbered_blocks.pointer(number)):
+                document = document.remove(numbered_blocks.pointer(number))
         return Article(document, self._codec)
 
     def unset(self, key: str) -> Article:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from qtauthor.content import numbered_blocks
+from qtauthor.content.numbered_blocks import MAX_IN_WORDS
 
-_RELATED = re.compile(r"/related_article[1-9][0-9]*")
-
+_BLOCK = numbered_blocks.pointer(1)
 _DESCRIPTIONS = {
     "/_schema": "The schema that the content management system edits the article by.",
     "/id": "The question's number; the same question under several subjects has one.",
@@ -26,14 +26,14 @@ _DESCRIPTIONS = {
     "/file_name": "The name of the file, from which lists make their links.",
     "/url": "The address at which the site shows the article.",
     "/score": "How good the answer was found to be.",
-    "/related_article1": "An article that the page links to; up to five, without gaps from 1.",
-    "/related_article1/id": "The id of the article that the url leads to.",
-    "/related_article1/title": "The title of the article that the url leads to.",
-    "/related_article1/subject": "The subject of the article that the url leads to.",
-    "/related_article1/url": "Where the link leads: it decides which article is meant.",
+    _BLOCK: f"An article that the page links to; up to {MAX_IN_WORDS}, without gaps from 1.",
+    f"{_BLOCK}/id": "The id of the article that the url leads to.",
+    f"{_BLOCK}/title": "The title of the article that the url leads to.",
+    f"{_BLOCK}/subject": "The subject of the article that the url leads to.",
+    f"{_BLOCK}/url": "Where the link leads: it decides which article is meant.",
 }
 
 
 def description(pointer: str) -> str:
     """What the field at ``pointer`` is; nothing for what is no field."""
-    return _DESCRIPTIONS.get(_RELATED.sub("/related_article1", pointer, count=1), "")
+    return _DESCRIPTIONS.get(numbered_blocks.as_first(pointer), "")

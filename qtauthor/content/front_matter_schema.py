@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.content.descriptions import description
 from qtauthor.content.naming import SITE_NAMING, Naming
-from qtauthor.content.schema import MAX_RELATED, Field, Fields, Related, related_pointer
+from qtauthor.content.schema import Field, Fields, Related
 from qtauthor.text import pointer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,9 +25,6 @@ _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _WORDS = "\\S"
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _SLUG = {"site": "[a-z0-9-]+", "ascii": "[a-z0-9-]+", "unicode": "[^/\\s]+"}
-_EMPTY = frozenset({"/seo/page_description", "/seo/page_keywords"})
-"""Texts of which an article may have none yet."""
-
 _BEHIND = "/?([?#].*)?"
 """What may follow the address in the url of a link, and does not choose the page."""
 _HOLE = re.compile(r"\{[^{}]*\}")
@@ -36,14 +33,14 @@ _HOLE = re.compile(r"\{[^{}]*\}")
 def front_matter_schema(naming: Naming = SITE_NAMING) -> dict[str, Any]:
     """The schema of articles that are named by ``naming``."""
     found = _object("", Fields, naming)
-    numbered = [pointer.parse(related_pointer(n))[0] for n in range(1, MAX_RELATED + 1)]
+    numbered = numbered_blocks.KEYS
     return {
         "$schema": DIALECT,
         "title": "Front matter of an article",
         "description": "The data of the YAML between the fences; a date is text here.",
         **found,
         "dependentRequired": {later: [earlier] for earlier, later in pairwise(numbered)},
-        "$defs": {"related": _object(related_pointer(1), Related, naming)},
+        "$defs": {"related": _object(numbered_blocks.pointer(1), Related, naming)},
     }
 
 
@@ -77,7 +74,7 @@ def _limits(field: Field, naming: Naming) -> dict[str, Any]:
     name = field.name.rpartition(".")[2]
     if field.pointer == "/id":
         return {"minimum": 1}
-    if field.type is not str or field.pointer in _EMPTY:
+    if field.type is not str or field.pointer in schema.MAY_BE_EMPTY:
         return {}
     if name == "url":
         parts = map(_escaped, _HOLE.split(naming.url_pattern))

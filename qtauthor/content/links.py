@@ -10,22 +10,19 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.content import numbered_blocks
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.text.document import Document
-
-MEMBERS = ("id", "title", "subject", "url")
-_ASIDE = "related_article_{}"
-"""A key that a block has for a moment, while another one has its number."""
 
 
 def numbers(document: Document) -> list[int]:
     """The numbers of the blocks that are there, ascending."""
-    return [n for n in range(1, MAX_RELATED + 1) if document.has(related_pointer(n))]
+    return [n for n in range(1, MAX_RELATED + 1) if document.has(numbered_blocks.pointer(n))]
 
 
 def block(document: Document, number: int) -> dict[str, Any]:
     """What a block holds; nothing of one that is no mapping. Raises ``ReadError``."""
-    value = document.get(related_pointer(number))
+    value = document.get(numbered_blocks.pointer(number))
     return value if isinstance(value, dict) else {}
 
 
@@ -36,8 +33,8 @@ def blocks(document: Document) -> dict[int, dict[str, Any]]:
 
 def pointers() -> list[str]:
     """All that may be touched when a list is arranged anew."""
-    named = [related_pointer(number) for number in range(1, MAX_RELATED + 1)]
-    return named + [f"/{_ASIDE.format(number)}" for number in range(1, MAX_RELATED + 1)]
+    asides = [f"/{numbered_blocks.aside(number)}" for number in range(1, MAX_RELATED + 1)]
+    return [*numbered_blocks.POINTERS, *asides]
 
 
 def without(document: Document, gone: Iterable[int]) -> Document:
@@ -53,17 +50,17 @@ def arranged(document: Document, order: Sequence[int]) -> Document:
     """
     for number in numbers(document):
         if number not in order:
-            document = document.remove(related_pointer(number))
+            document = document.remove(numbered_blocks.pointer(number))
     if list(order) == sorted(order):
         for new, old in enumerate(order, 1):
-            document = document.rename(related_pointer(old), _key(new))
+            document = document.rename(numbered_blocks.pointer(old), numbered_blocks.key(new))
         return document
     return _renumbered(_placed(document, order), order)
 
 
 def _placed(document: Document, order: Sequence[int]) -> Document:
     """The blocks one below the other, still with their old numbers."""
-    names = [_key(number) for number in order]
+    names = [numbered_blocks.key(number) for number in order]
     there = document.keys()
     first = next(name for name in there if name in names)
     if first != names[0]:
@@ -76,11 +73,7 @@ def _placed(document: Document, order: Sequence[int]) -> Document:
 def _renumbered(document: Document, order: Sequence[int]) -> Document:
     moved = [(new, old) for new, old in enumerate(order, 1) if new != old]
     for _, old in moved:
-        document = document.rename(related_pointer(old), _ASIDE.format(old))
+        document = document.rename(numbered_blocks.pointer(old), numbered_blocks.aside(old))
     for new, old in moved:
-        document = document.rename(f"/{_ASIDE.format(old)}", _key(new))
+        document = document.rename(f"/{numbered_blocks.aside(old)}", numbered_blocks.key(new))
     return document
-
-
-def _key(number: int) -> str:
-    return related_pointer(number)[1:]

@@ -19,7 +19,15 @@ from qtauthor.text import characters, pointer
 from qtauthor.text.characters import Fault
 from qtauthor.text.values import Value
 
-MAX_RELATED = 5
+TITLES = ("/question", "/title", "/article_title")
+"""The fields that hold the question."""
+
+MAY_BE_EMPTY = frozenset({"/seo/page_description", "/seo/page_keywords"})
+"""Texts of which an article may have none yet."""
+
+ADDRESSES = ("/url", "/file_name")
+"""The fields that hold the slug."""
+
 _LONG = 60
 _ESCAPES = {"\a": "a", "\b": "b", "\f": "f", "\v": "v"}
 _LETTERS = re.compile("[A-Za-z]*")
@@ -75,11 +83,6 @@ class Field(NamedTuple):
     pointer: str
     type: Any
     required: bool
-
-
-def related_pointer(number: int) -> str:
-    """Where the related article ``number`` (from 1) stands."""
-    return f"/related_article{number}"
 
 
 @functools.cache

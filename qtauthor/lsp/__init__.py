@@ -1,15 +1,14 @@
 """The language server: `qtauthor server`, by pygls, over standard input and output.
 
-Nothing here decides anything about articles: features ask the site, run its rules, and call the
-operations of the command line. This package is imported by that one command alone, for it needs the
-extra ``lsp``.
+Nothing here decides anything about articles: features ask the site, run its rules, and call
+operations; they translate places and types between these and the protocol. This package is imported
+by that one command alone, for it needs the extra ``lsp``.
 
     server        wiring: which message goes where, and what becomes of errors
     protocol      what pygls would do otherwise
     session       what a run shares (Session), what one request sees (Work), one file of it (Target)
     feature       a feature as a value (Feature), the result of a command (Apply)
     features/     one feature a file; all are listed in its ``__init__``
-    cursor        which key or value is under the cursor, also while the text is no YAML
     checking      findings of rules as diagnostics
     delivery      change sets: to the editor as an edit, or past it to the disk
     publishing    when open files are checked
@@ -20,10 +19,9 @@ extra ``lsp``.
     client        what the editor can do
     settings      what the editor wants
     parent        the end of an editor that could not say goodbye
-    related       related blocks with their places, and which article each means
-    meaning       which article is meant under the cursor
-    inbound       who links to an article, and where
-    following     what follows when files get other names or go
+    places        where articles and links stand, as the protocol has it
+    titles        the titles of the sites that are in use, to search in
+    following     which articles are among files that get other names or go
     promises      file operations whose consequences the client has already
 
 How to add a feature
@@ -35,9 +33,11 @@ How to add a feature
    source and configuration; ``target.text``, ``target.offset(position)``, ``target.range(start,
    end)`` translate between offsets (code points) and the client's positions. Never count columns
    otherwise. ``work.file(site, path)`` is any other file, its ``uri`` as the client spells it.
-3. ``cursor.at(target, offset)`` is what stands there.
-4. What changes files is an operation; ``delivery.deliver`` makes the edit of it. A command returns
-   ``Apply(label, edit)``, and the server asks the editor to apply it.
+3. ``qtauthor.text.cursor`` tells which key or value stands at an offset, ``content.article_at``
+   which article is meant there, ``content.written_blocks`` where related blocks are.
+4. What decides or changes anything is an operation, tested without the server;
+   ``delivery.deliver`` makes the edit of it. A command returns ``Apply(label, edit)``, and the
+   server asks the editor to apply it.
 5. Errors: raise ``QtauthorError``; in a ``loud`` feature the user reads it, in others it means
    that there is nothing to tell. ``work.say`` shows a message when the request is done.
 6. Name the switch in ``settings.Settings``, give ``FEATURE = Feature(name, {method: (function,

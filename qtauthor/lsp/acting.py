@@ -5,20 +5,16 @@ The first argument of each command is the URI of the article.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from qtauthor import clock
-from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.lsp import delivery, mending
+from qtauthor.lsp import checking, delivery
 from qtauthor.lsp.feature import Apply, Command
 from qtauthor.lsp.session import Target, Work
-from qtauthor.operations import derive, move, relate, rewiring, suggest, sync
-from qtauthor.operations.draft import Draft
-from qtauthor.operations.edit import Set, edit
+from qtauthor.operations import derive, fix_article, insert_field, move, relate, suggest, sync
 from qtauthor.operations.outcome import Outcome
 
 FIX = "qtauthor.fix"
@@ -32,6 +28,29 @@ DERIVE = "qtauthor.deriveFields"
 INSERT = "qtauthor.insertField"
 
 
+def fixed(site: Site, path: str, *wanted: str) -> Outcome:
+    """The fix of the finding with this rule, pointer and message."""
+    taken = delivery.taken_ids(site)
+    return fix_article.one(site, path, wanted, checking.checker(site), taken=taken)
+
+
+def fixed_all(site: Site, path: str) -> Outcome:
+    """All safe fixes."""
+    taken = delivery.taken_ids(site)
+    return fix_article.safe(site, path, checking.checker(site), taken=taken)
+
+
+def fixed_rule(site: Site, path: str, code: str) -> Outcome:
+    """All fixes of one rule."""
+    taken = delivery.taken_ids(site)
+    return fix_article.of_rule(site, path, code, checking.checker(site), taken=taken)
+
+
+def inserted(site: Site, path: str, at: str) -> Outcome:
+    """Add a field."""
+    return Outcome(insert_field.inserted(site, path, at, today=clock.today()))
+
+
 def derived(site: Site, path: str) -> Outcome:
     """Fill in what derives."""
     today = clock.today()
@@ -41,32 +60,6 @@ def derived(site: Site, path: str) -> Outcome:
 def synced(site: Site, path: str) -> Outcome:
     """Renew the related blocks of one article."""
     return sync.sync(site, [path]).outcome
-
-
-def inserted(site: Site, path: str, at: str) -> ChangeSet:
-    """Add a field with the value that derives, else with the template's."""
-    article = site.article(path)
-    today = clock.today()
-    known = derive.derived(site, path, article.document.get(), today=today)
-    value = known.get(at, site.template.get(at) if site.template.has(at) else None)
-    if value is None or article.has(at):
-        return ChangeSet()
-    change = edit(path, article, [Set(at, value)])
-    return ChangeSet((change,) if change else ())
-
-
-def without(site: Site, path: str, number: int) -> ChangeSet:
-    """Take the related block ``number`` out; those behind it move up."""
-    numbers = links.numbers(site.article(path).document)
-    return arranged(site, path, [one for one in numbers if one != number])
-
-
-def arranged(site: Site, path: str, order: Sequence[int]) -> ChangeSet:
-    """The related blocks with these numbers, in this order from 1, and no other."""
-    draft = Draft(site)
-    document = links.arranged(draft.article(path).document, list(order))
-    rewiring.put_document(draft, path, document, *links.pointers())
-    return draft.changes()
 
 
 def related(site: Site, path: str, other: str | int | None = None) -> Outcome:
@@ -79,7 +72,7 @@ def related(site: Site, path: str, other: str | int | None = None) -> Outcome:
 def unrelated(site: Site, path: str, other: str | int) -> Outcome:
     """Take out the block with a number, or the links to an article."""
     if isinstance(other, int):
-        return Outcome(without(site, path, other))
+        return Outcome(relate.without(site, path, other))
     return Outcome(relate.remove(site, path, [site.find_article(other)]))
 
 
@@ -107,15 +100,15 @@ def _move(site: Site, path: str, subject: str, said: str = "") -> Outcome:
 
 
 _PLANS = {
-    FIX: Plan("Fix a problem", lambda site, path, *wanted: mending.one(site, path, wanted), 3, 3),
-    FIX_ALL: Plan("Fix problems", mending.safe),
-    FIX_RULE: Plan("Fix problems", mending.of_rule, 1, 1),
+    FIX: Plan("Fix a problem", fixed, 3, 3),
+    FIX_ALL: Plan("Fix problems", fixed_all),
+    FIX_RULE: Plan("Fix problems", fixed_rule, 1, 1),
     MOVE: Plan("Move", _move, 1, 2),
     RELATE: Plan("Add related articles", related, 0, 1, numbers=True),
     UNRELATE: Plan("Remove a related article", unrelated, 1, 1, numbers=True),
     SYNC: Plan("Renew the related articles", synced),
     DERIVE: Plan("Fill in the derived fields", derived),
-    INSERT: Plan("Insert a field", lambda site, path, at: Outcome(inserted(site, path, at)), 1, 1),
+    INSERT: Plan("Insert a field", inserted, 1, 1),
 }
 
 

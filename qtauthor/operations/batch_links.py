@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from qtauthor.content import naming
 from qtauthor.content.batch import Record
 from qtauthor.content.index import Entry
-from qtauthor.content.schema import MAX_RELATED, Related
+from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
 from qtauthor.operations.intake import Intake, Placed

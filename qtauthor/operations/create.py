@@ -10,10 +10,11 @@ import msgspec
 
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import naming, schema, subject_names
+from qtauthor.content import naming, numbered_blocks, schema, subject_names
 from qtauthor.content.article import Article
 from qtauthor.content.naming import Names
-from qtauthor.content.schema import MAX_RELATED, Related, related_pointer
+from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
 from qtauthor.operations import redirects
@@ -100,7 +101,7 @@ def filling(
     wanted: dict[str, Value] = dict(values)
     for number, link in enumerate(related, 1):
         for name, value in msgspec.structs.asdict(link).items():
-            wanted[f"{related_pointer(number)}/{name}"] = value
+            wanted[f"{numbered_blocks.pointer(number)}/{name}"] = value
     for at, value in wanted.items():
         schema.refuse_faults(at, value)
     kept = {at for pointer in wanted for at in (pointer, pointer.rpartition("/")[0])}

@@ -8,13 +8,13 @@ from typing import Any
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import naming, schema
+from qtauthor.content.schema import TITLES
 from qtauthor.content.site import Site
 from qtauthor.operations import filings, ids
 from qtauthor.operations.edit import Set, Step, edit
 from qtauthor.operations.outcome import Outcome
 from qtauthor.text.values import Value
 
-_TITLES = ("/question", "/title", "/article_title")
 _FROM_TEMPLATE = ("/_schema", "/date_format", "/post_on_text", "/author")
 
 
@@ -50,10 +50,10 @@ def derived(
     folder, rules = filings.folder(path), site.config.naming
     found: dict[str, Value] = {at: site.template.get(at) for at in _FROM_TEMPLATE}
     found["/date"] = today
-    said = (values.get(at[1:]) for at in _TITLES)
+    said = (values.get(at[1:]) for at in TITLES)
     title = next((text for text in said if isinstance(text, str) and text.strip()), None)
     if title is not None:
-        found |= dict.fromkeys(_TITLES, title)
+        found |= dict.fromkeys(TITLES, title)
     subject = values.get("subject")
     if not isinstance(subject, str) or naming.slugify(subject, rules.slug_style) != folder:
         subject = site.index.spelling(folder)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from qtauthor.content import naming, schema
+from qtauthor.content import naming, numbered_blocks, schema
 from qtauthor.content.article import Article
 from qtauthor.content.batch import Record, Reference
 from qtauthor.content.naming import Names
-from qtauthor.content.schema import MAX_RELATED, Fields, Related, related_pointer
+from qtauthor.content.schema import Fields, Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.press import Press, further
@@ -23,11 +23,11 @@ from qtauthor.text.values import Value
 
 _OWN = frozenset(
     {"/id", "/date", "/seo/page_description", "/seo/page_keywords", "/question", "/answer"}
-    | {"/no_index", "/score", *map(related_pointer, range(1, MAX_RELATED + 1))}
+    | {"/no_index", "/score", *numbered_blocks.POINTERS}
 )
 """Fields that a record has by a name of its own."""
 
-_RELATED = tuple(pointer.parse(related_pointer(n))[0] for n in range(1, MAX_RELATED + 1))
+_RELATED = numbered_blocks.KEYS
 _NO_DATE = datetime.date(2000, 1, 1)
 
 

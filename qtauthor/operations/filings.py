@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtauthor.content import naming, skim
-from qtauthor.content.index import Entry
+from qtauthor.content.index import Entry, Link
 from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
@@ -62,6 +62,12 @@ def urls(site: Site, article: Entry) -> list[str]:
     if site.index.at_address(said):
         return [article.address]
     return [article.address, said]
+
+
+def inbound(site: Site, article: Entry) -> list[Link]:
+    """The related blocks that lead to an article, by path and number."""
+    found = [link for url in urls(site, article) for link in site.index.links_to(url)]
+    return sorted(found, key=lambda link: (link.source, link.number))
 
 
 def slug(path: str) -> str:

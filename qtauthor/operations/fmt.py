@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from qtauthor.changes.change import Modify, modify
+from qtauthor.content import numbered_blocks
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.operations.indentation import indentation
@@ -172,7 +173,7 @@ def _is_title(at: str) -> bool:
     *parents, key = pointer.parse(at)
     if not parents:
         return key in _TITLES
-    return key == "title" and len(parents) == 1 and parents[0].startswith("related_article")
+    return key == "title" and len(parents) == 1 and numbered_blocks.is_inside(f"/{parents[0]}")
 
 
 def _twin(template: Document, at: str) -> str | None:

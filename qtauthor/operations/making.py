@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from qtauthor.changes import faults
 from qtauthor.changes.change import Create, Modify, modify
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks
 from qtauthor.content.article import Article
 from qtauthor.content.batch import Record
-from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.press import Press, Sheet, further, words
@@ -80,7 +79,7 @@ class Making:
             declared.append("/no_index")
         if record.related is not None:
             article = article.set_related(order.sheet.links)
-            declared += [related_pointer(n) for n in range(1, schema.MAX_RELATED + 1)]
+            declared += numbered_blocks.POINTERS
         edited = article.document
         return modify(order.path, edited, tuple(declared)) if edited.edits else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
-from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.content import links, numbered_blocks
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
 from qtauthor.operations import filings, rewiring
@@ -78,6 +78,28 @@ def order(site: Site, path: str, others: Sequence[str]) -> ChangeSet:
     return draft.changes()
 
 
+def without(site: Site, path: str, number: int) -> ChangeSet:
+    """Take out the block with a number, wherever it leads; those behind it move up.
+
+    Raises ``ParseError``, ``SiteError``, ``EditError``.
+    """
+    draft = Draft(site)
+    _arrange(draft, path, [one for one in _all(draft, path) if one != number])
+    return draft.changes()
+
+
+def first(site: Site, path: str, number: int) -> ChangeSet:
+    """Put the block with a number before the others; nothing if it is the first or not there.
+
+    Raises as ``without`` does.
+    """
+    draft = Draft(site)
+    there = _all(draft, path)
+    if number in there[1:]:
+        _arrange(draft, path, [number, *(one for one in there if one != number)])
+    return draft.changes()
+
+
 def clear(site: Site, path: str, *, both: bool = False) -> ChangeSet:
     """Take every link out of a list, also those that lead nowhere."""
     return replace(site, path, (), both=both)
@@ -112,7 +134,7 @@ def _add(draft: Draft, holder: str, wanted: Sequence[str]) -> None:
             where=Place(holder),
             remedy="take one out first, with related remove",
         )
-    pointers = [related_pointer(count + n) for n in range(1, len(new) + 1)]
+    pointers = [numbered_blocks.pointer(count + n) for n in range(1, len(new) + 1)]
     for at, other in zip(pointers, new, strict=True):
         with rewiring.placed(holder):
             document = document.set(at, link_to(draft, other))

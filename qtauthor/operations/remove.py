@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from qtauthor.content import links
-from qtauthor.content.schema import related_pointer
+from qtauthor.content import links, numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.operations import filings, redirects, rewiring
@@ -106,7 +105,7 @@ def _unlink(draft: Draft, holder: str, dead: list[int], target: dict[str, Value]
         listed = rewiring.pages(draft.site, document)
         page = draft.site.config.addresses.page
         if target is not None and page(str(target["url"])) not in listed.values():
-            at, old = related_pointer(dead[0]), links.block(document, dead[0])
+            at, old = numbered_blocks.pointer(dead[0]), links.block(document, dead[0])
             members = rewiring.led(draft.site, str(old.get("url")), target)
             document = document.set(at, {**old, **members})
             dead = dead[1:]

@@ -15,7 +15,7 @@ from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
 from qtauthor.text.values import Value
 
-_NAMES = ("question", "title", "article_title")
+_NAMES = tuple(at[1:] for at in schema.TITLES)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from qtauthor.content import links
+from qtauthor.content import links, numbered_blocks
 from qtauthor.content.article import Article
 from qtauthor.content.index import Link
-from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.operations.draft import Draft
@@ -46,7 +45,7 @@ def rewire(draft: Draft, says: Mapping[str, Mapping[str, Value]]) -> None:
             declared: list[str] = []
             with placed(link.source):
                 for name, value in led(draft.site, link.url or "", members).items():
-                    at = f"{related_pointer(link.number)}/{name}"
+                    at = f"{numbered_blocks.pointer(link.number)}/{name}"
                     if article.has(at):
                         article = article.set(at, value)
                         declared.append(at)
@@ -85,7 +84,7 @@ def pages(site: Site, document: Document) -> dict[int, str]:
 def refuse_stale(link: Link, document: Document, site: Site) -> None:
     """Raise ``SiteError`` with ``changed-since`` if the file has another block than the index."""
     known = site.article(link.source).document if document.edits else document
-    at = related_pointer(link.number)
+    at = numbered_blocks.pointer(link.number)
     if not known.has(at) or links.block(known, link.number).get("url") != link.url:
         raise SiteError(
             Code.CHANGED_SINCE,

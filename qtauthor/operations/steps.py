@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtauthor.changes.change import Modify, modify, rewrite
+from qtauthor.content import numbered_blocks
 from qtauthor.errors import ParseError, QtauthorError
 from qtauthor.operations.together import FEW, together
 from qtauthor.rules.finding import Finding
@@ -22,7 +23,6 @@ from qtauthor.rules.fix import (
     Taken,
     touched,
 )
-from qtauthor.rules.numbering import numbers
 from qtauthor.rules.steps import MOST_ALONE, taken
 from qtauthor.text import pointer
 from qtauthor.text.document import Document
@@ -154,6 +154,6 @@ def _declared(document: Document, step: Step) -> list[str]:
     if isinstance(step, Order):
         return [step.pointer + pointer.join([key]) for key in document.keys(step.pointer)]
     if isinstance(step, CloseGaps):
-        old = numbers(document.keys())
-        return [f"/related_article{n}" for n in {*old, *range(1, len(old) + 1)}]
+        old = numbered_blocks.numbers(document.keys())
+        return [numbered_blocks.pointer(n) for n in {*old, *range(1, len(old) + 1)}]
     return list(touched(step))

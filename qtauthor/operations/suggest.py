@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import links
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.suggest.asked import asked
 from qtauthor.content.suggest.suggester import Suggestion, suggest

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
+from qtauthor.content import links, numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.operations import redirects
 from qtauthor.text.document import Document
-
-_RELATED = re.compile(r"/related_article_?\d+(?:/|$)")
 
 
 class Summary(NamedTuple):
@@ -58,13 +55,15 @@ def summarise(site: Site, changes: ChangeSet) -> Summary:
 
 def _is_more_than_links(change: Change) -> bool:
     if isinstance(change, Modify):
-        return any(not _RELATED.match(at) for at in change.touched)
+        return any(not numbered_blocks.is_inside(at) for at in change.touched)
     return True
 
 
 def _blocks(site: Site, change: Change) -> int:
     """How many related blocks differ; what only got another number does not count."""
-    if not isinstance(change, Modify | Move) or not any(map(_RELATED.match, change.touched)):
+    if not isinstance(change, Modify | Move) or not any(
+        map(numbered_blocks.is_inside, change.touched)
+    ):
         return 0
     old = site.source.read(change.path)
     return _differing(_listed(old), _listed(change.result(old)))

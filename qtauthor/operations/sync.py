@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from qtauthor.content import links
+from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry, Link
-from qtauthor.content.schema import related_pointer
 from qtauthor.content.site import Site
 from qtauthor.operations import redirects, rewiring
 from qtauthor.operations.draft import Draft
@@ -147,10 +146,10 @@ class _Witnesses:
 def _renew(draft: Draft, finding: Finding) -> None:
     if not finding.changes:
         return
-    path, at = finding.path, related_pointer(finding.number)
+    path, at = finding.path, numbered_blocks.pointer(finding.number)
     document = draft.article(path).document
     with rewiring.placed(path):
-        for name in links.MEMBERS:
+        for name in numbered_blocks.MEMBERS:
             if name in finding.changes:
                 document = document.set(f"{at}/{name}", finding.changes[name])
     declared = [f"{at}/{name}" for name in finding.changes]

@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from qtauthor.content import numbered_blocks
+from qtauthor.content.numbered_blocks import EVERY
 from qtauthor.text.scalars import Style
 
 Safety: TypeAlias = Literal["safe", "unsafe"]
@@ -100,17 +102,13 @@ class Fix(msgspec.Struct, frozen=True):
         return self.safety == "safe"
 
 
-RELATED = "/related_article"
-"""How the pointers of all related articles begin."""
-
-
 def touched(step: Step) -> tuple[str, ...]:
     """The pointers that a step reads or changes, with everything below them.
 
     The empty pointer is the whole article.
     """
     if isinstance(step, CloseGaps):
-        return (RELATED,)
+        return (EVERY,)
     if isinstance(step, Rewrite | Rewire):
         return ("",)
     if isinstance(step, Rename):
@@ -136,7 +134,7 @@ class Taken:
         """Take what a step touches."""
         for at in touched(step):
             self._above.update(_parents(at))
-            self._related = self._related or at.startswith(RELATED)
+            self._related = self._related or _is_link(at)
             if not isinstance(step, Splice):
                 self._pointers.add(at)
         if isinstance(step, Splice):
@@ -153,9 +151,7 @@ class Taken:
             return True
         if at in self._texts and not isinstance(step, Splice):
             return True
-        if self._related and (
-            at == RELATED or (at.startswith(RELATED) and RELATED in self._pointers)
-        ):
+        if self._related and (at == EVERY or (_is_link(at) and EVERY in self._pointers)):
             return True
         return any(above in self._pointers or above in self._texts for above in _parents(at))
 
@@ -170,6 +166,11 @@ class Taken:
 def _run(step: Splice) -> tuple[int, int]:
     """Where a splice stands in its text; an insertion has a place of its own."""
     return step.start, step.start + max(1, len(step.old))
+
+
+def _is_link(at: str) -> bool:
+    """Whether it is in the list of related articles, or all of that."""
+    return at == EVERY or numbered_blocks.is_inside(at)
 
 
 def _parents(at: str) -> Iterator[str]:

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from qtauthor.content import numbered_blocks
 from qtauthor.content.index import quick
-from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.content.numbered_blocks import MEMBERS
 
-_PLACES = (
-    *("/_schema", "/id", "/date", "/title", "/article_title", "/date_format", "/post_on_text"),
-    *("/seo/title", "/seo/page_description", "/seo/page_keywords", "/author", "/question"),
-    *("/no_index", "/answer", "/subject", "/file_name", "/url", "/score"),
-    *(
-        f"{related_pointer(number)}/{name}"
-        for number in range(1, MAX_RELATED + 1)
-        for name in ("id", "title", "subject", "url")
-    ),
+_SPELLED: dict[type, Callable[[str], Any]] = {
+    int: int,
+    float: float,
+    bool: lambda spelled: spelled in ("True", "true"),
+    datetime.date: datetime.date.fromisoformat,
+}
+
+
+class _Inside(NamedTuple):
+    """The names right inside of a mapping, and the groups of their values."""
+
+    names: tuple[str, ...]
+    groups: tuple[int, ...]
+
+
+def _inside(above: str) -> _Inside:
+    """What is in the mapping at a pointer, in its order; a mapping has its first value's group."""
+    names: dict[str, int] = {}
+    for known in quick.OWN:
+        if known.pointer.startswith(f"{above}/"):
+            name = known.pointer[len(above) + 1 :].partition("/")[0]
+            names.setdefault(name, quick.GROUPS[known.pointer])
+    return _Inside(tuple(names), tuple(names.values()))
+
+
+_TOP = _inside("")
+_MAPPINGS = tuple(
+    (name, _inside(f"/{name}")) for name in _TOP.names if f"/{name}" not in quick.GROUPS
 )
-_GROUPS = {at: group for group, at in enumerate(_PLACES, 1)}
-_SEO = ("title", "page_description", "page_keywords")
-_ABOVE = ("title", "article_title", "date_format", "post_on_text")
+_OTHERS = tuple((known.name, _SPELLED[known.type]) for known in quick.OWN if known.type in _SPELLED)
+"""The fields of the article that are no texts, and how they are read."""
 
 
 class Usual(NamedTuple):
@@ -41,7 +61,7 @@ class Usual(NamedTuple):
 
     def span(self, at: str) -> tuple[int, int] | None:
         """Where the value at a pointer stands; ``None`` for what is no value of the form."""
-        group = _GROUPS.get(at)
+        group = quick.GROUPS.get(at)
         start, end = (-1, -1) if group is None else self.found.span(group)
         return None if start < 0 else (start, end)
 
@@ -53,28 +73,23 @@ def quickly(data: bytes) -> Usual | None:
 
 
 def _values(found: re.Match[str]) -> dict[str, Any]:
-    schema, number, day, *texts, no_index, subject, file_name, url, score = quick.scalars(found)
-    assert day is not None  # all but no_index and score always match
-    assert number is not None
-    values: dict[str, Any] = {"_schema": schema, "id": int(number)}
-    values["date"] = datetime.date.fromisoformat(day)
-    values.update(zip(_ABOVE, texts, strict=False))
-    values["seo"] = dict(zip(_SEO, texts[4:], strict=False))
-    values["author"], values["question"] = texts[7:]
-    if no_index is not None:
-        values["no_index"] = no_index in ("True", "true")
-    values["answer"] = quick.answer(found)
-    values.update(subject=subject, file_name=file_name, url=url)
-    if score is not None:
-        values["score"] = float(score)
+    values: dict[str, Any] = dict(zip(_TOP.names, found.group(*_TOP.groups), strict=True))
+    for name, inside in _MAPPINGS:
+        values[name] = dict(zip(inside.names, found.group(*inside.groups), strict=True))
+    for name, read in _OTHERS:
+        if values[name] is None:
+            del values[name]
+        else:
+            values[name] = read(values[name])
     _add_links(values, quick.links(found))
     return values
 
 
 def _add_links(values: dict[str, Any], cells: tuple[str | None, ...]) -> None:
-    for start in range(0, len(cells), 4):
-        number, title, subject, url = cells[start : start + 4]
-        if number is None:
+    each = len(MEMBERS)
+    for key, start in zip(numbered_blocks.KEYS, range(0, len(cells), each), strict=True):
+        block: dict[str, Any] = dict(zip(MEMBERS, cells[start : start + each], strict=True))
+        if block["id"] is None:
             return
-        block = {"id": int(number), "title": title, "subject": subject, "url": url}
-        values[related_pointer(start // 4 + 1)[1:]] = block
+        block["id"] = int(block["id"])
+        values[key] = block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qtauthor.content import numbered_blocks
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.rules.fields.expected import names
 from qtauthor.rules.fix import (
@@ -19,7 +20,6 @@ from qtauthor.rules.fix import (
     Splice,
     Step,
 )
-from qtauthor.rules.numbering import numbers
 from qtauthor.text.document import Document
 from qtauthor.text.key_order import misplaced, ordered
 
@@ -60,9 +60,10 @@ def _step_taken(document: Document, step: Step) -> Document:
         _refuse_many(misplaced(document.keys(step.pointer), order))
         return ordered(document, step.pointer, order)
     assert isinstance(step, CloseGaps)  # the others are no steps in a document
-    _refuse_many(len(numbers(document.keys())))
-    for place, number in enumerate(numbers(document.keys()), 1):
-        document = document.rename(f"/related_article{number}", f"related_article{place}")
+    numbers = numbered_blocks.numbers(document.keys())
+    _refuse_many(len(numbers))
+    for place, number in enumerate(numbers, 1):
+        document = document.rename(numbered_blocks.pointer(number), numbered_blocks.key(place))
     return document
 
 

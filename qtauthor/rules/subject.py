@@ -6,13 +6,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
 from qtauthor.content.latex import Region, regions
 from qtauthor.content.naming import composed
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import ParseError, QtauthorError, ReadError
 from qtauthor.rules.context import Context
-from qtauthor.rules.numbering import number
 from qtauthor.rules.reading import Usual
 from qtauthor.text import pointer as pointers
 from qtauthor.text.document import Document
@@ -97,7 +97,7 @@ class Subject:
         found = [
             (place, value)
             for key, value in self.values.items()
-            if isinstance(value, dict) and (place := number(key))
+            if isinstance(value, dict) and (place := numbered_blocks.number(key))
         ]
         found.sort(key=itemgetter(0))
         return found

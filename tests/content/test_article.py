@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qtauthor.content.answer import codec
 from qtauthor.content.article import Article
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
@@ -126,7 +127,7 @@ def test_more_related_articles_are_written_in_the_style_of_those_that_are_there(
 
 def test_more_related_articles_than_a_page_shows_are_refused() -> None:
     with pytest.raises(QtauthorError) as caught:
-        ARTICLE.set_related([ARTICLE.related[0]] * 6)
+        ARTICLE.set_related([ARTICLE.related[0]] * (MAX_RELATED + 1))
     assert caught.value.code is Code.TOO_MANY_RELATED
 
 

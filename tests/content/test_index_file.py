@@ -94,10 +94,11 @@ def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(site: Site) -> N
     assert whole(index)
 
 
-def test_an_index_of_another_version_is_made_anew(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", ["VERSION", "LINKS"])
+def test_an_index_of_another_version_or_of_more_links_is_made_anew(
+    site: Site, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
-    monkeypatch.setattr(tables, "VERSION", tables.VERSION + 1)
+    monkeypatch.setattr(tables, number, getattr(tables, number) + 1)
     assert again(site).refresh().read == 8
     assert again(site).refresh().read == 0
 

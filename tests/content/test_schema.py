@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.text.document import Document
 from tests.support.sites import DEMO
@@ -23,7 +23,7 @@ def test_the_canonical_order_is_that_of_the_templates_and_the_sample() -> None:
 
 def test_only_score_no_index_and_related_articles_are_optional() -> None:
     optional = {field.name for field in schema.fields().values() if not field.required}
-    assert optional == {"no_index", "score", *(f"related_article{n}" for n in range(1, 6))}
+    assert optional == {"no_index", "score", *numbered_blocks.KEYS}
 
 
 @pytest.mark.parametrize(

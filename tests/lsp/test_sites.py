@@ -15,7 +15,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
 from qtauthor.lsp.buffers import Buffers
 from qtauthor.lsp.sites import Placed, Sites, is_article, source
-from qtauthor.lsp.titles import Titles
+from qtauthor.operations.title_search import Titles
 from tests.lsp.client import Editor
 from tests.lsp.conftest import ALL, CELLS, DIFFUSION, HEAT, OSMOSIS
 from tests.support.small_sites import Made, make

@@ -14,6 +14,7 @@ import pytest
 from qtauthor.changes.change import Create, Modify, apply
 from qtauthor.content import batch
 from qtauthor.content.article import Article
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.errors import Code
 from qtauthor.operations.export import Exporter, among
@@ -154,9 +155,10 @@ def test_a_torn_escape_is_reported_with_what_was_meant(site: Site) -> None:
     assert error.where.line == 1
 
 
-def test_more_than_five_related_articles_are_refused(site: Site) -> None:
-    others = [{"question": f"Q{n}?", "subject": "Bread Baking"} for n in range(6)]
-    links = [f"#{n}" for n in range(2, 8)]
+def test_more_related_articles_than_a_page_shows_are_refused(site: Site) -> None:
+    many = range(MAX_RELATED + 1)
+    others = [{"question": f"Q{n}?", "subject": "Bread Baking"} for n in many]
+    links = [f"#{n + 2}" for n in many]
     result = imported(
         site, {"question": "A?", "subject": "Bread Baking", "related": links}, *others
     )

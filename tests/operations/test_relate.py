@@ -122,3 +122,13 @@ def test_comments_go_with_their_block(site: Site) -> None:
     path.write_text(text)
     site = done(Site.at(site.root), relate.order(Site.at(site.root), PATHS[1], [PATHS[4]]))
     assert "# third\nrelated_article1:  # it\n    id: 4\n" in path.read_text()
+
+
+def test_a_block_is_taken_out_or_put_first_by_its_number(site: Site) -> None:
+    site = done(site, relate.first(site, PATHS[1], 3))
+    assert ids(site, 1) == [4, 2, 3]
+    site = done(site, relate.without(site, PATHS[1], 2))
+    assert ids(site, 1) == [4, 3]
+    assert not relate.first(site, PATHS[1], 1)
+    assert not relate.first(site, PATHS[1], 5)
+    assert not relate.without(site, PATHS[1], 5)

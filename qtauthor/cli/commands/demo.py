@@ -14,6 +14,7 @@ import click
 import qtauthor
 from qtauthor.cli import options
 from qtauthor.cli.state import State
+from qtauthor.content import numbered_blocks
 from qtauthor.errors import Code, RequestError
 from qtauthor.text import presence
 
@@ -96,7 +97,7 @@ def _conclude(state: State, root: Path) -> None:
         "Try next:\n"
         f"  cd {shlex.quote(str(root))}\n"
         "  qtauthor new\n"
-        f"  qtauthor get {NEW} related_article1\n"
+        f"  qtauthor get {NEW} {numbered_blocks.key(1)}\n"
         f'  qtauthor set {NEW} answer="Its starch sets."\n'
         "  qtauthor --help"
     )

@@ -9,6 +9,7 @@ import click
 
 from qtauthor.cli import articles, operating, options, output
 from qtauthor.cli.state import State
+from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.operations import ids as operation
 from qtauthor.operations.outcome import Outcome
@@ -138,5 +139,5 @@ def _holders(site: Site, number: int) -> dict[str, Any]:
     return {
         "id": number,
         "articles": [entry.path for entry in found.articles],
-        "links": [f"{link.source} related_article{link.number}" for link in found.links],
+        "links": [f"{link.source} {numbered_blocks.key(link.number)}" for link in found.links],
     }

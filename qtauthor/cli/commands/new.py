@@ -16,6 +16,7 @@ from qtauthor.cli import delivery, operating, options, output
 from qtauthor.cli.given import Given
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names, templates
+from qtauthor.content.numbered_blocks import MAX_IN_WORDS
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations.authoring.draft import Draft
@@ -46,7 +47,9 @@ class Manner(NamedTuple):
 @click.option("--description", help="What search engines show.")
 @click.option("--keywords", help="Keywords, with commas between them.")
 @click.option("--answer-file", metavar="FILE", help="The answer in Markdown; - is standard input.")
-@click.option("--related", metavar="ID", multiple=True, help="A related article; up to five.")
+@click.option(
+    "--related", metavar="ID", multiple=True, help=f"A related article; up to {MAX_IN_WORDS}."
+)
 @click.option(
     "--both/--no-both",
     default=None,

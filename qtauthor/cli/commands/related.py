@@ -11,7 +11,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import operating, options, output, piped, suggesting
 from qtauthor.cli.articles import article as path_of
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content.schema import related_pointer
+from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.operations import relate, sync
 from qtauthor.operations.outcome import Outcome
@@ -63,7 +63,7 @@ def add(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Add links at the end of the list; there may be five.
+    """Add links at the end of the list, as many as a page shows.
 
     \b
     qtauthor related add 135103 135099 135106 --both
@@ -223,7 +223,7 @@ def sync_(
 
 def _line(finding: sync.Finding) -> str:
     """What is believed of a link and why, and what changes by it."""
-    head = f"{finding.path}: {related_pointer(finding.number)[1:]}"
+    head = f"{finding.path}: {numbered_blocks.key(finding.number)}"
     if not finding.changes:
         return f"{head}: left: {finding.why}"
     changes = ", ".join(f"{name} {output.line(value)}" for name, value in finding.changes.items())

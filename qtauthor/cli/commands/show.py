@@ -8,6 +8,7 @@ import click
 
 from qtauthor.cli import articles, options, output
 from qtauthor.cli.state import State
+from qtauthor.content import numbered_blocks
 from qtauthor.errors import QtauthorError
 
 
@@ -43,4 +44,4 @@ def show(state: State, name: str, stdin_filename: str | None, as_format: str) ->
 
 def _related(facts: dict[str, Any]) -> list[Any]:
     """The related blocks as they are, also those that are no proper links."""
-    return [value for key, value in facts.items() if key.startswith("related_article")]
+    return [value for key, value in facts.items() if numbered_blocks.is_inside(f"/{key}")]

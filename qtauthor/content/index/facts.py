@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from qtauthor.content import skim
+from qtauthor.content import numbered_blocks, skim
 from qtauthor.content.index import quick
-from qtauthor.content.schema import MAX_RELATED, related_pointer
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
 
 Cell: TypeAlias = str | int | float | None
 
+_NAMES = {
+    "/seo/title": "seo_title",
+    "/seo/page_description": "description",
+    "/seo/page_keywords": "keywords",
+}
+"""The columns that are not called as their field."""
+
+_KEPT = tuple(known for known in quick.OWN if known.pointer != "/answer")
 FIELDS = (
-    "_schema",
-    "id",
-    "date",
-    "title",
-    "article_title",
-    "date_format",
-    "post_on_text",
-    "seo_title",
-    "description",
-    "keywords",
-    "author",
-    "question",
-    "no_index",
-    "subject",
-    "file_name",
-    "url",
-    "score",
+    *(_NAMES.get(known.pointer, known.name) for known in _KEPT),
     "answer_length",
     "related",
     "problem",
@@ -43,7 +34,6 @@ FIELDS = (
 blocks, and ``problem`` is the code of the error for a file that cannot be read.
 """
 
-_BLOCKS = tuple(related_pointer(number)[1:] for number in range(1, MAX_RELATED + 1))
 _LARGEST = 2**63 - 1
 
 
@@ -87,59 +77,37 @@ def read(data: bytes) -> Facts:
     except QtauthorError as error:
         return unreadable(error.code, data)
     links = tuple(_links(fields))
-    seo = fields.get("seo")
-    seo = seo if isinstance(seo, dict) else {}
     stored = _text(fields, "answer")
-    return Facts(
-        (
-            _text(fields, "_schema"),
-            _integer(fields, "id"),
-            _date(fields),
-            *(_text(fields, n) for n in ("title", "article_title", "date_format", "post_on_text")),
-            *(_text(seo, name) for name in ("title", "page_description", "page_keywords")),
-            _text(fields, "author"),
-            _text(fields, "question"),
-            int(fields.get("no_index") is True),
-            *(_text(fields, name) for name in ("subject", "file_name", "url")),
-            _number(fields, "score"),
-            None if stored is None else len(stored),
-            len(links),
-            None,
-        ),
-        links,
-    )
+    length = None if stored is None else len(stored)
+    cells = (_READ[known.type](*_place(fields, known.pointer)) for known in _KEPT)
+    return Facts((*cells, length, len(links), None), links)
+
+
+def _place(fields: dict[str, Any], at: str) -> tuple[dict[str, Any], str]:
+    """The mapping in which a field is, which is empty where there is none, and its name there."""
+    above, _, name = at[1:].rpartition("/")
+    around = fields.get(above) if above else fields
+    return (around if isinstance(around, dict) else {}), name
 
 
 def _spelled(found: re.Match[str]) -> Facts:
     """The same from values that are spelled as the house does."""
-    schema, number, *texts, no_index, subject, file_name, url, score = quick.scalars(found)
+    cells: list[Cell] = [*quick.scalars(found)]
+    for place, read_as in _SPELLED_OTHERWISE:
+        cells[place] = read_as(cells[place])
     links: list[Linked] = []
-    cells = quick.links(found)
-    for start in range(0, len(cells), 4):
-        identity, title, area, address = cells[start : start + 4]
+    of_links = quick.links(found)
+    for start in range(0, len(of_links), 4):
+        identity, title, area, address = of_links[start : start + 4]
         if identity is None or address is None:
             break
         links.append((start // 4 + 1, int(identity), title, area, address))
-    return Facts(
-        (
-            schema,
-            int(number or 0),
-            *texts,
-            int(no_index in ("True", "true")),
-            subject,
-            file_name,
-            url,
-            None if score is None else float(score),
-            quick.answer_length(found),
-            len(links),
-            None,
-        ),
-        tuple(links),
-    )
+    cells += (quick.answer_length(found), len(links), None)
+    return Facts(tuple(cells), tuple(links))
 
 
 def _links(fields: dict[str, Any]) -> Iterator[Linked]:
-    for number, key in enumerate(_BLOCKS, 1):
+    for number, key in enumerate(numbered_blocks.KEYS, 1):
         block = fields.get(key)
         if isinstance(block, dict):
             title, subject, url = (_text(block, name) for name in ("title", "subject", "url"))
@@ -166,6 +134,28 @@ def _number(fields: dict[str, Any], name: str) -> float | None:
     return value if type(value) is float else None
 
 
-def _date(fields: dict[str, Any]) -> str | None:
-    value = fields.get("date")
+def _date(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
     return value.isoformat() if type(value) is datetime.date else None
+
+
+def _flag(fields: dict[str, Any], name: str) -> int:
+    return int(fields.get(name) is True)
+
+
+_READ: dict[type, Callable[[dict[str, Any], str], Cell]] = {
+    str: _text,
+    int: _integer,
+    float: _number,
+    bool: _flag,
+    datetime.date: _date,
+}
+_CONVERTED: dict[type, Callable[[Any], Cell]] = {
+    int: int,
+    bool: lambda spelled: int(spelled in ("True", "true")),
+    float: lambda spelled: None if spelled is None else float(spelled),
+}
+_SPELLED_OTHERWISE = tuple(
+    (place, _CONVERTED[known.type]) for place, known in enumerate(_KEPT) if known.type in _CONVERTED
+)
+"""The places of cells that are no text, and how their spelling is read."""

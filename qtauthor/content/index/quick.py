@@ -19,7 +19,9 @@ import datetime
 import functools
 import re
 
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content import numbered_blocks, schema
+from qtauthor.content.numbered_blocks import MEMBERS
+from qtauthor.content.schema import Field
 
 _CONTROLS = bytes((*range(10), *range(11, 32), 127))
 _UNCERTAIN = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -30,7 +32,49 @@ _WORD = r"(?!(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)\n)"
 _PLAIN = rf"{_WORD}[A-Za-z/][^\n:#]*(?<! )"
 _LINE = rf"({_PLAIN})\n"
 _ID = r"(-?[1-9][0-9]{0,17}|0)\n"
+_DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})\n"
+_BOOL = r"(True|true|False|false)\n"
 _FLOAT = r"(-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8})\n"
+_SPELLED = {str: _LINE, int: _ID, datetime.date: _DATE, bool: _BOOL, float: _FLOAT}
+
+_FIRST = numbered_blocks.pointer(1)
+_FOLDED = frozenset(
+    {"/title", "/article_title", "/question", "/answer", f"{_FIRST}/title"}
+    | {"/seo/page_description", "/seo/page_keywords"}
+)
+"""Texts that the house folds where they cannot be plain."""
+
+_INDENT = {"": (0, 4), "/seo": (2, 4), _FIRST: (4, 8)}
+"""Where the keys of a mapping stand, and the folded texts below them."""
+
+
+def _above_links() -> tuple[Field, ...]:
+    """The fields in their order, but for the related articles, which are the last."""
+    known = schema.fields().values()
+    return tuple(one for one in known if not numbered_blocks.is_inside(one.pointer))
+
+
+OWN = tuple(one for one in _above_links() if one.type in _SPELLED)
+"""The fields that hold a value, but for those of related articles."""
+
+PLACES = (
+    *(known.pointer for known in OWN),
+    *(f"{at}/{name}" for at in numbered_blocks.POINTERS for name in MEMBERS),
+)
+"""The pointers of all values, in their order: the first is in the first group of the match."""
+
+GROUPS = {at: group for group, at in enumerate(PLACES, 1)}
+
+
+def _entry(known: Field) -> str:
+    """A field on its lines, which are no line where it may be missing."""
+    above, _, name = known.pointer.rpartition("/")
+    column, deeper = _INDENT[above]
+    if known.type not in _SPELLED:
+        return f"{name}:\n"
+    value = _text(deeper) if known.pointer in _FOLDED else _SPELLED[known.type]
+    entry = f"{' ' * column}{name}: {value}"
+    return entry if known.required else f"(?:{entry})?"
 
 
 def _text(indent: int) -> str:
@@ -39,47 +83,24 @@ def _text(indent: int) -> str:
 
 
 def _related() -> str:
-    """Up to five blocks, each only behind the one before it."""
+    """As many blocks as a page shows, each only behind the one before it."""
+    members = "".join(_entry(schema.fields()[f"{_FIRST}/{name}"]) for name in MEMBERS)
     expression = ""
-    for number in range(MAX_RELATED, 0, -1):
-        block = (
-            f"related_article{number}:\n    id: {_ID}    title: {_text(8)}"
-            f"    subject: {_LINE}    url: {_LINE}"
-        )
-        expression = f"(?:{block}{expression})?"
+    for key in reversed(numbered_blocks.KEYS):
+        expression = f"(?:{key}:\n{members}{expression})?"
     return expression
 
 
-_KEYS = (
-    ("_schema: ", _LINE),
-    ("id: ", _ID),
-    ("date: ", r"([0-9]{4}-[0-9]{2}-[0-9]{2})\n"),
-    ("title: ", _text(4)),
-    ("article_title: ", _text(4)),
-    ("date_format: ", _LINE),
-    ("post_on_text: ", _LINE),
-    ("seo:\n  title: ", _LINE),
-    ("  page_description: ", _text(4)),
-    ("  page_keywords: ", _text(4)),
-    ("author: ", _LINE),
-    ("question: ", _text(4)),
-    ("", r"(?:no_index: (True|true|False|false)\n)?"),
-    ("answer: ", _text(4)),
-    ("subject: ", _LINE),
-    ("file_name: ", _LINE),
-    ("url: ", _LINE),
-    ("", f"(?:score: {_FLOAT})?"),
-)
-_FRONT = "".join(key + value for key, value in _KEYS)
-_ANSWER = 1 + [key for key, _ in _KEYS].index("answer: ")
-_SCALARS = tuple(number for number in range(1, len(_KEYS) + 1) if number != _ANSWER)
-_LINKS = tuple(range(len(_KEYS) + 1, len(_KEYS) + 1 + 4 * MAX_RELATED))
+_ID_GROUP, _DATE_GROUP, _ANSWER = (GROUPS[at] for at in ("/id", "/date", "/answer"))
+_SCALARS = tuple(GROUPS[known.pointer] for known in OWN if known.pointer != "/answer")
+_LINKS = tuple(range(len(OWN) + 1, len(PLACES) + 1))
 
 
 @functools.cache
 def _article() -> re.Pattern[str]:
     """The expression; it takes ten milliseconds to make, and an unchanged site does without."""
-    return re.compile(rf"---\n{_FRONT}{_related()}\n?---(?:\n|\Z)")
+    front = "".join(map(_entry, _above_links()))
+    return re.compile(rf"---\n{front}{_related()}\n?---(?:\n|\Z)")
 
 
 def match(data: bytes) -> re.Match[str] | None:
@@ -93,12 +114,12 @@ def match(data: bytes) -> re.Match[str] | None:
     except UnicodeDecodeError:
         return None
     found = _article().match(text)
-    return found if found is not None and _exists(found[3]) else None
+    return found if found is not None and _exists(found[_DATE_GROUP]) else None
 
 
 def identity(found: re.Match[str]) -> str:
     """The id as it is spelled."""
-    return found[2]
+    return found[_ID_GROUP]
 
 
 def scalars(found: re.Match[str]) -> tuple[str | None, ...]:
@@ -107,7 +128,7 @@ def scalars(found: re.Match[str]) -> tuple[str | None, ...]:
 
 
 def links(found: re.Match[str]) -> tuple[str | None, ...]:
-    """Four values for each of the five related blocks: id, title, subject and url."""
+    """Four values for each of the related blocks: id, title, subject and url."""
     return found.group(*_LINKS)
 
 

@@ -59,7 +59,7 @@ class Store:
     def __init__(self, path: Path | None, identity: str) -> None:
         self.path = path
         self._seen = 0
-        self.identity = f"{tables.VERSION}\n{identity}"
+        self.identity = f"{tables.VERSION}\n{tables.LINKS}\n{identity}"
         self.connection = sqlite3.connect(
             path or ":memory:",
             timeout=PATIENCE,

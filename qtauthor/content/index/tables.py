@@ -16,10 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qtauthor.content.index.facts import FIELDS
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import Code
 
 VERSION = 4
 """Of the tables; an index of another version is made anew."""
+
+LINKS = MAX_RELATED
+"""Related blocks of a file that are kept; so is one that keeps more or fewer."""
 
 _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER") | {
     "score": "REAL"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from qtauthor.content.index import Index
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.suggest import ranking
 from qtauthor.content.suggest.asked import Asked
 from qtauthor.content.suggest.graph import Graph, Links

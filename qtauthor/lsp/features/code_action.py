@@ -13,13 +13,16 @@ from lsprotocol import types
 
 from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content import written_blocks
+from qtauthor.content.schema import ADDRESSES
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import acting, blocks, checking, cursor, delivery, mending, titles
+from qtauthor.lsp import acting, checking, delivery, titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
+from qtauthor.operations import fix_article, insert_field, relate
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
+from qtauthor.text import cursor
 
 FIX_ALL = "source.fixAll.qtauthor"
 MOVE = "refactor.move.qtauthor"
@@ -109,12 +112,12 @@ def _fix(asked: _Asked, finding: Finding, *, at_once: bool) -> types.CodeAction 
     title += f" ({finding.rule}{'' if finding.fix.safe else ', unsafe'})"
     told = [checking.diagnostic(asked.work, asked.target, finding)]
     action = types.CodeAction(title, QUICK, told, is_preferred=finding.fix.safe or None)
-    if mending.rewires(finding) or not at_once:
+    if fix_article.rewires(finding) or not at_once:
         arguments = (finding.rule, finding.pointer, finding.message)
         action.command = asked.command(title, acting.FIX, *arguments)
         return action
     target = asked.target
-    changes = mending.alone(target.site, target.path, target.data, finding)
+    changes = fix_article.alone(target.site, target.path, target.data, finding)
     if not changes:
         return None
     action.edit = asked.edit(changes, title)
@@ -129,7 +132,7 @@ def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
     action = types.CodeAction(title, FIX_ALL)
     target = asked.target
     if asked.only:
-        changes = mending.safe(target.site, target.path).changes
+        changes = acting.fixed_all(target.site, target.path).changes
         if all(isinstance(c, Modify) and c.path == target.path for c in changes.changes):
             if changes:
                 action.edit = asked.edit(changes, title)
@@ -144,10 +147,10 @@ def _missing(asked: _Asked) -> Iterator[types.CodeAction]:
     if not asked.wants(QUICK):
         return
     for finding in asked.here:
-        if registry.BY_NAME[finding.rule].name in ("missing-field", "description-missing"):
+        if insert_field.tells_of_missing(finding):
             name = finding.pointer[1:].replace("/", ".")
             told = [checking.diagnostic(asked.work, asked.target, finding)]
-            changes = acting.inserted(asked.target.site, asked.target.path, finding.pointer)
+            changes = acting.inserted(asked.target.site, asked.target.path, finding.pointer).changes
             if changes:
                 title = f"Insert {name}"
                 edit = asked.edit(changes, title)
@@ -165,7 +168,7 @@ def _derived(asked: _Asked) -> Iterator[types.CodeAction]:
     document = asked.target.site.parse(asked.target.data).document
     if not document.has("/no_index"):
         title = "Keep out of search engines"
-        yield from _rewrite(asked, title, lambda: acting.inserted(site, path, "/no_index"))
+        yield from _rewrite(asked, title, lambda: acting.inserted(site, path, "/no_index").changes)
 
 
 def _rewrite(
@@ -184,17 +187,13 @@ def _related(asked: _Asked) -> Iterator[types.CodeAction]:
     if not asked.wants(REWRITE):
         return
     site, path, text = asked.target.site, asked.target.path, asked.target.text
-    found = list(blocks.extents(text))
-    numbers = [number for number, _, _ in found]
-    at = next((n for n, start, end in found if start <= asked.start < end), None)
-    if at is not None:
+    here = written_blocks.extent_at(text, asked.start)
+    if here is not None:
         title = "Remove this related article"
-        yield from _rewrite(asked, title, lambda: acting.without(site, path, at))
-        if numbers.index(at) > 0:
-            order = [at, *(number for number in numbers if number != at)]
-            title = "Put this related article first"
-            yield from _rewrite(asked, title, lambda: acting.arranged(site, path, order))
-    if len(numbers) < MAX_RELATED and (at is not None or asked.only):
+        yield from _rewrite(asked, title, lambda: relate.without(site, path, here.number))
+        title = "Put this related article first"
+        yield from _rewrite(asked, title, lambda: relate.first(site, path, here.number))
+    if (here is not None or asked.only) and written_blocks.has_room(text):
         title = "Add the related articles that fit best"
         yield types.CodeAction(title, REWRITE, command=asked.command(title, acting.RELATE))
 
@@ -204,8 +203,8 @@ def _moves(asked: _Asked) -> Iterator[types.CodeAction]:
     if not asked.wants(MOVE):
         return
     target = asked.target
-    spot = cursor.at(target, asked.start)
-    here = spot is not None and spot.pointer in ("/subject", "/url", "/file_name")
+    spot = cursor.at(target.text, asked.start)
+    here = spot is not None and spot.pointer in ("/subject", *ADDRESSES)
     if not here and not any(one.startswith("refactor.move") for one in asked.only):
         return
     known = titles.of(asked.work, target.site).subjects

@@ -7,9 +7,11 @@ from typing import Any
 from lsprotocol import types
 
 from qtauthor.errors import Code, RequestError
-from qtauthor.lsp import inbound, meaning
+from qtauthor.lsp import places
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.words import told_inbound
+from qtauthor.operations import filings
 
 SHOW = "qtauthor.showReferences"
 _MOST = 20
@@ -22,11 +24,11 @@ def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | N
     own = target.site.index.entry(target.path) if target else None
     if target is None or own is None:
         return None
-    count = len({link.source for link in inbound.to(target.site, own)})
-    place = meaning.location(target).range
+    count = len({link.source for link in filings.inbound(target.site, own)})
+    place = places.of_article(target).range
     line = types.Range(place.start, place.start)
     arguments = [target.uri, {"line": place.start.line, "character": place.start.character}]
-    return [types.CodeLens(line, types.Command(inbound.told(count), SHOW, arguments=arguments))]
+    return [types.CodeLens(line, types.Command(told_inbound(count), SHOW, arguments=arguments))]
 
 
 def show(
@@ -45,11 +47,11 @@ def show(
         )
     target = work.wanted(uri)
     own = target.site.index.entry(target.path)
-    links = inbound.to(target.site, own) if own else []
+    links = filings.inbound(target.site, own) if own else []
     paths = dict.fromkeys(link.source for link in links)
     if quiet is not True:
-        work.say("\n".join([inbound.told(len(paths)), *_titles(target, list(paths))]))
-    return inbound.locations(work, target.site, links)
+        work.say("\n".join([told_inbound(len(paths)), *_titles(target, list(paths))]))
+    return places.of_links(work, target.site, links)
 
 
 def _titles(target: Target, paths: list[str]) -> list[str]:

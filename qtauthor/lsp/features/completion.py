@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
 
 from qtauthor import clock
-from qtauthor.content import descriptions, schema
-from qtauthor.content.schema import MAX_RELATED
-from qtauthor.errors import QtauthorError
-from qtauthor.lsp import blocks, cursor, linking, titles
+from qtauthor.content import descriptions
+from qtauthor.lsp import titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.insertion import insertion
 from qtauthor.lsp.session import Target, Work
-from qtauthor.operations import derive
+from qtauthor.operations import field_completion, link_completion
 from qtauthor.operations.authoring import subjects
-from qtauthor.text import lines
-from qtauthor.text.document import Document
+from qtauthor.operations.link_completion import LinkQuery
+from qtauthor.text import cursor, lines
 
 _MOST = 30
-_BARE = re.compile(r"( *)([A-Za-z_]\w*)?")
-_KEYED = re.compile(r"( *)([A-Za-z_]\w*)[ \t]*:")
 
 
 def complete(work: Work, params: types.CompletionParams) -> types.CompletionList | None:
@@ -30,28 +25,44 @@ def complete(work: Work, params: types.CompletionParams) -> types.CompletionList
     target = work.target(params.text_document.uri)
     if target is None:
         return None
-    offset = target.offset(params.position)
-    if not _in_front(target.text, offset):
+    text, offset = target.text, target.offset(params.position)
+    if not cursor.is_in_front(text, offset):
         return None
-    asked = linking.asked(target, offset)
+    asked = link_completion.link_query(text, offset)
     if asked is not None:
-        return types.CompletionList(is_incomplete=True, items=linking.items(work, target, asked))
-    start = lines.line_start(target.text, offset)
-    typed = _BARE.fullmatch(target.text, start, lines.line_end(target.text, offset))
-    if typed is not None and not cursor.is_text(target.text, start, len(typed[1])):
-        items = list(_fields(work, target, start + len(typed[1]), offset))
+        return types.CompletionList(is_incomplete=True, items=list(_links(work, target, asked)))
+    start = field_completion.line_for_field(text, offset)
+    if start is not None:
+        items = list(_fields(work, target, start, offset))
         return types.CompletionList(is_incomplete=False, items=items)
-    spot = cursor.at(target, offset)
+    spot = cursor.at(text, offset)
     if spot is not None and spot.pointer == "/subject" and not spot.on_key:
         items = list(_subjects(work, target, spot.value, offset))
         return types.CompletionList(is_incomplete=True, items=items)
     return None
 
 
-def _in_front(text: str, offset: int) -> bool:
-    """Whether a place is between the fences, as far as there are any."""
-    *_, end = blocks.front_lines(text)
-    return text.removeprefix("\ufeff").startswith("---") and lines.line_end(text, 0) < offset < end
+def _links(work: Work, target: Target, wanted: LinkQuery) -> Iterator[types.CompletionItem]:
+    """The articles that may be meant; each puts its whole block here."""
+    site, text = target.site, target.text
+    known = titles.of(work, site)
+    found = link_completion.completions(site, target.path, text, wanted, known)
+    for place, one in enumerate(found):
+        put = insertion(work, one.text, text[lines.line_start(text, one.start) : one.start])
+        span = target.range(one.start, lines.line_end(text, wanted.line))
+        title = one.entry.title or ""
+        yield types.CompletionItem(
+            title,
+            kind=types.CompletionItemKind.Reference,
+            detail=f"{one.entry.subject} · {one.entry.id}",
+            documentation=one.entry.address,
+            sort_text=f"{place:04}",
+            filter_text=text[one.start : wanted.cursor] or title,
+            insert_text_format=put.format,
+            insert_text_mode=put.mode,
+            text_edit=types.TextEdit(span, put.text),
+            additional_text_edits=[types.TextEdit(target.range(*cut), "") for cut in one.cut],
+        )
 
 
 def _subjects(
@@ -74,65 +85,23 @@ def _subjects(
 
 
 def _fields(work: Work, target: Target, start: int, offset: int) -> Iterator[types.CompletionItem]:
-    """The fields that the mapping around this line lacks, as the template writes them."""
+    """The fields that the mapping around this line lacks."""
     text = target.text
-    line = lines.line_start(text, start)
-    above = "".join(f"/{name}" for name in cursor.parents(text, line, start - line))
-    there = set(_there(text, above, line))
-    model = _model(target)
+    indent = text[lines.line_start(text, start) : start]
     span = target.range(start, lines.line_end(text, offset))
-    for place, field in enumerate(schema.fields().values()):
-        parent, _, name = field.pointer.rpartition("/")
-        if parent != above or name in there or _is_later_block(name, there):
-            continue
-        entry = blocks.entry(model, field.pointer)
-        if entry is not None:
-            entry = entry.replace("\n", lines.line_break(text, 0))
-            put = insertion(work, entry, text[line:start])
-            told = descriptions.description(field.pointer)
-            yield types.CompletionItem(
-                name,
-                kind=types.CompletionItemKind.Field,
-                detail="optional" if not field.required else None,
-                documentation=told or None,
-                sort_text=f"{place:04}",
-                insert_text_format=put.format,
-                insert_text_mode=put.mode,
-                text_edit=types.TextEdit(span, put.text),
-            )
-
-
-def _there(text: str, above: str, line: int) -> Iterator[str]:
-    """The keys of the mapping ``above`` the line, as far as lines tell."""
-    for start in blocks.front_lines(text):
-        found = _KEYED.match(text, start)
-        if found is not None and start != line and not cursor.is_text(text, start, len(found[1])):
-            around = cursor.parents(text, start, len(found[1]))
-            if "".join(f"/{name}" for name in around) == above:
-                yield found[2]
-
-
-def _is_later_block(name: str, there: set[str]) -> bool:
-    """Whether it is a related article that would leave a gap."""
-    if not name.startswith("related_article"):
-        return False
-    free = (n for n in range(1, MAX_RELATED + 1) if f"related_article{n}" not in there)
-    return name != f"related_article{next(free, 0)}"
-
-
-def _model(target: Target) -> Document:
-    """The template with what is known of this article."""
-    today = clock.today()
-    template = target.site.template
-    try:
-        values = target.site.parse(target.data).document.get()
-    except QtauthorError:
-        entry = target.site.index.entry(target.path)
-        values = {} if entry is None else {"subject": entry.subject, "question": entry.question}
-    try:
-        return template.update(derive.derived(target.site, target.path, values, today=today))
-    except QtauthorError:
-        return template
+    found = field_completion.completions(target.site, target.path, text, start, today=clock.today())
+    for place, field, entry in found:
+        put = insertion(work, entry, indent)
+        yield types.CompletionItem(
+            field.name.rpartition(".")[2],
+            kind=types.CompletionItemKind.Field,
+            detail="optional" if not field.required else None,
+            documentation=descriptions.description(field.pointer) or None,
+            sort_text=f"{place:04}",
+            insert_text_format=put.format,
+            insert_text_mode=put.mode,
+            text_edit=types.TextEdit(span, put.text),
+        )
 
 
 OPTIONS = types.CompletionOptions(trigger_characters=[":", " ", "/", "-"])

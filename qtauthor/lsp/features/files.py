@@ -17,6 +17,7 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery, following, promises
 from qtauthor.lsp.feature import Apply, Feature
 from qtauthor.lsp.session import Work, told
+from qtauthor.operations import files_follow
 
 RENAME = "qtauthor.renameFile"
 _RENAMED = "Rename files"
@@ -30,7 +31,8 @@ def will_rename(work: Work, params: types.RenameFilesParams) -> types.WorkspaceE
     """The edits that go with other names; the names themselves are the client's."""
     found: list[types.WorkspaceEdit] = []
     for site, pairs in following.pairs(work, params.files).items():
-        edit = delivery.deliver(work, site, partial(following.followed, pairs, own=True), _RENAMED)
+        plan = partial(files_follow.followed, pairs, own=True)
+        edit = delivery.deliver(work, site, plan, _RENAMED)
         found += [edit] if edit else []
     for file in params.files:
         promises.add(work, file.old_uri, file.new_uri)
@@ -41,7 +43,7 @@ def will_delete(work: Work, params: types.DeleteFilesParams) -> types.WorkspaceE
     """The edits that take links to these files out."""
     found: list[types.WorkspaceEdit] = []
     for site, paths in following.paths(work, [file.uri for file in params.files]).items():
-        edit = delivery.deliver(work, site, partial(following.unlinked, paths), _DELETED)
+        edit = delivery.deliver(work, site, partial(files_follow.unlinked, paths), _DELETED)
         found += [edit] if edit else []
     for file in params.files:
         promises.add(work, file.uri)
@@ -56,7 +58,7 @@ def did_rename(work: Work, params: types.RenameFilesParams) -> None:
     _look_again(work)
     files = [f for f in params.files if not promises.take(work, f.old_uri, f.new_uri)]
     for site, pairs in following.pairs(work, files).items():
-        plan = partial(following.followed, pairs, own=False)
+        plan = partial(files_follow.followed, pairs, own=False)
         _afterwards(work, site, plan, _RENAMED, _formerly(pairs))
 
 
@@ -65,7 +67,7 @@ def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
     _look_again(work)
     gone = [file.uri for file in params.files if not promises.take(work, file.uri)]
     for site, paths in following.paths(work, gone).items():
-        _afterwards(work, site, partial(following.unlinked, paths), _DELETED, {})
+        _afterwards(work, site, partial(files_follow.unlinked, paths), _DELETED, {})
 
 
 def _look_again(work: Work) -> None:
@@ -73,7 +75,7 @@ def _look_again(work: Work) -> None:
         delivery.look_again(site)
 
 
-def _formerly(pairs: Sequence[following.Pair]) -> dict[str, str]:
+def _formerly(pairs: Sequence[files_follow.Pair]) -> dict[str, str]:
     """By the new names those that git may know these files by."""
     return {pair.new: pair.old for pair in pairs if pair.new}
 
@@ -114,7 +116,7 @@ def rename_file(work: Work, old: Any = None, new: Any = None) -> Apply | None:
         edit = delivery.deliver(
             work,
             site,
-            partial(following.followed, pairs, own=False),
+            partial(files_follow.followed, pairs, own=False),
             _RENAMED,
             disk=not here,
             formerly=_formerly(pairs),

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from qtauthor.content import descriptions
+from qtauthor.content import descriptions, numbered_blocks, written_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.schema import related_pointer
+from qtauthor.content.schema import ADDRESSES
+from qtauthor.content.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import checking, cursor, inbound, meaning, related
-from qtauthor.lsp.cursor import Spot
+from qtauthor.lsp import checking
 from qtauthor.lsp.feature import Feature
-from qtauthor.lsp.related import Block
 from qtauthor.lsp.session import Target, Work
-from qtauthor.rules import registry
-from qtauthor.rules.checker import Checker
+from qtauthor.lsp.words import told_inbound
+from qtauthor.operations import filings
+from qtauthor.operations.link_state import link_state
+from qtauthor.text import cursor
+from qtauthor.text.cursor import CursorPlace
 
 _BEGINNING = 400
 """Characters of an answer that are shown of a linked article."""
@@ -29,14 +31,12 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|])")
 _ACTIVE = re.compile(r"!(?=\[)|<(?=[A-Za-z/!?])")
 _JOINER = "\u2060"  # shows nothing, in code neither
 _RULE = "\n\n---\n\n"
-_LINKS = "QT5"
-"""The family of the rules on links."""
 
 
 def hover(work: Work, params: types.HoverParams) -> types.Hover | None:
     """What is under the cursor."""
     target = work.target(params.text_document.uri)
-    spot = cursor.at(target, target.offset(params.position)) if target else None
+    spot = cursor.at(target.text, target.offset(params.position)) if target else None
     if target is None or spot is None:
         return None
     parts = list(_parts(target, spot))
@@ -58,21 +58,21 @@ def _tame(markdown: str) -> str:
     return _ACTIVE.sub(lambda found: found[0] + _JOINER, markdown)
 
 
-def _parts(target: Target, spot: Spot) -> Iterator[str]:
-    found = related.NAME.fullmatch(spot.path[0])
+def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
+    number = numbered_blocks.number(spot.path[0])
     described = descriptions.description(spot.pointer)
-    if described and (spot.on_key or found is None):
+    if described and (spot.on_key or number is None):
         yield described
-    if found is not None:
-        blocks = related.listed(target)
-        yield from (_link(target, block) for block in blocks if block.number == int(found[1]))
+    if number is not None:
+        blocks = written_blocks.written(target.text)
+        yield from (_link(target, block) for block in blocks if block.number == number)
     elif spot.pointer == "/answer":
         yield from _answer(target)
-    elif spot.pointer in meaning.ADDRESSES:
+    elif spot.pointer in ADDRESSES:
         own = target.site.index.entry(target.path)
         if own is not None:
-            count = len({link.source for link in inbound.to(target.site, own)})
-            yield inbound.told(count)
+            count = len({link.source for link in filings.inbound(target.site, own)})
+            yield told_inbound(count)
 
 
 def _answer(target: Target) -> Iterator[str]:
@@ -84,8 +84,8 @@ def _answer(target: Target) -> Iterator[str]:
     yield f"{shown[:_WHOLE]}\n\n… {more:,} more characters are not shown" if more > 0 else shown
 
 
-def _link(target: Target, block: Block) -> str:
-    entry = related.meant(target.site, block)
+def _link(target: Target, block: WrittenBlock) -> str:
+    entry = written_blocks.meant(target.site, block)
     state = "; ".join(_state(target, block))
     if entry is None:
         return f"**Dead link:** {state or 'no article lives at this url'}"
@@ -111,18 +111,14 @@ def _beginning(target: Target, entry: Entry) -> Iterator[str]:
     yield text
 
 
-def _state(target: Target, block: Block) -> list[str]:
+def _state(target: Target, block: WrittenBlock) -> list[str]:
     """What the rules on links say of one; nothing while the article cannot be read."""
     try:
         target.located()
     except QtauthorError:
         return []
-    every = checking.checker(target.site)
-    rules = [rule for rule in registry.DEFAULT if rule.code.startswith(_LINKS)]
-    at = related_pointer(block.number)
-    found = Checker(every.context, rules).check(target.path, target.data)
-    told = [f.message for f in found if f"{f.pointer}/".startswith(f"{at}/")]
-    return list(dict.fromkeys(told)) or ["the link agrees with the article"]
+    found = link_state(checking.checker(target.site), target.path, target.data, block.number)
+    return found or ["the link agrees with the article"]
 
 
 def _escaped(text: str) -> str:

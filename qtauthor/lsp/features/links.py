@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from qtauthor.lsp import related
+from qtauthor.content import written_blocks
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 
@@ -18,9 +18,9 @@ def links(work: Work, params: types.DocumentLinkParams) -> list[types.DocumentLi
 
 
 def _links(work: Work, target: Target) -> Iterator[types.DocumentLink]:
-    for block in related.listed(target):
-        meant = related.meant(target.site, block)
-        same = related.with_its_id(target.site, block)
+    for block in written_blocks.written(target.text):
+        meant = written_blocks.meant(target.site, block)
+        same = written_blocks.with_its_id(target.site, block)
         for name, entry in (("id", same[0] if same else None), ("url", meant)):
             part = block.members.get(name)
             if part is not None and entry is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from qtauthor.lsp import inbound, meaning
+from qtauthor.lsp import places
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Work
+from qtauthor.operations import filings
 
 
 def references(work: Work, params: types.ReferenceParams) -> list[types.Location] | None:
@@ -15,18 +16,18 @@ def references(work: Work, params: types.ReferenceParams) -> list[types.Location
     if target is None:
         return None
     site = target.site
-    found = meaning.at(target, target.offset(params.position))
+    found = places.meant(target, params.position)
     if found is not None and found.block is not None:
         entries = found.entries[:1]
     else:
         own = site.index.entry(target.path)
         entries = [own] if own else []
-    places: list[types.Location] = []
+    told: list[types.Location] = []
     for entry in entries:
         if params.context.include_declaration:
-            places.append(meaning.location(work.file(site, entry.path)))
-        places += inbound.locations(work, site, inbound.to(site, entry))
-    return places
+            told.append(places.of_article(work.file(site, entry.path)))
+        told += places.of_links(work, site, filings.inbound(site, entry))
+    return told
 
 
 FEATURE = Feature("references", {types.TEXT_DOCUMENT_REFERENCES: (references, None)})

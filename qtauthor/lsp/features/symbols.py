@@ -9,10 +9,10 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import blocks, cursor, titles
+from qtauthor.lsp import titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
-from qtauthor.text import lines
+from qtauthor.text import cursor, lines
 from qtauthor.text.nodes import Entry, Mapping, Node
 
 _MOST = 128
@@ -72,7 +72,7 @@ def _detail(text: str, value: Node) -> str:
 def _by_lines(target: Target) -> Iterator[types.DocumentSymbol]:
     """The outermost fields of a text that is no YAML at the moment."""
     text = target.text
-    starts = list(blocks.front_lines(text))
+    starts = list(cursor.front_lines(text))
     for start in starts[:-1]:
         spot = cursor.by_lines(text, start)
         if spot is None or spot.key[0] != start:

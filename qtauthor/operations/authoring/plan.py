@@ -9,7 +9,7 @@ from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content import links
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
 from qtauthor.operations import relate

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
-from qtauthor.content.schema import MAX_RELATED
+from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.suggest.asked import Asked
 from qtauthor.content.suggest.suggester import suggest

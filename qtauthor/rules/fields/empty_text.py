@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.fields.expected import OF_SEO, leaves
+from qtauthor.content.schema import MAY_BE_EMPTY
+from qtauthor.rules.fields.expected import leaves
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     for at, kind, value in leaves(subject):
-        if kind is not str or at in OF_SEO:
+        if kind is not str or at in MAY_BE_EMPTY:
             continue
         if value is None or (isinstance(value, str) and not value.strip()):
             yield Hit(at, f"{at[1:].replace('/', '.')} is empty")

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.rules.subject import Subject
 from qtauthor.text import pointer
 
-OF_SEO = frozenset({"/seo/page_description", "/seo/page_keywords"})
-_RELATED = re.compile(r"/related_article[1-9][0-9]*(?=/|\Z)")
-
 
 def known(at: str) -> schema.Field | None:
-    """The field at a pointer. Related articles beyond the fifth have fields, too."""
-    return schema.fields().get(_RELATED.sub("/related_article1", at))
+    """The field at a pointer. Related articles that the page does not show have fields, too."""
+    return schema.fields().get(numbered_blocks.as_first(at))
 
 
 @cache
 def members(at: str) -> tuple[schema.Field, ...]:
     """The fields right inside ``at``, in canonical order; empty for what holds none."""
-    inside = _RELATED.sub("/related_article1", at)
+    inside = numbered_blocks.as_first(at)
     return tuple(
         field
         for place, field in schema.fields().items()
@@ -40,7 +36,7 @@ def mappings(subject: Subject) -> Iterator[tuple[str, dict[str, Any]]]:
     if subject.seo:
         yield "/seo", subject.seo
     for number, block in subject.blocks:
-        yield schema.related_pointer(number), block
+        yield numbered_blocks.pointer(number), block
 
 
 def leaves(subject: Subject) -> list[tuple[str, type, Any]]:
@@ -56,7 +52,7 @@ def _leaves(subject: Subject) -> Iterator[tuple[str, type, Any]]:
         types = _types(at)
         for key, value in values.items():
             kind = types.get(key)
-            if kind is None and not at and _RELATED.match(f"/{key}"):
+            if kind is None and not at and numbered_blocks.number(key):
                 kind = dict
             if kind is not None:
                 yield f"{at}/{key}", kind, value
@@ -74,7 +70,7 @@ def required(at: str) -> dict[str, schema.Field]:
     return {
         name: field
         for name, field in zip(names(at), members(at), strict=True)
-        if field.required and field.pointer not in OF_SEO
+        if field.required and field.pointer not in schema.MAY_BE_EMPTY
     }
 
 

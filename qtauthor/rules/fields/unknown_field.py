@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from qtauthor.content import numbered_blocks
 from qtauthor.rules.fields.expected import mappings, names
 from qtauthor.rules.fix import Fix, Rename
-from qtauthor.rules.numbering import number
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 from qtauthor.text import pointer
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         if values.keys() <= known:
             continue
         for key in values:
-            if key not in known and (at or number(key) is None):
+            if key not in known and (at or numbered_blocks.number(key) is None):
                 yield _hit(subject, at, str(key), values)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
 from qtauthor.content.naming import composed
-from qtauthor.content.schema import related_pointer
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 
 
 def _hit(subject: Subject, number: int, block: dict[str, Any], url: str) -> Hit:
-    at = f"{related_pointer(number)}/url"
+    at = f"{numbered_blocks.pointer(number)}/url"
     addresses = subject.context.addresses
     elsewhere = addresses.elsewhere(url)
     if elsewhere is not None:

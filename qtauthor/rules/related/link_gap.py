@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.schema import related_pointer
+from qtauthor.content import numbered_blocks
 from qtauthor.rules.fix import CloseGaps, Fix
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -13,9 +13,11 @@ from qtauthor.rules.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     for place, (number, _) in enumerate(subject.blocks, 1):
         if number != place:
-            missing = related_pointer(place)[1:]
+            missing = numbered_blocks.key(place)
             fix = Fix("number them from 1", "safe", (CloseGaps(),))
-            yield Hit(related_pointer(number), f"there is no {missing} before it", fix, key=True)
+            yield Hit(
+                numbered_blocks.pointer(number), f"there is no {missing} before it", fix, key=True
+            )
             return
 
 

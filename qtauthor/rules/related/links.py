@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
 from qtauthor.content.lookalike import difference
-from qtauthor.content.schema import related_pointer
 from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
 from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject
@@ -21,7 +21,7 @@ class Living(NamedTuple):
     target: Entry
 
     def at(self, field: str) -> str:
-        return f"{related_pointer(self.number)}/{field}"
+        return f"{numbered_blocks.pointer(self.number)}/{field}"
 
     def renew(self, field: str, value: Any) -> Fix:
         """Give a field what the article has that the link leads to."""
@@ -58,5 +58,5 @@ def stale_texts(subject: Subject, field: str, told: str) -> Iterator[Hit]:
 
 def dropping(number: int, safety: Safety) -> Fix:
     """Take a link out, and number the others anew."""
-    at = related_pointer(number)
+    at = numbered_blocks.pointer(number)
     return Fix("take this link out", safety, (Remove(at), CloseGaps()))

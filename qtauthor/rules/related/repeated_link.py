@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.schema import related_pointer
+from qtauthor.content import numbered_blocks
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -18,8 +18,8 @@ def check(subject: Subject) -> Iterator[Hit]:
             continue
         first = seen.setdefault(subject.context.addresses.page(url), number)
         if first != number:
-            message = f"related_article{first} leads there, too"
-            yield Hit(f"{related_pointer(number)}/url", message, dropping(number, "safe"))
+            message = f"{numbered_blocks.key(first)} leads there, too"
+            yield Hit(f"{numbered_blocks.pointer(number)}/url", message, dropping(number, "safe"))
 
 
 RULE = Rule(

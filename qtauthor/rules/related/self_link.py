@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.schema import related_pointer
+from qtauthor.content import numbered_blocks
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         url = block.get("url")
         if isinstance(url, str) and page(url) == page(subject.address):
             yield Hit(
-                f"{related_pointer(number)}/url",
+                f"{numbered_blocks.pointer(number)}/url",
                 "the article lists itself",
                 dropping(number, "safe"),
             )

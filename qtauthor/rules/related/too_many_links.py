@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.schema import MAX_RELATED, related_pointer
+from qtauthor.content import numbered_blocks
+from qtauthor.content.numbered_blocks import MAX_IN_WORDS, MAX_RELATED
 from qtauthor.rules.fix import Fix, Remove
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -14,7 +15,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     if len(subject.blocks) <= MAX_RELATED:
         return  # a sixth without a fifth is a gap
     for number, _ in subject.blocks[MAX_RELATED:]:
-        at = related_pointer(number)
+        at = numbered_blocks.pointer(number)
         fix = Fix("take it out", "unsafe", (Remove(at),))
         yield Hit(at, f"the page shows {MAX_RELATED} related articles", fix, key=True)
 
@@ -23,14 +24,14 @@ RULE = Rule(
     "QT508",
     "too-many-links",
     check,
-    what="The article has more than five related articles.",
-    why="The page shows five; nobody sees the others.",
+    what=f"The article has more than {MAX_IN_WORDS} related articles.",
+    why=f"The page shows {MAX_IN_WORDS}; nobody sees the others.",
     example="".join(
         f"related_article{number}:\n    id: 3\n    title: What is starch?\n"
         "    subject: Chemistry\n    url: /learn/chemistry/questions/what-is-starch\n"
-        for number in range(2, 7)
+        for number in range(2, MAX_RELATED + 2)
     ),
-    fix="Those after the fifth are taken out.",
+    fix="Those that it does not show are taken out.",
     fixes=("unsafe",),
     formal=True,
 )

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.errors import QtauthorError
 from qtauthor.rules.repair import entries as grammar
 from qtauthor.rules.repair import fences, values
@@ -31,7 +31,6 @@ _SENTENCE = re.compile(r"""['"](?:\S+ ){2,}.*[.?!]['"]""")
 _LEFT_OVER = re.compile(r"""''|\\["'\\]""")
 """What quotes leave in a text when they go."""
 
-_EMPTY = frozenset({"/seo/page_description", "/seo/page_keywords"})
 _INNER_KEY = re.compile(r"\b([a-z_]\w*):")
 _NO_NAME = re.compile(r"""[\s'":]""")
 _MAY_BE_LIST = "/seo/page_keywords"
@@ -94,7 +93,7 @@ def _is_ordered(found: list[Entry]) -> bool:
 
 def _is_numbered(data: dict[str, Any]) -> bool:
     """Whether the related articles are numbered without gaps."""
-    there = [f"related_article{n}" in data for n in range(1, schema.MAX_RELATED + 1)]
+    there = [key in data for key in numbered_blocks.KEYS]
     return there == sorted(there, reverse=True)
 
 
@@ -114,7 +113,7 @@ def _fits(document: Document, entry: Entry) -> bool:
     if not isinstance(value, str) or _STRANGE.search(value):
         return False
     if not value.strip():
-        return entry.at in _EMPTY and not value and style not in scalars.BLOCK_STYLES
+        return entry.at in schema.MAY_BE_EMPTY and not value and style not in scalars.BLOCK_STYLES
     if entry.at.endswith(("/url", "/file_name")) and _NO_NAME.search(value):
         return False
     return style != "plain" or implicit.is_text(value)
@@ -181,14 +180,14 @@ def _is_trusted(said: Witnesses, entry: Entry, doubtful: set[str]) -> bool:
     if entry.is_block or not value or (values.is_name(entry.at) and entry.at != "/subject"):
         return True
     if value in ("''", '""'):
-        return entry.at in _EMPTY
+        return entry.at in schema.MAY_BE_EMPTY
     if isinstance(said.document.get(entry.at), list):
         return True
     if value[0] in "'\"":
         whole = _WHOLE_QUOTE.fullmatch(value)
         if whole is not None and _NEEDS_QUOTES.search(whole["inner"]):
             return True
-        if _SENTENCE.fullmatch(value) or (entry.at in _EMPTY and value.count(" ") > 1):
+        if _SENTENCE.fullmatch(value) or (entry.at in schema.MAY_BE_EMPTY and value.count(" ") > 1):
             return True
         return said.confirm(entry.at, "signs", doubtful | {entry.at})
     return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from qtauthor.content import schema
+from qtauthor.content import numbered_blocks, schema
 from qtauthor.rules.repair import values
 from qtauthor.rules.repair.draft import Doubt, Draft, Line, Mend
 from qtauthor.rules.repair.entries import HEADER, KEY, Entry, Fault, depth, goes_on
@@ -116,7 +116,7 @@ def _tab(scene: Scene) -> Iterator[Draft]:
     at = parent + pointer.join([found["key"]]) if found else ""
     if not parent or values.field(at) is None or scene.is_shown(at):
         return
-    column = scene.fault.column or (4 if parent.startswith("/related_article") else 2)
+    column = scene.fault.column or (4 if numbered_blocks.is_inside(parent) else 2)
     yield scene.mended(" " * column + bare, _BLANKS)
 
 
@@ -179,7 +179,7 @@ def text_column(entry: Entry) -> int:
     """Where the house has the text of a block."""
     if not entry.indent:
         return 4
-    return entry.indent + (4 if entry.at.startswith("/related_article") else 2)
+    return entry.indent + (4 if numbered_blocks.is_inside(entry.at) else 2)
 
 
 def name(at: str) -> str:

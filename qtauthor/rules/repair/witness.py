@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple, TypeAlias
 
+from qtauthor.content import numbered_blocks
 from qtauthor.content.naming import slugify
+from qtauthor.content.schema import TITLES
 from qtauthor.rules.repair.draft import Doubt
 from qtauthor.text.document import Document
-
-TITLES = ("/title", "/article_title", "/question")
 
 Linked: TypeAlias = Callable[[str], str | None]
 """From an url to the title of the article there, if that is known."""
@@ -57,4 +57,4 @@ class Witnesses(NamedTuple):
 def _url_of(at: str) -> str | None:
     """Where the url stands that the title at ``at`` belongs to, if it is that of a link."""
     above, _, name = at.rpartition("/")
-    return f"{above}/url" if above.startswith("/related_article") and name == "title" else None
+    return f"{above}/url" if name == "title" and numbered_blocks.is_inside(above) else None

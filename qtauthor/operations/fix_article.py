@@ -1,14 +1,12 @@
-"""Fixes of rules as change sets: of one finding, of all of a rule, of all that are safe."""
+"""Fixes in one article: of one finding, of all of a rule, of all that are safe."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.lsp import checking
-from qtauthor.lsp.delivery import taken_ids
 from qtauthor.operations.bench import Bench, Rewired
 from qtauthor.operations.fix import fix_all
 from qtauthor.operations.outcome import Outcome
@@ -32,12 +30,14 @@ def alone(site: Site, path: str, data: bytes, finding: Finding) -> ChangeSet:
     return ChangeSet((change,) if change else ())
 
 
-def one(site: Site, path: str, wanted: tuple[str, ...]) -> Outcome:
+def one(
+    site: Site, path: str, wanted: tuple[str, ...], checker: Checker, *, taken: Sequence[int]
+) -> Outcome:
     """The fix of the finding with this rule, pointer and message, whatever it changes.
 
-    Raises ``SiteError`` with ``changed-since`` if there is none any more.
+    ``taken`` are ids that no file shows, but that are given out already. Raises ``SiteError`` with
+    ``changed-since`` if there is no such finding any more.
     """
-    checker = checking.checker(site)
     found = [f for f in checker.check_file(path) if (f.rule, f.pointer, f.message) == wanted]
     if not found or found[0].fix is None:
         raise SiteError(
@@ -48,25 +48,26 @@ def one(site: Site, path: str, wanted: tuple[str, ...]) -> Outcome:
         )
     if not rewires(found[0]):
         return Outcome(alone(site, path, site.source.read(path), found[0]))
-    bench = Bench(site, checker, unsafe=True, taken=taken_ids(site))
+    bench = Bench(site, checker, unsafe=True, taken=taken)
     bench.run({path: found[:1]})
     return Outcome(bench.changes(), _notices(bench.rewired))
 
 
-def of_rule(site: Site, path: str, code: str) -> Outcome:
+def of_rule(site: Site, path: str, code: str, checker: Checker, *, taken: Sequence[int]) -> Outcome:
     """All fixes of one rule in an article. Raises ``RequestError`` for what is no rule."""
-    every = checking.checker(site)
-    rules = registry.named(code)
-    return _fixed(site, path, Checker(every.context, rules, every.ignored), unsafe=True)
+    alone = Checker(checker.context, registry.named(code), checker.ignored)
+    return _fixed(site, path, alone, unsafe=True, taken=taken)
 
 
-def safe(site: Site, path: str) -> Outcome:
+def safe(site: Site, path: str, checker: Checker, *, taken: Sequence[int]) -> Outcome:
     """All safe fixes in an article, until there are no more."""
-    return _fixed(site, path, checking.checker(site), unsafe=False)
+    return _fixed(site, path, checker, unsafe=False, taken=taken)
 
 
-def _fixed(site: Site, path: str, checker: Checker, *, unsafe: bool) -> Outcome:
-    done = fix_all(site, [path], checker, unsafe=unsafe, taken=taken_ids(site))
+def _fixed(
+    site: Site, path: str, checker: Checker, *, unsafe: bool, taken: Sequence[int]
+) -> Outcome:
+    done = fix_all(site, [path], checker, unsafe=unsafe, taken=taken)
     return Outcome(done.changes, _notices(done.rewired))
 
 

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp.session import Target
 from qtauthor.text import lines
 from qtauthor.text.located import Located
 from qtauthor.text.nodes import Entry, Mapping, Node, Scalar
 
 _KEY = re.compile(r"( *)([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[>|][-+0-9]*[ \t]*(?:#.*)?$")
+_FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_KEYED = re.compile(r"( *)([A-Za-z_]\w*)[ \t]*:")
 
 
-class Spot(NamedTuple):
+class CursorPlace(NamedTuple):
     """A place in the front matter. Spans are offsets (code points) in the text of the file.
 
     ``path`` are the keys from the outermost to the one at the cursor. ``value`` is the first line
@@ -37,13 +38,14 @@ class Spot(NamedTuple):
         return "".join(f"/{name}" for name in self.path)
 
 
-def at(target: Target, offset: int) -> Spot | None:
-    """What is at an offset of the file; ``None`` outside of the front matter's keys."""
+def at(text: str, offset: int) -> CursorPlace | None:
+    """What is at an offset of a file's text; ``None`` outside of the front matter's keys."""
     try:
-        located = target.located()
+        located = Located.read(text)
         root = located.tree.root
     except QtauthorError:
-        return by_lines(target.text, offset)
+        *_, end = front_lines(text)
+        return by_lines(text, offset) if offset < end or end == len(text) else None
     front = located.front
     if not front.start <= offset < front.end or not isinstance(root, Mapping):
         return None
@@ -52,7 +54,7 @@ def at(target: Target, offset: int) -> Spot | None:
 
 def _in_mapping(
     located: Located, mapping: Mapping, end: int, offset: int, above: tuple[str, ...]
-) -> Spot | None:
+) -> CursorPlace | None:
     for entry, after in _bounded(located.text, mapping, end):
         if _row(located.text, entry.key) <= offset < after and entry.name is not None:
             path = (*above, entry.name)
@@ -62,7 +64,7 @@ def _in_mapping(
                     return inner
             key = (entry.key.start, entry.key.end)
             value = first_line(located.text, entry.value)
-            return Spot(path, key, value, offset <= entry.key.end)
+            return CursorPlace(path, key, value, offset <= entry.key.end)
     return None
 
 
@@ -89,7 +91,7 @@ def first_line(text: str, node: Node) -> tuple[int, int]:
     return node.start, min(node.end, lines.line_end(text, node.start))
 
 
-def by_lines(text: str, offset: int) -> Spot | None:
+def by_lines(text: str, offset: int) -> CursorPlace | None:
     """What `at` gives for text that cannot be read."""
     here = lines.line_start(text, offset)
     if here == 0 or text.startswith(("---", "..."), here):
@@ -108,7 +110,9 @@ def by_lines(text: str, offset: int) -> Spot | None:
         start += len(text[start : lines.line_end(text, start)]) - len(
             text[start : lines.line_end(text, start)].lstrip(" ")
         )
-    return Spot(path, found.span(2), (start, lines.line_end(text, start)), offset <= found.end(2))
+    return CursorPlace(
+        path, found.span(2), (start, lines.line_end(text, start)), offset <= found.end(2)
+    )
 
 
 def is_text(text: str, at: int, indent: int) -> bool:
@@ -130,3 +134,36 @@ def parents(text: str, top: int, indent: int) -> tuple[str, ...]:
             path = (found[2], *path)
             indent = len(found[1])
     return path
+
+
+def around(text: str, top: int, indent: int) -> str:
+    """The pointer of the mapping around a line."""
+    return "".join(f"/{name}" for name in parents(text, top, indent))
+
+
+def keys_beside(text: str, line: int, indent: int) -> Iterator[str]:
+    """The other keys of the mapping that a line is in, as far as lines tell."""
+    above = around(text, line, indent)
+    for start in front_lines(text):
+        found = _KEYED.match(text, start)
+        if found is None or start == line or is_text(text, start, len(found[1])):
+            continue
+        if around(text, start, len(found[1])) == above:
+            yield found[2]
+
+
+def is_in_front(text: str, offset: int) -> bool:
+    """Whether a place is between the fences, as far as there are any."""
+    *_, end = front_lines(text)
+    return text.removeprefix("\ufeff").startswith("---") and lines.line_end(text, 0) < offset < end
+
+
+def front_lines(text: str) -> Iterator[int]:
+    """Where the lines between the fences begin, and the closing fence or the end of the text."""
+    start = lines.next_line(text, 0)
+    while start < len(text):
+        yield start
+        if _FENCE.match(text, start, lines.line_end(text, start)):
+            return
+        start = lines.next_line(text, start)
+    yield len(text)
