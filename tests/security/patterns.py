@@ -70,10 +70,9 @@ def _of_module(module: str, tree: ast.Module, uses: dict[str, set[str]]) -> Iter
 
 def _called(node: ast.Call) -> str | None:
     """The function of ``re`` that takes an expression, if it is one that is called."""
-    function = node.func
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        if function.value.id == "re" and function.attr in CALLS:
-            return function.attr
+    match node.func:
+        case ast.Attribute(ast.Name("re"), name) if name in CALLS:
+            return name
     return None
 
 
@@ -85,7 +84,7 @@ def _flags(node: ast.Call, known: dict[str, object]) -> Any:
 
 
 def _value(node: ast.expr, known: dict[str, object]) -> Any:
-    return eval(compile(ast.Expression(node), "pattern", "eval"), known)
+    return eval(compile(ast.Expression(node), "pattern", "eval"), known)  # noqa: S307  of our own code
 
 
 def _uses(tree: ast.Module) -> dict[str, set[str]]:
