@@ -137,8 +137,8 @@ def test_links_among_very_many_brackets_are_left_as_they_are_written(tmp_path: P
 def test_a_front_matter_of_very_many_keys_is_not_formatted(tmp_path: Path) -> None:
     site = Given(kinds.article("list of one sign", 4 * fmt.MOST_PARTS + 1000), tmp_path)
     result = here("fmt", str(site.root / PATH))
-    assert result.code == 1
-    assert "a style is worked out for no more than 10,000" in result.text
+    assert result.code == 2
+    assert "a style is worked out for no more than 10,000" in result.err
     assert (site.root / PATH).read_bytes() == site.data
 
 
