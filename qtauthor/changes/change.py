@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from qtauthor.changes import faults
+from qtauthor.text import span
 from qtauthor.text.document import Document
 
 
@@ -169,16 +170,10 @@ def move(path: str, to: str, document: Document, declared: tuple[str, ...]) -> M
 
 def rewrite(path: str, old: bytes, new: bytes) -> Modify:
     """The change of a file as a whole: from where its bytes differ first to where last."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
+    start = span.common(old, new)
+    end = span.common(old[start:][::-1], new[start:][::-1])
     edit = Edit(start, old[start : len(old) - end], new[start : len(new) - end])
     return Modify(path, digest(old), digest(new), (edit,) if old != new else (), ("",))
-
-
-def _common(left: bytes, right: bytes) -> int:
-    """How many bytes they begin with in common."""
-    pairs = enumerate(zip(left, right, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
 def apply(data: bytes, edits: tuple[Edit, ...]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -18,7 +17,6 @@ from qtauthor.text.document import Document
 from qtauthor.text.scalars import Style
 from qtauthor.text.values import Value
 
-_COMMA = re.compile(r"\s*,\s*")
 _SAME_STYLE = {"/article_title": "/title", "/title": "/article_title"}
 """Fields that are written in the style of another one when they are added."""
 
@@ -92,8 +90,8 @@ class Article:
     @property
     def keywords(self) -> list[str]:
         """``seo.page_keywords`` without the commas and the blanks around them."""
-        text = cast("str", self._field("/seo/page_keywords")).strip()
-        return [word for word in _COMMA.split(text) if word]
+        words = cast("str", self._field("/seo/page_keywords")).split(",")
+        return [word for part in words if (word := part.strip())]
 
     @property
     def markdown(self) -> str:

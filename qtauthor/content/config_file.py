@@ -15,7 +15,7 @@ from qtauthor.text import files
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _VALUE_PATH = re.compile(r" - at `\$\.?(.*)`$")
 _HEADER = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?")
-_ASSIGNMENT = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w.\- \t])+?)\s*=""")
+_ASSIGNMENT = re.compile(r"""\s*+((?:"[^"]*"|'[^']*'|[\w.-]|[ \t]++(?=["'\w.-]))++)\s*+=""")
 _KEY_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w\-]+)""")
 
 _EXPECTED = {

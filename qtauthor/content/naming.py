@@ -23,7 +23,7 @@ _SPACE = re.compile(f"[{_SPACES}]")
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LONGEST_NAME = 255  # bytes: the limit of ext4, APFS and NTFS for one component
-_MEANING = re.compile(r"[%?#\\\x00-\x1f]|\A +| +\Z")
+_MEANING = re.compile(r"[%?#\\\x00-\x1f]|\A +|(?<! ) +\Z")
 """What a url cannot hold as it is: signs with a meaning, and what a browser drops."""
 _UNSAFE = re.compile(r'[/\\<>:"|?*#%]')
 _RESERVED = re.compile(

@@ -9,7 +9,7 @@ from qtauthor.content.index import quick
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
 
-_MENTIONED = re.compile(rb"^\W*id\W{1,4}([1-9][0-9]{0,17})\b", re.MULTILINE)
+_MENTIONED = re.compile(rb"^[^\w\n]*id\W{1,4}([1-9][0-9]{0,17})\b", re.MULTILINE)
 
 
 def article_id(data: bytes) -> object:

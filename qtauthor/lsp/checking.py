@@ -36,7 +36,7 @@ def findings(target: Target) -> list[Finding]:
 def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic:
     """A finding as editors show it."""
     rule = registry.BY_NAME[finding.rule]
-    page = href(target.site, rule, work.settings.diagnostics.page)
+    page = _page(work, target.site, rule)
     return types.Diagnostic(
         range_of(target, finding),
         finding.message,
@@ -47,6 +47,14 @@ def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic
         tags=_TAGS.get(rule.name),
         related_information=_elsewhere(work, target, finding),
     )
+
+
+def _page(work: Work, site: Site, rule: Rule) -> str | None:
+    """The address of a rule, looked for once in a request."""
+    asked = site, rule.code
+    if asked not in work.pages:
+        work.pages[asked] = href(site, rule, work.settings.diagnostics.page)
+    return work.pages[asked]
 
 
 def range_of(target: Target, finding: Finding) -> types.Range:

@@ -18,7 +18,7 @@ from qtauthor.rules.rule import Rule
 from qtauthor.text.private import Folder
 
 _FOLDER = "rules"
-_ELSEWHERE = re.compile(r"\[([^\]\n]+)\]\([\w-]+\.md(?:#[\w-]*)?\)")
+_ELSEWHERE = re.compile(r"\[([^\[\]\n]+)\]\([\w-]+\.md(?:#[\w-]*)?\)")
 """A link to another page, which does not stand beside this one."""
 
 

@@ -101,6 +101,7 @@ class Work:
         self.client = session.client
         self.opened = opened
         self.asked: Path | None = None
+        self.pages: dict[tuple[Site, str], str | None] = {}
         self._spellings: dict[tuple[Site, Path | None], tuple[Known, ...]] = {}
         self.messages: list[types.ShowMessageParams] = []
         self.shown: list[str] = []

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -46,6 +46,8 @@ _AHEAD = 4
 """Chunks for each process that are begun before the results of the first are taken: of the others
 neither items nor results are in memory."""
 _Chunk: TypeAlias = tuple[list[Any], Exception | None]
+_GRACE = 0.5
+"""Seconds in which a process may come to the end of its work when nobody wants it any more."""
 _GARBAGE = 20_000
 """New objects after which a worker looks for garbage; documents leave next to none."""
 
@@ -104,12 +106,10 @@ def each(
         return
     size = max(1, min(_CHUNK, len(items) // (jobs * 4)))
     starts = range(0, len(items), size)
-    pool = ProcessPoolExecutor(
-        min(jobs, len(starts)),
-        multiprocessing.get_context("fork" if FORKS else "spawn"),
-        _begin,
-        (site.root, site.config, work),
-    )
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    heard, tell = context.Pipe(duplex=False)
+    given = (site.root, site.config, work, heard)
+    pool = ProcessPoolExecutor(min(jobs, len(starts)), context, _begin, given)
     waiting: deque[Future[_Chunk]] = deque()
     try:
         for start in starts:
@@ -120,8 +120,13 @@ def each(
             yield from _found(waiting.popleft())
     except BrokenProcessPool:
         raise _stopped() from None
+    except BaseException:  # nobody waits for the rest of the work, which may take long
+        tell.send_bytes(b"end")
+        raise
     finally:
         _end(pool)
+        heard.close()
+        tell.close()
 
 
 @contextmanager
@@ -154,22 +159,26 @@ class _Worker:
     work: Work[Any, Any]
 
 
-def _begin(root: Path, configuration: Config, work: Work[Any, Any]) -> None:
+def _begin(root: Path, configuration: Config, work: Work[Any, Any], told: Connection) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP if os.name == "posix" else None):
         if number is not None:  # the parent ends the pool
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     gc.freeze()  # what was inherited lives as long as the process
     gc.set_threshold(_GARBAGE)
-    Thread(target=_watch_parent, daemon=True).start()
+    Thread(target=_watch_parent, args=(told,), daemon=True).start()
     _Worker.site = Site(root, configuration)
     _Worker.work = work
 
 
-def _watch_parent() -> None:
-    """End with the parent: what it had begun is nobody's any more, and its lock was inherited."""
+def _watch_parent(told: Connection) -> None:
+    """End with the parent: what it had begun is nobody's any more, and its lock was inherited.
+
+    End soon when it is ``told``, too, which stays unread so that all processes see it.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
-        wait([parent.sentinel])
+        if parent.sentinel not in wait([parent.sentinel, told]):
+            wait([parent.sentinel], _GRACE)
         os._exit(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -23,7 +23,10 @@ Part = Callable[[Document, Document], Document]
 """From a document and a template to the document with one thing as the template has it."""
 
 _TITLES = frozenset({"title", "article_title"})
+_BOOLEANS = frozenset({"true", "false"})
 _NUMBER = re.compile(r"[0-9]+")
+MOST_PARTS = 10_000
+"""Keys, values and ends of collections in a front matter that is formatted; articles have 100."""
 _MOST_MOVES = 200
 """Keys of one mapping that are moved, one after the other; more stay where they are."""
 
@@ -32,9 +35,11 @@ def fmt(path: str, article: Article, template: Document, parts: Sequence[str]) -
     """The change that brings ``parts`` of the article at ``path`` into the template's style.
 
     ``None`` if it is in that style. What the style cannot hold, or the engine refuses to touch,
-    stays as it is. Raises ``ReadError`` for data that cannot be read.
+    stays as it is. Raises ``ReadError`` for data that cannot be read, and ``EditError`` with
+    ``too-large`` for more keys and values than any article has.
     """
     before = article.document
+    _refuse_huge(before)
     data = before.get()
     document = _settled(before, template, [PARTS[name] for name in PARTS if name in parts])
     if not document.edits or document.text == before.text:
@@ -46,6 +51,17 @@ def fmt(path: str, article: Article, template: Document, parts: Sequence[str]) -
             remedy="nothing was changed; please report the file",
         )
     return modify(path, document, document.touched)
+
+
+def _refuse_huge(document: Document) -> None:
+    """A style is worked out in many readings, which would take minutes."""
+    if document.parts > MOST_PARTS:
+        raise EditError(
+            Code.TOO_LARGE,
+            f"the front matter has {document.parts:,} keys and values, and a style is worked out"
+            f" for no more than {MOST_PARTS:,}",
+            remedy="nothing was changed; split the article, or leave it out",
+        )
 
 
 _MOST_ROUNDS = 5
@@ -79,10 +95,10 @@ def quoting(document: Document, template: Document) -> Document:
 
 def _restyled(document: Document, template: Document, *, titles: bool) -> Document:
     wanted: list[tuple[str, Style]] = []
-    for at in _leaves(document):
+    for at, own in document.styles().items():
         twin = _twin(template, at) if _is_title(at) == titles else None
         style = None if twin is None else template.style(twin)
-        if style is not None and style != document.style(at):
+        if style is not None and style != own:
             wanted.append((at, style))
     if len(wanted) > FEW:
         return together(document, wanted, _side_by_side)[0]
@@ -98,12 +114,12 @@ def _side_by_side(document: Document, wanted: Sequence[tuple[str, Style]]) -> Do
 
 def booleans(document: Document, template: Document) -> Document:
     """``true`` and ``false`` with their letters as in the template's first boolean."""
-    example = next((at for at in _leaves(template) if isinstance(template.get(at), bool)), None)
+    example = next((at for at in template.styles() if isinstance(template.get(at), bool)), None)
     if example is None:
         return document
     like = template.source_of(example)
-    for at in _leaves(document):
-        if isinstance(document.get(at), bool):
+    for at in document.styles():
+        if document.source_of(at).lower() in _BOOLEANS and isinstance(document.get(at), bool):
             document = _or_same(document, partial(document.respell, at, like))
     return document
 
@@ -157,16 +173,6 @@ PARTS: dict[str, Part] = {
     "fence-gap": fence_gap,
 }
 """The parts of the style by their names, in the order in which they are applied."""
-
-
-def _leaves(document: Document, at: str = "") -> Iterator[str]:
-    """The places of scalars in mappings."""
-    for key in document.keys(at):
-        inner = at + pointer.join([key])
-        if document.style(inner) is not None:
-            yield inner
-        else:
-            yield from _leaves(document, inner)
 
 
 def _is_title(at: str) -> bool:

@@ -18,6 +18,7 @@ from qtauthor.text.plans import Plan
 from qtauthor.text.span import Splice
 from qtauthor.text.verify import prove
 
+_LINE = re.compile(r"(?!\Z)( *)([^\r\n]*)(?:\r\n?|\n)?")
 _INDICATOR = re.compile(r"[|>][-+]?([1-9])")
 
 Collection: TypeAlias = Mapping | Sequence
@@ -209,10 +210,8 @@ class _Layout:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    while start < end:
-        line = text[start : lines.line_end(text, start)]
-        yield Line(start, len(line) - len(line.lstrip(" ")), lines.blank(line))
-        start = lines.next_line(text, start)
+    for line in _LINE.finditer(text, start, end):
+        yield Line(line.start(), len(line[1]), lines.blank(line[2]))
 
 
 def _is_open(node: Node | None) -> TypeGuard[Collection]:

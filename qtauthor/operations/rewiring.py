@@ -20,7 +20,8 @@ from qtauthor.operations.draft import Draft
 from qtauthor.text.document import Document
 from qtauthor.text.values import Value
 
-_SPELLED = re.compile(rb"[^\s'\"<>]*/[^\s'\"<>]*[^\s'\"<>,.)\]}]")
+_WORD = re.compile(rb"[^\s'\"<>]+")
+_BEHIND = b",.)]}"
 """What may be a url, in bytes that cannot be read in any other way."""
 
 
@@ -137,5 +138,6 @@ def _holds(site: Site, data: bytes, url: str) -> bool:
     if re.search(re.escape(url).encode() + rb"(?![\w-])", data):
         return True
     page = site.config.addresses.page
-    words = (word.decode("utf-8", "replace") for word in _SPELLED.findall(data))
-    return any(page(word) == page(url) for word in words)
+    wanted = page(url)
+    words = (word.rstrip(_BEHIND) for word in _WORD.findall(data))
+    return any(page(word.decode("utf-8", "replace")) == wanted for word in words if b"/" in word)

@@ -20,6 +20,7 @@ from qtauthor.rules.fix import (
     Splice,
     Step,
 )
+from qtauthor.text import span
 from qtauthor.text.document import Document
 from qtauthor.text.key_order import misplaced, ordered
 
@@ -77,8 +78,8 @@ def _spliced(document: Document, steps: list[Splice]) -> Document:
     """The text at one pointer with all splices, whose offsets are those before any of them."""
     at = steps[0].pointer
     text: str = document.get(at)
-    for step in sorted(steps, key=lambda step: step.start, reverse=True):
-        end = step.start + len(step.old)
-        assert text[step.start : end] == step.old  # the finding is of this very document
-        text = text[: step.start] + step.new + text[end:]
-    return document.set(at, text)
+    splices = [span.Splice(step.start, step.start + len(step.old), step.new) for step in steps]
+    assert all(  # the findings are of this very document
+        text.startswith(step.old, step.start) for step in steps
+    )
+    return document.set(at, span.apply(text, span.ordered(splices)))

@@ -29,6 +29,7 @@ from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, S
 
 _PROPERTY = re.compile(r"&(?P<anchor>[^\s,\[\]{}]*)|!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
 _GAP = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+_LINE = re.compile(r"[^\r\n]+")
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?=[ \t\r\n])")
 _NAME = re.compile(r"[^\s,\[\]{}]*")
 
@@ -252,11 +253,10 @@ class _Builder:
         content = self.text[first:end]
         stop = first + len(content.rstrip(" \r\n"))
         stop = lines.next_line(self.text, stop) if stop > first else first
-        indent, offset = _content_indent(content, text), stop
-        while offset < end:
-            if lines.line_end(self.text, offset) - offset > indent:
-                stop = lines.next_line(self.text, offset)
-            offset = lines.next_line(self.text, offset)
+        indent = _content_indent(content, text)
+        for line in _LINE.finditer(self.text, stop, end):
+            if len(line[0]) > indent:
+                stop = lines.next_line(self.text, line.start())
         return stop
 
     def empty_place(self) -> int:

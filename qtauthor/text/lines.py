@@ -13,6 +13,7 @@ from qtauthor.errors import Place
 
 _BREAK = re.compile(r"\r\n?|\n")
 _TO_BREAK = re.compile(r"[^\r\n]*")
+_WITH_BREAK = re.compile(r"[^\r\n]*(?:\r\n?|\n)?")
 _FEW = 4
 """Places for which it is quicker to count lines than to list them."""
 
@@ -32,10 +33,9 @@ def line_end(text: str, offset: int) -> int:
 
 def next_line(text: str, offset: int) -> int:
     """The offset at which the next line begins, or the end of the text."""
-    end = line_end(text, offset)
-    if text.startswith("\r\n", end):
-        return end + 2
-    return min(end + 1, len(text))
+    found = _WITH_BREAK.match(text, offset)
+    assert found is not None  # the pattern matches the empty string
+    return found.end()
 
 
 def line_break(text: str, offset: int) -> str:

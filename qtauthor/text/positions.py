@@ -57,7 +57,8 @@ class Positions:
         if line >= len(self.starts):
             return len(self.text)
         start = self.starts[max(line, 0)]
-        shown = self.text[start : lines.line_end(self.text, start)]
+        end = self.starts[line + 1] if 0 <= line < len(self.starts) - 1 else len(self.text)
+        shown = self.text[start:end].rstrip("\r\n")
         return start + self._points(shown, unit if line >= 0 else 0)
 
     def _units(self, text: str) -> int:

@@ -99,6 +99,11 @@ class Reading:
         return found
 
     @property
+    def parts(self) -> int:
+        """How many keys, values and ends of collections there are: what reading it costs."""
+        return len(self._source.tree.shape)
+
+    @property
     def before_fence(self) -> int:
         """How many empty lines stand before the closing fence."""
         return self.text.count("\n", self._source.gap_start, self._source.front.end)

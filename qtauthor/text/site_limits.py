@@ -38,7 +38,7 @@ MERGED = Limit(
 )
 
 # What the text of each has, so that most texts need no look at their tree.
-_LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?[\r\n]")
+_LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|(?P<last>\Z))")
 _MARK = re.compile(r"[&!](?<=[ \r\n][&!])")
 
 
@@ -61,8 +61,9 @@ def _suspected(source: Located) -> frozenset[Limit]:
     if source.outline is not None:
         return frozenset()
     text, start, end = source.text, source.front.start, source.front.end
+    lone = _LONE_DASH.search(text, start, end)
     signs = {
-        GREEDY: _LONE_DASH.search(text, start, end) is not None,
+        GREEDY: lone is not None and lone["last"] is None,
         MARKED: _MARK.search(text, start - 1, end) is not None,
         MERGED: text.find("<<", start, end) >= 0,
     }

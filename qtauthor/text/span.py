@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 
 class Splice(NamedTuple):
@@ -73,35 +73,41 @@ def _pieces(first: Sequence[Splice], then: Sequence[Splice]) -> list[Piece]:
 
 
 def _cut(pieces: list[Piece], then: Sequence[Splice]) -> list[Piece]:
-    for splice in reversed(then):
-        head, rest = _split(pieces, splice.start)
-        gone, tail = _split(rest, splice.end - splice.start)
-        start = gone[0].start if gone else _end(head)
-        end = gone[-1].end if gone else start
-        pieces = [*head, Piece(start, end, splice.new), *tail]
-    return pieces
+    result: list[Piece] = []
+    rest = pieces[::-1]  # the next piece is the last one
+    position = 0
+    for splice in then:
+        result += _taken(rest, splice.start - position)
+        gone = _taken(rest, splice.end - splice.start)
+        start = gone[0].start if gone else _end(result)
+        result.append(Piece(start, gone[-1].end if gone else start, splice.new))
+        position = splice.end
+    return [*result, *reversed(rest)]
 
 
-def _split(pieces: list[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
-    """Cut a list of pieces after ``at`` resulting characters.
+def _taken(rest: list[Piece], size: int) -> list[Piece]:
+    """Take pieces of ``size`` resulting characters off the end of ``rest``, which is backwards.
 
     A replaced run that is cut in two leaves its origin with the first half.
     """
-    seen = 0
-    for index, piece in enumerate(pieces):
-        size = piece.end - piece.start if piece.new is None else len(piece.new)
-        if seen + size < at:
-            seen += size
+    taken: list[Piece] = []
+    while rest:
+        piece = rest.pop()
+        length = piece.end - piece.start if piece.new is None else len(piece.new)
+        if length < size:
+            taken.append(piece)
+            size -= length
             continue
-        inside = at - seen
         if piece.new is None:
-            middle = piece.start + inside
+            middle = piece.start + size
             left, right = Piece(piece.start, middle, None), Piece(middle, piece.end, None)
         else:
-            left = Piece(piece.start, piece.end, piece.new[:inside])
-            right = Piece(piece.end, piece.end, piece.new[inside:])
-        return [*pieces[:index], left], [right, *pieces[index + 1 :]]
-    return pieces, []
+            left = Piece(piece.start, piece.end, piece.new[:size])
+            right = Piece(piece.end, piece.end, piece.new[size:])
+        taken.append(left)
+        rest.append(right)
+        break
+    return taken
 
 
 def _end(pieces: list[Piece]) -> int:
@@ -122,6 +128,18 @@ def _merged(pieces: list[Piece]) -> tuple[Splice, ...]:
     return tuple(splice for splice in result if splice.start != splice.end or splice.new)
 
 
+def common(left: AnyStr, right: AnyStr) -> int:
+    """How many characters or bytes they begin with in common, found by halves."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def normalised(text: str, splices: Iterable[Splice]) -> tuple[Splice, ...]:
     """The splices over ``text`` without those that change nothing, each cut to what differs."""
     result = (_trimmed(text, splice) for splice in splices)
@@ -132,11 +150,6 @@ def _trimmed(text: str, splice: Splice) -> Splice:
     old, new = text[splice.start : splice.end], splice.new
     if old == new:
         return Splice(splice.start, splice.start, "")
-    limit = min(len(old), len(new))
-    head = 0
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head = common(old, new)
+    tail = common(old[head:][::-1], new[head:][::-1])
     return Splice(splice.start + head, splice.end - tail, new[head : len(new) - tail])

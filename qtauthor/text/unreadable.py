@@ -50,7 +50,7 @@ def _on_one_line(text: str, offset: int) -> str | None:
     key = re.sub(r"[ \t]#[^\r\n]*", " ", text[start:offset])
     if not start or not re.search(r"[\r\n]", key):
         return None
-    line = re.sub(r"[ ]*[\r\n][ ]*", " ", key)
+    line = re.sub(r"(?:(?<! ) +)?[\r\n] *", " ", key)
     return f"{text[:start]}{line}: {text[offset + 1 :]}"
 
 

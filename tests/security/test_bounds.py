@@ -15,15 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from lsprotocol import types
 
 from benchmarks import hostile, kinds
 from benchmarks.doings import DOINGS, PATH, Given, prepared
 from qtauthor.cli.rendering import answer
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ReadError, RequestError
+from qtauthor.lsp.features import code_action
+from qtauthor.operations import fmt
 from qtauthor.operations.replace import Replacement, substituted
 from qtauthor.rules import checker
-from qtauthor.text import expressions, parser
+from qtauthor.text import expressions, parser, span
 from qtauthor.text.document import Document
 from tests.cli.support import here
 
@@ -129,6 +132,35 @@ def test_a_very_long_field_is_shown_with_its_length(tmp_path: Path) -> None:
 def test_links_among_very_many_brackets_are_left_as_they_are_written(tmp_path: Path) -> None:
     site = Given(kinds.answer("images", 4_000), tmp_path)
     assert "![a![a![a" in here("view", str(site.root / PATH)).text
+
+
+def test_a_front_matter_of_very_many_keys_is_not_formatted(tmp_path: Path) -> None:
+    site = Given(kinds.article("list of one sign", 4 * fmt.MOST_PARTS + 1000), tmp_path)
+    result = here("fmt", str(site.root / PATH))
+    assert result.code == 2
+    assert "a style is worked out for no more than 10,000" in result.err
+    assert (site.root / PATH).read_bytes() == site.data
+
+
+def test_of_very_many_fixes_some_are_offered_and_one_for_all(tmp_path: Path) -> None:
+    work, uri = Given(kinds.article("many ambiguous keys", 3000), tmp_path).session()
+    around = types.Range(types.Position(0, 0), types.Position(1 << 20, 0))
+    document = types.TextDocumentIdentifier(uri)
+    asked = types.CodeActionParams(document, around, types.CodeActionContext([]))
+    found = code_action.actions(work, asked) or []
+    assert sum(action.diagnostics is not None for action in found) == 100
+    assert any(action.title.startswith("Fix all ") for action in found)
+
+
+def test_splices_over_splices_are_put_together_in_one_go() -> None:
+    def seconds(count: int) -> float:
+        first = [span.Splice(4 * n, 4 * n + 2, "abc") for n in range(count)]
+        then = [span.Splice(5 * n + 1, 5 * n + 4, "") for n in range(count)]
+        began = time.thread_time()
+        assert len(span.compose(first, then)) == count
+        return time.thread_time() - began
+
+    assert min(seconds(4000) for _ in range(3)) < 24 * min(seconds(500) for _ in range(3))
 
 
 # Patterns of a person

@@ -10,7 +10,7 @@ from rich.console import Console as Screen
 from qtauthor.cli.console import visible
 from qtauthor.cli.rendering import blocks, markdown
 
-_END = re.compile(r"(?: |\x1b\[[0-9;]*m)+\Z")
+_ENDS = re.compile(r"(?: |\x1b\[[0-9;]*m)++(?P<end>\Z)?")
 LEAST = 20
 """Cells; nothing can be read in fewer."""
 
@@ -57,4 +57,6 @@ def _beginning(text: str) -> str:
 
 def _trimmed(line: str) -> str:
     """A line without blanks at its end, between colours either."""
-    return _END.sub(lambda found: found[0].replace(" ", ""), line)
+    return _ENDS.sub(
+        lambda found: found[0] if found["end"] is None else found[0].replace(" ", ""), line
+    )

@@ -15,7 +15,7 @@ Parameter: TypeAlias = str | int | float | None
 
 # Text, names in each way to quote them, comments; then what counts outside of them.
 _TOKEN = re.compile(
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/|[();'"`]|/\*""",
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*(?:\]|\Z)|--[^\n]*|/\*.*?\*/|[();'"`]|/\*""",
     re.DOTALL,
 )
 _OPEN = {"'": "a quote", '"': "a quote", "`": "a quote", "/*": "a comment"}

@@ -99,8 +99,11 @@ _LINKS = tuple(range(len(OWN) + 1, len(PLACES) + 1))
 @functools.cache
 def _article() -> re.Pattern[str]:
     """The expression; it takes ten milliseconds to make, and an unchanged site does without."""
-    front = "".join(map(_entry, _above_links()))
-    return re.compile(rf"---\n{front}{_related()}\n?---(?:\n|\Z)")
+    return re.compile(rf"---\n{_own()}{_related()}\n?---(?:\n|\Z)")
+
+
+def _own() -> str:
+    return "".join(map(_entry, _above_links()))
 
 
 def match(data: bytes) -> re.Match[str] | None:

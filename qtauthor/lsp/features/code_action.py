@@ -31,6 +31,12 @@ QUICK = types.CodeActionKind.QuickFix.value
 _SUBJECTS = 8
 _AT_ONCE = 20
 """Fixes that are worked out before one is chosen; each takes as long as the article is."""
+_CHARACTERS = 400_000
+"""Of all articles that these would write; in a huge one they are worked out when one is chosen."""
+_HUGE = 200_000
+"""Characters of an article above which nothing is worked out before it is chosen."""
+_MOST = 100
+"""Fixes to choose from; there is one for all of a rule, too."""
 
 
 def actions(work: Work, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -68,6 +74,11 @@ class _Asked:
         return not self.only or any(f"{kind}.".startswith(f"{one}.") for one in self.only)
 
     @property
+    def is_huge(self) -> bool:
+        """Whether the article is so long that working anything out takes noticeable time."""
+        return len(self.target.text) > _HUGE
+
+    @property
     def here(self) -> list[Finding]:
         """The findings that touch the range."""
         if self._here is not None:
@@ -93,8 +104,9 @@ def _fixes(asked: _Asked) -> Iterator[types.CodeAction]:
     if not asked.wants(QUICK):
         return
     here = [finding for finding in asked.here if finding.fix is not None]
-    for number, finding in enumerate(here):
-        action = _fix(asked, finding, at_once=number < _AT_ONCE)
+    at_once = min(_AT_ONCE, _CHARACTERS // max(1, len(asked.target.text)))
+    for number, finding in enumerate(here[:_MOST]):
+        action = _fix(asked, finding, at_once=number < at_once)
         if action is not None:
             yield action
     counts = Counter(finding.rule for finding in asked.findings if finding.fix is not None)
@@ -144,7 +156,7 @@ def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
 
 def _missing(asked: _Asked) -> Iterator[types.CodeAction]:
     """Insert a field that is missing; optional ones beside them."""
-    if not asked.wants(QUICK):
+    if not asked.wants(QUICK) or asked.is_huge:
         return
     for finding in asked.here:
         if insert_field.tells_of_missing(finding):
@@ -158,7 +170,7 @@ def _missing(asked: _Asked) -> Iterator[types.CodeAction]:
 
 
 def _derived(asked: _Asked) -> Iterator[types.CodeAction]:
-    if not asked.wants(REWRITE):
+    if not asked.wants(REWRITE) or asked.is_huge:
         return
     site, path = asked.target.site, asked.target.path
     title = "Fill in the derived fields"
@@ -184,7 +196,7 @@ def _rewrite(
 
 def _related(asked: _Asked) -> Iterator[types.CodeAction]:
     """What can be done with the list of related articles, and with the block at the cursor."""
-    if not asked.wants(REWRITE):
+    if not asked.wants(REWRITE) or asked.is_huge:
         return
     site, path, text = asked.target.site, asked.target.path, asked.target.text
     here = written_blocks.extent_at(text, asked.start)

@@ -6,8 +6,8 @@ import re
 
 _CODE = re.compile(r"(```|~~~).*?(?:\1|\Z)|`[^`\n]*`", re.DOTALL)
 _MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)\[]*\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LEAD = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[-*+>|][ \t]*|\d{1,9}[.)][ \t]+)+", re.MULTILINE)
 _MARKS = re.compile(r"[*_~`|]+")
 

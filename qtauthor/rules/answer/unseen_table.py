@@ -10,7 +10,9 @@ from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_DELIMITER = re.compile(
+    r"[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+(?:\|[ \t]*)?\Z"
+)
 _CANDIDATE = re.compile(r"^[ \t]*\||-\|-|-[ \t]\|[ \t]-", re.MULTILINE)
 
 

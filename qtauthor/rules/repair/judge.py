@@ -25,7 +25,7 @@ _STRANGE = re.compile(
 
 _WHOLE_QUOTE = re.compile(r"""(['"])(?P<inner>[^'"\\]+)\1""")
 _NEEDS_QUOTES = re.compile(r":(?: |\Z)| #")
-_SENTENCE = re.compile(r"""['"](?:\S+ ){2,}.*[.?!]['"]""")
+_SENTENCE = re.compile(r"""['"](?:\S+ ){2}.*[.?!]['"]""")
 """Between quotes, what is hardly a name or a word that is quoted in a title."""
 
 _LEFT_OVER = re.compile(r"""''|\\["'\\]""")
