@@ -4,8 +4,9 @@
 
 SITE is a folder with ``content/learn`` in it, of which a copy is changed; without it one of 2,000
 articles is made. Each way runs in a process of its own, on a committed site with an index. Calls
-are those of functions of the package. A text is read again when all of it, as one string, has been
-read as YAML before; a file is opened again when its content has been opened before.
+are those of functions of the package. Parses are readings of a whole text as YAML, be it a file or
+what becomes of it; one is read again if the very same text was read before. Files are those of the
+site, opened to be read or written.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL
 from types import FrameType
 from typing import Any
 
@@ -73,7 +75,7 @@ class Walk:
         name = code.co_filename[len(PACKAGE) :]
         self.modules.add(name)
         self.calls[f"{name}:{code.co_qualname}"] += 1
-        if code.co_qualname == "Located._read":
+        if code.co_qualname == "Located._read" and not _is_part(frame):
             self.texts[frame.f_locals["text"]] += 1
 
     def _heard(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -85,17 +87,44 @@ class Walk:
                 self.opened[path[len(self.root) :]] += 1
 
 
+def _is_part(frame: FrameType | None) -> bool:
+    """Whether only the lines of one key are read."""
+    while frame is not None:
+        if frame.f_code.co_qualname == "_edited":
+            return True
+        frame = frame.f_back
+    return False
+
+
 def ways(root: Path) -> Iterator[tuple[str, list[str]]]:
     """The commands that are walked, by their names."""
-    folder = root / "content" / "learn"
-    path = next(iter(sorted(folder.glob("*/*.md")))).relative_to(root).as_posix()
+    paths = [
+        path.relative_to(root).as_posix() for path in sorted(root.glob("content/learn/*/*.md"))
+    ]
+    path, words = paths[0], "How is this asked in other words?"
     yield "set FILE title=x", ["set", path, "title=x"]
-    yield "set --id, a site's", ["set", path, "title=x", "--where", "1"]
-    yield "related add", ["related", "remove", path, _linked(root / path)]
-    yield "retitle", ["retitle", path, "--question", "How is this asked in other words?"]
+    yield "set --where, one of all", ["set", path, "title=x", "--where", "1"]
+    yield "related remove", ["related", "remove", path, _linked(root / path)]
+    yield "retitle", ["retitle", path, "--question", words]
+    yield "retitle, the most linked", ["retitle", _most_linked(root, paths), "--question", words]
     yield "check FILE", ["check", path]
     yield "check --fix FILE", ["check", "--fix", path]
     yield "ls", ["ls"]
+
+
+def _most_linked(root: Path, paths: Sequence[str]) -> str:
+    """The article that most others link to."""
+    urls = Counter(
+        line.partition(":")[2].strip()
+        for path in paths
+        for line in (root / path).read_text(encoding="utf-8").split("\n")
+        if line.startswith(" ") and line.strip().startswith("url:")
+    )
+    slugs = {f"{path.split('/')[2]}/questions/{Path(path).stem}": path for path in paths}
+    for url, _ in urls.most_common():
+        if url.removeprefix("/learn/") in slugs:
+            return slugs[url.removeprefix("/learn/")]
+    raise LookupError(root)
 
 
 def _linked(file: Path) -> str:
@@ -116,6 +145,7 @@ def walked(root: Path, arguments: Sequence[str]) -> dict[str, Any]:
     )
     for command in (["checkout", "-q", "--", "."], ["clean", "-qfd"]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
+    _index(root)
     found: dict[str, Any] = json.loads(result.stderr.splitlines()[-1])
     return found
 
@@ -130,8 +160,15 @@ def _prepared(given: list[str], home: Path) -> Path:
     author = ["-c", "user.name=walk", "-c", "user.email=walk@localhost"]
     for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "all"]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
-    subprocess.run([sys.executable, "-m", "qtauthor", "index"], cwd=root, check=True)
+    _index(root)
     return root
+
+
+def _index(root: Path) -> None:
+    """Let the index know all files as they are."""
+    subprocess.run(
+        [sys.executable, "-m", "qtauthor", "-q", "index"], cwd=root, stdout=DEVNULL, check=True
+    )
 
 
 def main(given: list[str]) -> None:
