@@ -28,6 +28,11 @@ def today() -> datetime.date:
     return (_given() or datetime.datetime.now().astimezone()).date()
 
 
+def day(given: datetime.datetime | None) -> datetime.date:
+    """The day that an option names, else today. Raises as ``today`` does."""
+    return given.date() if given else today()
+
+
 def _given() -> datetime.datetime | None:
     text = os.environ.get(VARIABLE)
     if not text:

@@ -38,7 +38,7 @@ ALLOWED = {
 environment: it alone knows where the user keeps what a repository must not bring.
 """
 
-ALLOWED["cli"] |= {"state_folder", "state_remarks"}
+ALLOWED["cli"] |= {"state_folder", "state_remarks", "exit_codes"}
 ALLOWED["lsp"] |= {"state_folder", "state_remarks"}
 
 SILENT = set(ALLOWED) - {"clock", "cli", "lsp"}

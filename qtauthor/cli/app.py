@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import failures, interrupts, utf8
 from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
+from qtauthor.text.near import near
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _COMPLETION = "_QTAUTHOR_COMPLETE"  # how the scripts of `qtauthor completion` ask
 _LABEL = 300
-DONE, FINDINGS, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 SECTIONS = {
     "Write": {
@@ -117,19 +118,17 @@ class Contents(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
             if args[0].startswith("-"):
                 raise
-            near = get_close_matches(args[0], self.list_commands(ctx), 1)
-            raise failures.UnknownCommand(args[0], near, ctx) from error
+            likely = near(args[0], self.list_commands(ctx))
+            raise failures.UnknownCommand(args[0], likely, ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # the reader of our output left: no failure of ours
             failures.forget_stdout()
-            return DONE
+            return exit_codes.DONE
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in SECTIONS.items():
@@ -180,15 +179,15 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         from qtauthor.cli.completion import shells
 
         shells.answer(app, state)
-        sys.exit(DONE)
+        sys.exit(exit_codes.DONE)
     state.command = named(arguments if arguments is not None else sys.argv[1:])
     asked = interrupts.Interrupts()
     try:
         with asked.heeded():
             code = _run(arguments, state)
     except KeyboardInterrupt:  # while something else was being told
-        code = INTERRUPTED
-    sys.exit(INTERRUPTED if asked.heard else code)
+        code = exit_codes.INTERRUPTED
+    sys.exit(exit_codes.INTERRUPTED if asked.heard else code)
 
 
 def _run(arguments: list[str] | None, state: State) -> int:
@@ -197,7 +196,7 @@ def _run(arguments: list[str] | None, state: State) -> int:
         result: Any = app.main(arguments, "qtauthor", standalone_mode=False, obj=state)
     except Exception as error:
         return _answer_for(error, state)
-    return result if isinstance(result, int) else DONE
+    return result if isinstance(result, int) else exit_codes.DONE
 
 
 def named(arguments: list[str]) -> str:
@@ -219,10 +218,10 @@ def _answer_for(error: Exception, state: State) -> int:
     """Say what went wrong. Gives the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
-        return MISUSE
+        return exit_codes.MISUSE
     if isinstance(error, click.Abort):
         click.echo(_interrupted(error, written=state.written), err=True)
-        return INTERRUPTED
+        return exit_codes.INTERRUPTED
     if state.debug:
         click.echo(failures.traced(error), err=True, nl=False)
     if isinstance(error, click.ClickException):
@@ -234,6 +233,6 @@ def _answer_for(error: Exception, state: State) -> int:
         error = gone or failures.of_the_system(error)
     if isinstance(error, QtauthorError):
         state.console.error(error)
-        return MISUSE
+        return exit_codes.MISUSE
     click.echo(f"error: a bug in qtauthor: {visible(repr(error))}; --debug shows where", err=True)
-    return BUG
+    return exit_codes.BUG

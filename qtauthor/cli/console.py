@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import IO, Literal, TypeAlias
 
@@ -85,6 +86,13 @@ class Console:
         """Words about what was done."""
         if not self.quiet:
             self._say(visible(text))
+
+    def say(self, text: str) -> None:
+        """As ``note``, in lines that break between words where a terminal is too narrow."""
+        if sys.stderr.isatty():
+            width = shutil.get_terminal_size().columns
+            text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+        self.note(text)
 
     def heading(self, text: str) -> None:
         """A bold line among the words, after an empty one."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +17,7 @@ from qtauthor.text import presence
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
+    from qtauthor.sinks.preparing import Preparer, Ready
     from qtauthor.sinks.recovery import Recovered
     from qtauthor.sinks.staging import Feed
 
@@ -24,11 +25,12 @@ Plan: TypeAlias = tuple[Site, ChangeSet]
 
 
 @contextmanager
-def held(sites: Sequence[Site]) -> Iterator[Commit]:
-    """Hold the locks of the sites, and of folders with files that stand alone."""
+def held(sites: Sequence[Site], *, are_sites: bool) -> Iterator[Commit]:
+    """Hold the locks of the sites; unless all ``are_sites``, of folders with files that stand alone
+    as well."""
     from qtauthor.sinks import commit, folder_lock
 
-    alone = {site.root for site in sites if not is_site(site)}
+    alone = {site.root for site in sites if not are_sites and not is_site(site)}
     with ExitStack() as locks:
         for root in sorted(alone):
             locks.enter_context(folder_lock.locked(root))
@@ -86,7 +88,7 @@ def write(
     feed: Feed | None = None,
     jobs: int = 1,
 ) -> None:
-    """Write the changes, all or none. A ``feed`` gives those of one site.
+    """Write the changes, all or none. A ``feed`` gives those of one site, see ``stream``.
 
     Raises ``SiteError`` with ``uncommitted-changes`` or ``git-unknown`` unless ``allow_dirty``, and
     what a transaction raises.
@@ -120,3 +122,25 @@ def write(
         raise
     finally:
         progress.end()
+
+
+def stream(
+    state: State, commit: Commit, site: Site, feed: Feed, *, allow_dirty: bool, jobs: int
+) -> None:
+    """Write what a ``feed`` makes ready, all or none: no more of it is in memory than it gives at a
+    time. Raises as ``write`` does."""
+    from qtauthor.operations import process_pool
+
+    fed = 0
+
+    def counting(preparer: Preparer) -> Generator[Ready, None, None]:
+        nonlocal fed
+        with closing(feed(preparer)) as found:
+            for ready in found:
+                fed += 1
+                yield ready
+
+    with process_pool.no_collector():
+        plans = [(site, ChangeSet())]
+        write(state, commit, plans, allow_dirty=allow_dirty, feed=counting, jobs=jobs)
+    state.written = bool(fed)

@@ -10,6 +10,7 @@ import click
 
 from qtauthor.cli.console import visible
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
+from qtauthor.text.near import hint
 
 
 class UnknownCommand(click.UsageError):
@@ -24,14 +25,13 @@ def misuse(error: click.ClickException) -> QtauthorError:
     """An error of click's parser in our own form."""
     told = error.format_message() if isinstance(error, click.BadParameter) else error.message
     told = told.replace("%Y-%m-%d", "YYYY-MM-DD")
-    near = getattr(error, "possibilities", None)
+    likely = getattr(error, "possibilities", None) or ()
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "qtauthor"
-    suggestion = f"did you mean {near[0]}? " if near else ""
     return RequestError(
         Code.USAGE,
         told[:1].lower() + told[1:].removesuffix("."),
-        remedy=f"{suggestion}{command} --help shows what there is",
+        remedy=hint(likely[:1], f"{command} --help shows what there is"),
     )
 
 

@@ -6,29 +6,29 @@ in place until all is ready.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Generator, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from qtauthor.changes.change import Change, Create, Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import delivery, operating, rejects
+from qtauthor.cli import delivery, rejects, taken_ids
 from qtauthor.cli.options import Sink
 from qtauthor.cli.progress import Progress
 from qtauthor.cli.rejects import Rejects
+from qtauthor.cli.running import change_diff, driver, site_report
+from qtauthor.cli.running.site_report import SiteReport
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.operations import bulk, import_batch
+from qtauthor.operations import import_batch, process_pool
 from qtauthor.operations.import_batch import Importing, Request
 from qtauthor.operations.making import Making, Order
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.spool import Spool
 from qtauthor.operations.summary import Summary, summarise
-from qtauthor.sinks import commit
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.preparing import Preparer, Ready
 
@@ -70,54 +70,62 @@ class Writing(NamedTuple):
         self.preparer.flush()
 
 
-class Import:
-    """One run of ``qtauthor import``."""
+class Import(driver.Job):
+    """One run of ``qtauthor import``; bad records go into ``rejected``, or nothing is imported."""
 
-    def __init__(self, state: State, spool: Spool, request: Request, sink: Sink) -> None:
-        self.state = state
+    def __init__(
+        self,
+        state: State,
+        sink: Sink,
+        spool: Spool,
+        request: Request,
+        rejected: Rejects | None,
+        *,
+        all_refs: bool,
+    ) -> None:
         self.site = state.site()
+        super().__init__(state, sink, [self.site])
         self.spool = spool
         self.request = request
-        self.sink = sink
-        self.jobs = bulk.jobs_for(spool.count, _WORTH_IT)
-        self.changes: list[Change] = []
+        self.rejected = rejected
+        self.all_refs = all_refs
+        self.jobs = process_pool.jobs_for(spool.count, _WORTH_IT)
+        self.made: list[Change] = []
         self.summary = Summary(0, 0, 0, 0, 0)
         self.diff = b""
 
-    def run(self, rejected: Rejects | None, *, all_refs: bool) -> int:
-        """Do it, or show it. Gives the exit code. Raises ``RequestError`` with ``bad-batch``."""
-        with commit.held(self.site.root) if self.sink.writes else nullcontext() as writing:
-            self.site.refresh()  # others may have written while the lock was theirs
-            taken = tuple(operating.taken(self.site, self.state.console, all_refs=all_refs))
-            self.request = self.request._replace(taken=taken)
-            if rejected is not None:
-                self._reject(rejected)
-            planned = Importing(self.site, self.spool, self.request)
-            if writing is not None:
-                self._write(planned, writing)
-            else:
-                self._try(planned)
-        bad = sorted(self.request.without)
-        if rejected is not None and self.sink.writes:
-            rejected.write(self.spool, planned, bad)
-        self._tell(planned, bad)
-        return int(bool(bad)) if self.sink.writes else int(bool(self.changes or bad))
+    def plan(self, commit: Commit | None) -> None:
+        """Raises ``RequestError`` with ``bad-batch``."""
+        taken = tuple(taken_ids.taken(self.site, self.state.console, all_refs=self.all_refs))
+        self.request = self.request._replace(taken=taken)
+        if self.rejected is not None:
+            self._reject(self.rejected)
+        self.planned = Importing(self.site, self.spool, self.request)
+        if commit is not None:
+            self._write(self.planned, commit)
+        else:
+            self._try(self.planned)
 
-    def _write(self, planned: Importing, writing: Commit) -> None:
+    @property
+    def changes(self) -> bool:
+        return bool(self.made)
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.request.without)
+
+    def _write(self, planned: Importing, commit: Commit) -> None:
         def feed(preparer: Preparer) -> Generator[Ready, None, None]:
             yield from self._feed(planned, preparer)
 
-        with bulk.no_collector():
-            plans = [(self.site, ChangeSet())]
-            dirty = self.sink.allow_dirty
-            delivery.write(self.state, writing, plans, allow_dirty=dirty, feed=feed, jobs=self.jobs)
-        self.state.written = bool(self.changes)
+        dirty = self.sink.allow_dirty
+        delivery.stream(self.state, commit, self.site, feed, allow_dirty=dirty, jobs=self.jobs)
 
     def _feed(self, planned: Importing, preparer: Preparer) -> Iterator[Ready]:
         made = preparer.expect_new(item.path for item in planned.wanted if not item.exists)
         preparer.expect(item.path for item in planned.wanted if item.exists)
         work = Writing(planned.making(), preparer)
-        jobs = self.jobs if bulk.FORKS else 1  # a preparer cannot be sent to a process
+        jobs = self.jobs if process_pool.FORKS else 1  # a preparer cannot be sent to a process
         with closing(planned.each(work, jobs, self._told())) as found:
             for change, ready in found:
                 self._count(change)
@@ -146,7 +154,7 @@ class Import:
         whole = sorted((*kept, *listed.changes), key=lambda change: change.path)
         delivery.check([(self.site, ChangeSet(tuple(whole)))])
         if self.sink.as_diff:
-            self.diff = operating.diff_of(self.site, ChangeSet(tuple(whole)))
+            self.diff = change_diff.of_site(self.site, ChangeSet(tuple(whole)))
 
     def _count(self, change: Change) -> None:
         """Add to the summary, and keep what is told of a change but none of its text."""
@@ -156,7 +164,7 @@ class Import:
             change = Create(change.path, b"")
         elif isinstance(change, Modify):
             change = msgspec.structs.replace(change, edits=(), before="", after="")
-        self.changes.append(change)
+        self.made.append(change)
 
     def _refuse(self, planned: Importing) -> None:
         problems = planned.problems()
@@ -181,10 +189,12 @@ class Import:
     def _told(self) -> import_batch.Told:
         return Progress(self.state.console, "making articles")
 
-    def _tell(self, planned: Importing, bad: list[int]) -> None:
-        notices = _few(tuple(planned.notices))
-        self.changes.sort(key=lambda change: change.path)
-        outcome = Outcome(ChangeSet(tuple(self.changes)), notices)
+    def tell(self) -> None:
+        planned, bad = self.planned, sorted(self.request.without)
+        if self.rejected is not None and self.sink.writes:
+            self.rejected.write(self.spool, planned, bad)
+        self.made.sort(key=lambda change: change.path)
+        outcome = Outcome(ChangeSet(tuple(self.made)), _few(tuple(planned.notices)))
         members = {
             "created": list(planned.created),
             "updated": list(planned.updated),
@@ -194,16 +204,10 @@ class Import:
             told = f"{len(bad)} of {self.spool.count} records were left out"
             self.state.console.note(told)
         rest = {"rejected": bad} if bad else {}
-        operating.tell(self.state, outcome, self.summary, self.sink, self.diff, {**members, **rest})
+        report = SiteReport(outcome, self.summary, self.diff, {**members, **rest})
+        site_report.tell(self.state, report, self.sink)
 
 
 def _few(notices: tuple[str, ...]) -> tuple[str, ...]:
     more = len(notices) - _SHOWN
     return (*notices[:_SHOWN], f"and {more} more of the kind") if more > 0 else notices
-
-
-def today(given: datetime.datetime | None) -> datetime.date:
-    """The date of records without one."""
-    from qtauthor import clock
-
-    return given.date() if given else clock.today()

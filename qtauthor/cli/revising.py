@@ -9,11 +9,13 @@ from functools import partial
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.changes.change import Modify
 from qtauthor.changes.proof import changed_since
-from qtauthor.cli import editing, editor, judging
+from qtauthor.cli import editor, judging
 from qtauthor.cli.judging import Judged
 from qtauthor.cli.options import Sink
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.sheets import Sheet
 from qtauthor.cli.state import State, Target
 from qtauthor.content.article import Article
@@ -52,7 +54,7 @@ def sit(state: State, target: Target, article: Article, lay: Lay, sink: Sink, as
                 continue
             if choice == _LEAVE:
                 _tell_kept(state, text, suffix)
-                return 1
+                return exit_codes.FINDINGS
             return _written(state, target, article, lay, text, change, sink)
         except QtauthorError as error:
             raise _with_text(error, target, text, suffix) from None
@@ -135,13 +137,13 @@ def _written(
 ) -> int:
     if change is None and sink.as_format == "text":
         state.console.note("nothing to change")
-        return 0
+        return exit_codes.DONE
     # Clean when the editor opened. What git would tell of now is the author's own if nobody else
     # wrote the file, else it is asked again.
     own = target.site.source.read(target.path) == article.document.original
     again = partial(_again, target, article, lay, text, change)
     allowed = sink._replace(allow_dirty=own or sink.allow_dirty)
-    return editing.run_one(state, target, again, allowed)
+    return article_edits.run_one(state, target, again, allowed)
 
 
 def _refuse_dirty(target: Target, sink: Sink) -> None:

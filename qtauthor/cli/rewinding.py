@@ -7,27 +7,43 @@ from typing import Any
 
 from qtauthor.changes.change import Change, Create, Delete, Move, apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import delivery, output
+from qtauthor.cli import output
 from qtauthor.cli.options import Sink
+from qtauthor.cli.running import change_diff, driver
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.sinks import undo
+from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.undo import Step
 
 
 def run(state: State, count: int, sink: Sink, *, redo: bool, force: bool) -> int:
     """Take back or make again ``count`` changes, or show that. Gives the exit code."""
-    site = state.site()
-    if not sink.writes:
-        steps = undo.plan(site.root, count, redo=redo, force=force)
-        _report(state, site, steps, sink, redo=redo)
-        return 1
-    with delivery.held([site]) as commit:
-        steps = undo.plan(site.root, count, redo=redo, force=force)
-        commit.rewind(site.root, steps, site.config.content)
-        state.written = True
-    _report(state, site, steps, sink, redo=redo)
-    return 0
+    return driver.run(_Rewinding(state, sink, count, redo=redo, force=force))
+
+
+class _Rewinding(driver.Job):
+    are_sites = False
+    changes = True  # that nothing can be rewound is an error
+
+    def __init__(self, state: State, sink: Sink, count: int, *, redo: bool, force: bool) -> None:
+        self.site = state.site()
+        super().__init__(state, sink, [self.site])
+        self.count = count
+        self.redo = redo
+        self.force = force
+        self.steps: list[Step] = []
+
+    def plan(self, commit: Commit | None) -> None:
+        self.steps = undo.plan(self.site.root, self.count, redo=self.redo, force=self.force)
+
+    def deliver(self, commit: Commit | None) -> None:
+        if commit is not None:
+            commit.rewind(self.site.root, self.steps, self.site.config.content)
+            self.state.written = True
+
+    def tell(self) -> None:
+        _report(self.state, self.site, self.steps, self.sink, redo=self.redo)
 
 
 def facts(step: Step, files: ChangeSet) -> dict[str, Any]:
@@ -64,17 +80,13 @@ def _report(state: State, site: Site, steps: list[Step], sink: Sink, *, redo: bo
 
 def _diff(site: Site, steps: list[Step]) -> Iterator[bytes]:
     """The diffs of all steps; each begins where the one before it ends."""
-    from qtauthor.sinks.diff import unified
-    from qtauthor.sinks.git.checkout import git_prefix
-
-    prefix = git_prefix(site.root)
     so_far: dict[str, bytes] = {}
 
     def read(path: str) -> bytes:
         return so_far[path] if path in so_far else site.source.read(path)
 
     for step in steps:
-        yield from unified(step.changes, read, prefix=prefix)
+        yield from change_diff.of(site.root, step.changes, read)
         so_far.update([found for change in step.changes.changes if (found := _new(change, read))])
 
 

@@ -14,6 +14,7 @@ from qtauthor.cli.state import State
 from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.text import presence
+from qtauthor.text.plural import counted
 
 if TYPE_CHECKING:
     from qtauthor.content.index.condition import Parameter
@@ -259,7 +260,7 @@ def _unexpected(expected: int, paths: list[str]) -> RequestError:
     few = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
     return RequestError(
         Code.UNEXPECTED_COUNT,
-        f"{len(paths)} articles are selected, not {expected}",
+        f"{counted(len(paths), 'article is', 'articles are')} selected, not {expected}",
         excerpt=few,
         remedy="nothing was written; look at them with the same selection in qtauthor ls",
     )

@@ -42,6 +42,7 @@ class State:
         self.written = False
         self.command = ""
         self._sites: dict[Path, Site] = {}
+        self._around: Site | None = None
         self._remarked: set[Path] = set()
         self._stdin_is_read = False
         self._absent: dict[Path, Absent | None] = {}
@@ -55,14 +56,16 @@ class State:
         return self.root or os.environ.get("QTAUTHOR_ROOT")
 
     def site(self) -> Site:
-        """The site to work in. Raises ``SiteError``, ``ConfigError``."""
+        """The site to work in, the same each time. Raises ``SiteError``, ``ConfigError``."""
         from qtauthor.content.site import Site
 
         if self._root:
             return self._site_at(Path(self._root))
-        site = Site.find(Path.cwd())
-        self._recover(site.root)
-        return self._watched(site)
+        if self._around is None:
+            site = Site.find(Path.cwd())
+            self._recover(site.root)
+            self._around = self._watched(site)
+        return self._around
 
     def _watched(self, site: Site) -> Site:
         """The site, whose reading of many files shows on a terminal, with what only git has."""

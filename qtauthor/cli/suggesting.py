@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
-from qtauthor.cli import articles, operating, options, output
+from qtauthor import exit_codes
+from qtauthor.cli import articles, options, output
 from qtauthor.cli.progress import Progress
+from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names
 from qtauthor.content.site import Site
@@ -93,7 +95,7 @@ def _for_text(state: State, asked: Asked, count: int, sink: options.Sink) -> int
     if asked.subject:
         asked = _spelled(site, asked)
     _print(state, [Proposal("", tuple(proposed(site.index, asked, count)))], sink)
-    return 0
+    return exit_codes.DONE
 
 
 def _spelled(site: Site, asked: Asked) -> Asked:
@@ -113,7 +115,7 @@ def _shown(state: State, article: str | None, count: int, sink: options.Sink) ->
         _print(state, _everywhere(state, site, count)[0], sink)
     else:
         _print(state, [operation.propose(site, articles.article(site, article), count)], sink)
-    return 0
+    return exit_codes.DONE
 
 
 def _added(state: State, article: str | None, count: int, sink: options.Sink) -> int:
@@ -131,7 +133,7 @@ def _added(state: State, article: str | None, count: int, sink: options.Sink) ->
             _print(state, found, sink)
         return operation.apply(site, found)._replace(notices=notices)
 
-    return operating.run(
+    return site_operation.run(
         state, plan, sink, suggestions=lambda: [_as_json(proposal) for proposal in proposals]
     )
 
@@ -153,7 +155,7 @@ def _print(state: State, proposals: list[Proposal], sink: options.Sink) -> None:
         for one in proposal.suggestions:
             state.console.data(head + _line(one))
     if not any(proposal.suggestions for proposal in proposals):
-        operating.say(state, "nothing to suggest")
+        state.console.say("nothing to suggest")
 
 
 def _line(one: Suggestion) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli import delivery
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from qtauthor.operations.bulk import Edit, Result
 from qtauthor.operations.noted import change_of
 from qtauthor.sinks.commit import Commit
@@ -62,23 +61,17 @@ def write(
 ) -> None:
     """Edit the articles at ``paths`` and write them, all or none; the lock is held.
 
-    Raises what ``take`` and ``delivery.write`` raise.
+    Raises what ``take`` and ``delivery.stream`` raise.
     """
-    changed = 0
 
     def feed(preparer: Preparer) -> Generator[Ready, None, None]:
-        nonlocal changed
         preparer.expect(paths)
-        found = bulk.each(site, paths, Preparing(edit, preparer), jobs)
+        found = process_pool.each(site, paths, Preparing(edit, preparer), jobs)
         with closing(found):
             for path, (result, ready) in zip(paths, found, strict=True):
                 take(path, result)
                 if ready is not None:
-                    changed += 1
                     yield ready
 
     if paths:
-        with bulk.no_collector():
-            nothing = [(site, ChangeSet())]
-            delivery.write(state, commit, nothing, allow_dirty=allow_dirty, feed=feed, jobs=jobs)
-        state.written = bool(changed)
+        delivery.stream(state, commit, site, feed, allow_dirty=allow_dirty, jobs=jobs)

@@ -21,6 +21,7 @@ from qtauthor.content.batch_json import bad
 from qtauthor.content.schema import Related
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
 from qtauthor.text import characters, pointer
+from qtauthor.text.near import hint, near
 from qtauthor.text.scalars import STYLES, Style
 
 Format = Literal["jsonl", "csv"]
@@ -228,18 +229,17 @@ def _wrong(name: str, value: Any) -> QtauthorError:
 
 
 def _unknown(names: list[str]) -> QtauthorError:
-    from difflib import get_close_matches
-
-    near = [(name, get_close_matches(name.casefold(), NAMES, 1)) for name in names]
-    meant = ", ".join(f"{found[0]} for {name}" for name, found in near if found)
-    hint = f"did you mean {meant}? " if meant else ""
+    likely = [(name, near(name.casefold(), NAMES)) for name in names]
+    meant = ", ".join(f"{found[0]} for {name}" for name, found in likely if found)
     shown = ", ".join(map(repr, names))
     return ArticleError(
         Code.UNKNOWN_FIELD,
         f"records have no field {shown}",
         excerpt=shown[:200],
-        remedy=f"{hint}other fields of an article go into fields; other names are mapped with "
-        "--map",
+        remedy=hint(
+            [meant] if meant else [],
+            "other fields of an article go into fields; other names are mapped with --map",
+        ),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any, NamedTuple
 
 from qtauthor.content.batch_json import bad
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
 from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.near import meant, near
 
 Found = tuple[int, list[str], Any]
 """The line where a row begins, its cells, and these by field or why it cannot be read."""
@@ -153,6 +153,6 @@ def _fields(header: list[str], columns: Columns, line: int) -> list[str]:
 
 
 def _unknown(name: str, columns: Columns) -> str:
-    near = get_close_matches(_loose(name), [_loose(one) for one in columns.known], 1)
-    meant = [one for one in columns.known if near and _loose(one) == near[0]]
-    return f"{name.strip()!r} is no field" + (f" (did you mean {meant[0]}?)" if meant else "")
+    likely = near(_loose(name), (_loose(one) for one in columns.known))
+    known = [one for one in columns.known if likely and _loose(one) == likely[0]][:1]
+    return f"{name.strip()!r} is no field" + (f" ({meant(known)})" if known else "")

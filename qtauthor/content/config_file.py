@@ -11,6 +11,7 @@ import msgspec
 
 from qtauthor.errors import Code, ConfigError, ParseError, Place, SiteError
 from qtauthor.text import files
+from qtauthor.text.near import meant, near
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _VALUE_PATH = re.compile(r" - at `\$\.?(.*)`$")
@@ -145,12 +146,7 @@ def _syntax_error(message: str, text: str, path: str) -> ConfigError:
 
 
 def _nearest(word: object, known: tuple[str, ...]) -> str:
-    import difflib  # only a refusal needs it
-
-    close = difflib.get_close_matches(str(word), known, n=1)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"use one of: {', '.join(known)}"
+    return meant(near(str(word), known), f"use one of: {', '.join(known)}")
 
 
 def _fields(struct: type[msgspec.Struct]) -> dict[str, object]:

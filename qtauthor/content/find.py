@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from qtauthor.content.index import Entry, Index
 from qtauthor.errors import Code, SiteError
+from qtauthor.text.near import hint, near
 
 MOST = 10
 """Candidates that an error lists."""
@@ -67,20 +68,17 @@ def _ambiguous(name: str, paths: list[str]) -> SiteError:
 
 
 def _unknown(index: Index, name: str) -> SiteError:
-    near = _nearest(name, (entry.path for entry in index.entries()))
-    suggestion = f"did you mean {' or '.join(near)}? " if near else ""
+    slugs = _nearest(name, (entry.path for entry in index.entries()))
     return SiteError(
         Code.UNKNOWN_ARTICLE,
         f"no article is called {name!r}",
         excerpt=name,
-        remedy=f"{suggestion}give the path, url, slug or id of an article",
+        remedy=hint(slugs, "give the path, url, slug or id of an article"),
     )
 
 
 def _nearest(name: str, paths: Iterable[str]) -> list[str]:
     """Up to three slugs that are spelled nearly like the last part of ``name``."""
-    from difflib import get_close_matches
-
     named = re.split("[?#]", _here(name), maxsplit=1)[0] if "/" in name else name
     wanted = named.rstrip("/").rpartition("/")[2].removesuffix(_SUFFIX)
     wanted = wanted.lower().replace(" ", "-")
@@ -89,4 +87,4 @@ def _nearest(name: str, paths: Iterable[str]) -> list[str]:
     likely = heapq.nlargest(
         _COMPARED, sorted(slugs), key=lambda slug: sum(piece in slug for piece in pieces)
     )
-    return get_close_matches(wanted, likely, 3)
+    return near(wanted, likely, 3)

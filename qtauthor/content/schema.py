@@ -17,6 +17,7 @@ from msgspec import UNSET, UnsetType, field
 from qtauthor.errors import ArticleError, Code
 from qtauthor.text import characters, pointer
 from qtauthor.text.characters import Fault
+from qtauthor.text.near import hint, near
 from qtauthor.text.values import Value
 
 TITLES = ("/question", "/title", "/article_title")
@@ -114,15 +115,12 @@ def pointer_of(key: str) -> str:
     at = pointer.join(key.split("."))
     if at in fields():
         return at
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, [known.name for known in fields().values()], 1)
-    suggestion = f"did you mean {near[0]}? " if near else ""
+    likely = near(key, (known.name for known in fields().values()))
     raise ArticleError(
         Code.UNKNOWN_FIELD,
         f"articles have no field {key!r}",
         excerpt=key,
-        remedy=f"{suggestion}to name any other key, write it as a pointer: {_pointers(at, key)}",
+        remedy=hint(likely, f"to name any other key, write it as a pointer: {_pointers(at, key)}"),
     )
 
 

@@ -75,8 +75,9 @@ class Site:
             return None
 
     def refresh(self) -> None:
-        """Look at the files again before the next answer of the index."""
-        self.index.expire()
+        """Look at the files again before the next answer of the index, if it was asked before."""
+        if "index" in vars(self):
+            self.index.expire()
 
     @property
     def answers(self) -> Codec:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qtauthor.errors import ArticleError, Code, SiteError
+from qtauthor.text.near import hint, near
 
 if TYPE_CHECKING:
     from qtauthor.content.site import Site
@@ -43,12 +43,11 @@ def refuse_new(site: Site, name: str) -> None:
 def unknown(site: Site, name: str, remedy: str) -> SiteError:
     """What is said of a subject that is not known."""
     meant = nearest(site, name)
-    hint = f"did you mean {meant}? " if meant else ""
     return SiteError(
         Code.UNKNOWN_SUBJECT,
         f"there is no subject {name!r}",
         excerpt=name,
-        remedy=f"{hint}{remedy}",
+        remedy=hint([meant] if meant else [], remedy),
     )
 
 
@@ -57,8 +56,8 @@ def nearest(site: Site, name: str) -> str | None:
     names = {one.casefold(): one for one in _names(site)}
     words = name.strip().casefold()
     begun = [one for one in names if words and one.startswith(words)]
-    near = get_close_matches(words, names, 1) or begun[:1]
-    return names[near[0]] if near else None
+    likely = near(words, names) or begun[:1]
+    return names[likely[0]] if likely else None
 
 
 def _names(site: Site) -> Iterator[str]:

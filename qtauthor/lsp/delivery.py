@@ -23,6 +23,7 @@ from qtauthor.sinks import commit, reservation
 from qtauthor.sinks.staging import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
 from qtauthor.text import presence
+from qtauthor.text.plural import counted
 
 _ATTEMPTS = 3
 """Looks at a site that others are changing."""
@@ -136,9 +137,10 @@ def _refuse_unsaved(site: Site, changes: ChangeSet) -> None:
     files = source(site)
     unsaved = [path for path in (*changes.origins, *changes.arrivals) if files.is_unsaved(path)]
     if unsaved:
+        several = counted(len(changes.changes), "file")
         raise SiteError(
             Code.CHANGED_SINCE,
-            f"{len(changes.changes)} files would be written, and {unsaved[0]} is open and unsaved",
+            f"{several} would be written, and {unsaved[0]} is open and unsaved",
             where=Place(unsaved[0]),
             remedy="save it, then do this again",
         )

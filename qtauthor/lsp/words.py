@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from qtauthor.text.plural import counted
+
 
 def told_inbound(count: int) -> str:
     """So many articles link here, in words."""
-    words = {0: "no article links here", 1: "1 article links here"}
-    return words.get(count, f"{count:,} articles link here")
+    if not count:
+        return "no article links here"
+    return f"{counted(count, 'article links', 'articles link', grouped=True)} here"

@@ -17,6 +17,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.operations import filings, move, remove
 from qtauthor.operations.outcome import Outcome
+from qtauthor.text.plural import counted
 
 
 class Pair(NamedTuple):
@@ -77,7 +78,8 @@ def _left(site: Site, pairs: Iterable[Pair]) -> Iterator[str]:
     for pair in pairs:
         entry = None if pair.new else site.index.entry(pair.old)
         if entry is not None and (count := len(filings.inbound(site, entry))):
-            yield f"{pair.old} is no article any more, and {count} links lead to it"
+            lead = counted(count, "link leads", "links lead")
+            yield f"{pair.old} is no article any more, and {lead} to it"
 
 
 def unlinked(paths: Sequence[str], site: Site) -> Outcome:

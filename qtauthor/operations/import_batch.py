@@ -11,12 +11,12 @@ from qtauthor.changes.change import Change, Create, Modify
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.operations import bulk, redirects
+from qtauthor.operations import process_pool, redirects
 from qtauthor.operations.batch_links import Linker
-from qtauthor.operations.bulk import Work
 from qtauthor.operations.intake import Intake, Placed
 from qtauthor.operations.making import Making, Order
 from qtauthor.operations.press import Sheet
+from qtauthor.operations.process_pool import Work
 from qtauthor.operations.spool import Spool
 
 Told = Callable[[int, int], None]
@@ -115,7 +115,7 @@ class Importing:
     ) -> Generator[Made, None, None]:
         """The changes that ``work`` gives, in the order of the records; problems are noted."""
         orders = Orders(self)
-        with closing(bulk.each(self.site, orders, work, jobs)) as found:
+        with closing(process_pool.each(self.site, orders, work, jobs)) as found:
             for done, (item, made) in enumerate(zip(self.wanted, found, strict=True), 1):
                 if told:
                     told(done, len(self.wanted))

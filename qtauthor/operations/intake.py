@@ -13,6 +13,8 @@ from qtauthor.content.naming import Names
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
 from qtauthor.operations.spool import Spool, Spooled
+from qtauthor.text import near
+from qtauthor.text.plural import agreeing, counted
 
 
 class Placed(msgspec.Struct, frozen=True, gc=False):
@@ -74,7 +76,7 @@ class Intake:
             return
         told = SiteError(
             Code.UNKNOWN_SUBJECT,
-            f"the site does not have {'this subject' if len(new) == 1 else 'these subjects'}: "
+            f"the site does not have {agreeing(len(new), 'this subject', 'these subjects')}: "
             + ", ".join(self._counted(name, count) for name, count in new.items()),
             where=Place(self.label),
             remedy="mend them, or begin new subjects with --new-subject",
@@ -89,8 +91,8 @@ class Intake:
 
     def _counted(self, name: str, count: int) -> str:
         meant = subject_names.nearest(self.site, name)
-        near = f"; did you mean {meant}?" if meant else ""
-        return f"{name} ({count} record{'' if count == 1 else 's'}{near})"
+        question = f"; {near.meant([meant])}" if meant else ""
+        return f"{name} ({counted(count, 'record')}{question})"
 
     def place(self, spool: Spool, without: Collection[int] = ()) -> list[Placed]:
         """Every record that has a place; the others are problems. ``without`` are left out.
@@ -127,9 +129,9 @@ class Intake:
                 spellings.setdefault(self.site.key_of(name), Counter())[name] += count
             except QtauthorError:
                 continue  # the record's own problem, told when it is placed
-        for counted in spellings.values():
-            usual = counted.most_common(1)[0][0]
-            for name in counted:
+        for found in spellings.values():
+            usual = found.most_common(1)[0][0]
+            for name in found:
                 self._subjects[name] = self.site.canonical_subject(usual)
 
     def _placed(self, item: Spooled) -> Placed:

@@ -10,6 +10,7 @@ from qtauthor.content.redirects import Changed, Redirect
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.draft import Draft
+from qtauthor.text.plural import counted
 
 
 def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> list[str]:
@@ -82,7 +83,7 @@ def _of(site: Site, data: bytes) -> redirects.Ledger:
 
 
 def _hint(count: int) -> str:
-    addresses = "1 address" if count == 1 else f"{count} addresses"
+    addresses = counted(count, "address", "addresses")
     return f"no redirect is recorded for {addresses}: redirects.path is not configured"
 
 

@@ -12,6 +12,7 @@ from qtauthor.content import links, numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.operations import redirects
 from qtauthor.text.document import Document
+from qtauthor.text.plural import counted
 
 
 class Summary(NamedTuple):
@@ -27,14 +28,12 @@ class Summary(NamedTuple):
     moved: int
 
     def __str__(self) -> str:
-        parts = [_counted(self.articles, "article")] if self.articles else []
+        parts = [counted(self.articles, "article")] if self.articles else []
         if self.blocks:
-            held = (
-                f"{_counted(self.blocks, 'related block')} in {_counted(self.holders, 'article')}"
-            )
+            held = f"{counted(self.blocks, 'related block')} in {counted(self.holders, 'article')}"
             parts.append(held)
         if self.redirects or self.moved:
-            parts.append(_counted(self.redirects, "redirect"))
+            parts.append(counted(self.redirects, "redirect"))
         return ", ".join(parts) or "nothing"
 
 
@@ -87,7 +86,3 @@ def _differing(old: Sequence[Any], new: Sequence[Any]) -> int:
     if not gone and not come:
         return sum(one != two for one, two in zip(old, new, strict=True))
     return max(gone.total(), come.total())
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

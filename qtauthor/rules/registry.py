@@ -69,6 +69,7 @@ from qtauthor.rules.seo import (
     keywords_missing,
 )
 from qtauthor.rules.similar import near_duplicate
+from qtauthor.text.near import meant, near
 
 _MODULES = (
     late_front_matter,
@@ -181,13 +182,11 @@ def named(name: str) -> tuple[Rule, ...]:
     )
     if found:
         return found
-    from difflib import get_close_matches  # only a refusal needs it
-
     known = [*FAMILIES, *(n for rule in ALL for n in (rule.name, rule.code))]
-    near = get_close_matches(name.lower(), known, 1) or get_close_matches(name.upper(), known, 1)
+    likely = near(name.lower(), known) or near(name.upper(), known)
     raise RequestError(
         Code.USAGE,
         f"there is no rule {name!r}",
         excerpt=name,
-        remedy=f"did you mean {near[0]}?" if near else "name a rule such as QT501, or a family QT5",
+        remedy=meant(likely, "name a rule such as QT501, or a family QT5"),
     )

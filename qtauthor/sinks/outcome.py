@@ -20,6 +20,7 @@ from qtauthor.sinks.journal import Journal
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import progress
 from qtauthor.text import presence
+from qtauthor.text.plural import agreeing
 
 NOTHING = "nothing was written"
 
@@ -200,7 +201,7 @@ def _written(one: Outcome) -> str:
         return NOTHING
     if one.done is None:
         return "how much was written is not known"
-    return f"{one.done} of {one.total} files {'is' if one.done == 1 else 'are'} written"
+    return f"{one.done} of {one.total} files {agreeing(one.done, 'is', 'are')} written"
 
 
 def _why(error: BaseException) -> str:

@@ -18,6 +18,7 @@ from qtauthor.sinks.journal import Header
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.staging import Order, Tick
 from qtauthor.sinks.transaction import commit_all
+from qtauthor.text.plural import agreeing, counted
 
 
 class Step(NamedTuple):
@@ -82,7 +83,7 @@ def _order(root: Path, step: Step, keep: str) -> Order:
 
 def _so_far(made: int, steps: list[Step]) -> str:
     what = "made again" if steps[0].entry.undone else "undone"
-    return f"{made} of {len(steps)} changes {'was' if made == 1 else 'were'} {what}"
+    return f"{made} of {len(steps)} changes {agreeing(made, 'was', 'were')} {what}"
 
 
 class _Now:
@@ -158,8 +159,6 @@ def _too_few(count: int, *, redo: bool) -> SiteError:
     what = "made again" if redo else "undone"
     return SiteError(
         Code.NOTHING_TO_UNDO,
-        f"only {count} change{'' if count == 1 else 's'} can be {what}"
-        if count
-        else f"nothing can be {what}",
+        f"only {counted(count, 'change')} can be {what}" if count else f"nothing can be {what}",
         remedy="nothing was written; qtauthor log shows what was done",
     )

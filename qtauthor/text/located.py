@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from qtauthor.errors import Code, ParseError
 from qtauthor.text import conflicts, encoding, frontmatter, lines, regular
@@ -28,7 +28,7 @@ class Located:
     @classmethod
     def decode(cls, data: bytes) -> Located:
         """Read a file's bytes. Raises ``ParseError``."""
-        return _latest(data) if len(data) < _SMALL else cls.read(encoding.decode(data))
+        return _LATEST.read(data) if len(data) < _SMALL else cls.read(encoding.decode(data))
 
     @classmethod
     def read(cls, text: str) -> Located:
@@ -97,10 +97,35 @@ class Located:
 
 
 _SMALL = 100_000
-"""Bytes up to which a file is kept for a moment."""
+"""Bytes up to which a file is kept for a while."""
+
+_KEPT = 250_000
+"""Bytes of files after which the next generation of them begins; two are kept."""
 
 
-@lru_cache(maxsize=4)
-def _latest(data: bytes) -> Located:
-    """A file that is read to be edited, and again to prove the edit."""
-    return Located.read(encoding.decode(data))
+class _Latest:
+    """The files that were read last. An operation reads a file to edit it, to count what becomes of
+    it, and to prove that, and between these come all its other files.
+
+    What threads do at once costs another reading at most.
+    """
+
+    def __init__(self) -> None:
+        self._young: dict[bytes, Located] = {}
+        self._old: dict[bytes, Located] = {}
+        self._size = 0
+
+    def read(self, data: bytes) -> Located:
+        """What these bytes say. Raises ``ParseError``."""
+        found = self._young.get(data)
+        if found is not None:
+            return found
+        found = self._old.get(data) or Located.read(encoding.decode(data))
+        if self._size > _KEPT:
+            self._old, self._young, self._size = self._young, {}, 0
+        self._young[data] = found
+        self._size += len(data)
+        return found
+
+
+_LATEST = _Latest()

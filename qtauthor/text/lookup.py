@@ -11,6 +11,7 @@ from qtauthor.text import pointer
 from qtauthor.text.key_names import site_name, word
 from qtauthor.text.lines import Index
 from qtauthor.text.locate import colon, count, member_start
+from qtauthor.text.near import meant, near
 from qtauthor.text.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
 from qtauthor.text.values import Reader, Weights, is_merge
 
@@ -314,16 +315,12 @@ class Lookup:
         )
 
     def _nearest(self, node: Node | None, name: str) -> str:
-        from difflib import get_close_matches
-
         if isinstance(node, Sequence):
             return f"the list has {len(node.items)} items, numbered from 0"
         names = [e.name for e in node.entries if e.name] if isinstance(node, Mapping) else []
-        near = get_close_matches(name, names, 1)
-        if near:
-            return f"did you mean {near[0]}?"
         listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
-        return f"there are: {listed}" if names else "there is nothing here"
+        there = f"there are: {listed}" if names else "there is nothing here"
+        return meant(near(name, names), there)
 
     @contextmanager
     def placed(self, offset: int) -> Iterator[None]:

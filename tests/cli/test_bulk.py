@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from tests.cli.support import CHAIN, SHIFTING, assert_refused, here, terminal, tree
 
 
@@ -249,7 +249,7 @@ def test_rejects_of_a_table_are_a_table(site: Path) -> None:
 def test_an_import_in_several_processes_is_the_same(
     site: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(bulk, "jobs_for", lambda *_: jobs)
+    monkeypatch.setattr(process_pool, "jobs_for", lambda *_: jobs)
     rows = [{"question": f"Q{n}?", "subject": f"S{n % 3}"} for n in range(40)]
     text = "\n".join(map(json.dumps, rows)).encode()
     before = tree(site)

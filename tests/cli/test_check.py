@@ -12,7 +12,7 @@ import pytest
 
 from qtauthor.cli.checking import running
 from qtauthor.content.site import Site
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.finding import Finding
@@ -246,7 +246,7 @@ def test_any_number_of_workers_finds_the_same(tmp_path: Path) -> None:
     assert told[-1] == (500, 500)
 
 
-@pytest.mark.skipif(not bulk.FORKS, reason="processes are forked on Linux alone")
+@pytest.mark.skipif(not process_pool.FORKS, reason="processes are forked on Linux alone")
 def test_articles_are_checked_though_a_process_is_ended(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

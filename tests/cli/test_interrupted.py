@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from qtauthor.sinks import sharing
 from tests.cli.support import CHAIN, DEMO, environment, here, process, tree
 from tests.support.state import state
@@ -23,7 +23,7 @@ from tests.support.state import state
 COUNT = sharing.WORTH_IT + 200
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
 
-pytestmark = pytest.mark.skipif(not bulk.FORKS, reason="one process does it all here")
+pytestmark = pytest.mark.skipif(not process_pool.FORKS, reason="one process does it all here")
 
 
 @pytest.fixture(scope="module")

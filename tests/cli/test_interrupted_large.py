@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import kinds
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from tests.cli.support import environment, tree
 from tests.support.state import state
 
@@ -23,7 +23,9 @@ PATIENCE = 20.0
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not bulk.FORKS, reason="/proc tells of the processes that are at work"),
+    pytest.mark.skipif(
+        not process_pool.FORKS, reason="/proc tells of the processes that are at work"
+    ),
 ]
 
 

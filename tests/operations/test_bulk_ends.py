@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.content.site import Site
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 
 LONG = 60.0  # seconds
 
@@ -34,7 +34,9 @@ def test_nobody_waits_for_work_that_nobody_wants(
     (tmp_path / "qtauthor.toml").write_text("")
     before = set(multiprocessing.active_children())
     began = time.monotonic()
-    with closing(bulk.each(Site.at(tmp_path), ["a", "b", "c", "d"], Sleeping(), 2)) as found:
+    with closing(
+        process_pool.each(Site.at(tmp_path), ["a", "b", "c", "d"], Sleeping(), 2)
+    ) as found:
         assert next(found) == "a"
         with pytest.raises(error):
             found.throw(error())

@@ -55,9 +55,9 @@ def _workers(articles: int) -> int:
     """Only where processes fork do they share what is known of the site."""
     if articles < MANY:
         return 1
-    from qtauthor.operations import bulk
+    from qtauthor.operations import process_pool
 
-    return min(_MOST, bulk.jobs_for(articles)) if bulk.FORKS else 1
+    return min(_MOST, process_pool.jobs_for(articles)) if process_pool.FORKS else 1
 
 
 def _check(
@@ -72,10 +72,10 @@ def _check(
     if workers < 2:
         results = (checker.check_file(path) for path in left)
     else:
-        from qtauthor.operations import bulk
+        from qtauthor.operations import process_pool
 
         _ask_now(checker)
-        results = bulk.each(checker.context.site, left, Checking(checker), workers)
+        results = process_pool.each(checker.context.site, left, Checking(checker), workers)
     with closing(results):
         for path, findings in zip(left, results, strict=True):
             found[path] = findings

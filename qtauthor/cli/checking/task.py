@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.checking import baseline, running
 from qtauthor.cli.checking.baseline import Key, Known
 from qtauthor.cli.checking.report import Report
+from qtauthor.cli.checking.running import Findings
 from qtauthor.cli.listing import namer
+from qtauthor.cli.options import Sink
 from qtauthor.cli.progress import Progress
+from qtauthor.cli.running import change_diff, driver, standard_input
 from qtauthor.cli.state import State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
@@ -18,7 +20,8 @@ from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.chosen import Chosen
 from qtauthor.rules.finding import Finding
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only who fixes loads these
+    from qtauthor.operations.fix import Fixed
     from qtauthor.sinks.commit import Commit
 
 
@@ -46,47 +49,93 @@ class Task(NamedTuple):
         return self.fixing and not self.trying
 
 
-def run(state: State, task: Task) -> tuple[Report, tuple[Finding, ...]]:
-    """Check, and fix if that is wanted. Gives the report, and what is left with what is known."""
-    from qtauthor.cli.checking import fixing
+def run(
+    state: State, task: Task, choose: Callable[[], Sequence[str]]
+) -> tuple[Report, tuple[Finding, ...]]:
+    """Check, and fix if that is wanted. Gives the report, and what is left with what is known.
 
-    site = task.site
-    with _held(task) as commit:
-        if task.writes:
-            site.refresh()  # others may have written while the lock was theirs
+    The paths are chosen when nobody else writes any more, if fixes are written.
+    """
+    job = _Check(state, task, choose)
+    driver.carry_out(job)
+    return job.report()
+
+
+class _Check(driver.Job):
+    """Checks, and delivers fixes; what is told of it is a report of its own."""
+
+    found: Findings
+    fixed: Fixed
+    diff: bytes | None = None
+    originals: Mapping[str, bytes] = {}
+    listed: Sequence[Finding] = ()
+
+    def __init__(self, state: State, task: Task, choose: Callable[[], Sequence[str]]) -> None:
+        trying = not task.writes
+        sink = Sink(trying, task.as_diff, "text", allow_dirty=task.allow_dirty)
+        super().__init__(state, sink, [task.site] if task.stdin is None else ())
+        self.task = task
+        self.choose = choose
+
+    def plan(self, commit: Commit | None) -> None:
+        task = self.task = self.task._replace(paths=self.choose())
         checker = _checker(task)
-        progress = Progress(state.console, "checking articles")
-        found = running.check(checker, task.paths, progress)
-        listed = checker.check_redirects() if task.whole else []
-        if not task.fixing:
-            left = (*(finding for path in found for finding in found[path]), *listed)
-            return _report(task, left), left
-        fixed = fixing.fixed(task, checker, found)
-        diff = fixing.diff(site, fixed.changes) if task.as_diff else None
-        originals = fixing.originals(site, fixed)
-        fixing.deliver(state, task, commit, fixed.changes)
+        progress = Progress(self.state.console, "checking articles")
+        self.found = running.check(checker, task.paths, progress)
+        self.listed = checker.check_redirects() if task.whole else ()
+        if task.fixing:
+            self._fix(checker)
+
+    def _fix(self, checker: Checker) -> None:
+        from qtauthor.cli.checking import fixing
+
+        task = self.task
+        self.fixed = fixing.fixed(task, checker, self.found)
+        changes = self.fixed.changes
+        self.diff = change_diff.of_site(task.site, changes) if task.as_diff else None
+        self.originals = fixing.originals(task.site, self.fixed)
+        self.plans = [(task.site, changes)]
+
+    def deliver(self, commit: Commit | None) -> None:
+        task = self.task
+        if task.stdin is not None and task.fixing:
+            change = standard_input.alone(self.fixed.changes, task.stdin)
+            if task.writes:
+                data = task.site.source.read(task.stdin.path)
+                standard_input.put_out(self.state, data, change)
+        elif self.plans:
+            super().deliver(commit)
         if task.writes and task.whole:
-            site.refresh()
-            listed = _checker(task).check_redirects()
-    left = fixed.left if task.writes else tuple(fixing.as_found(fixed.left, found))
-    left = (*left, *listed)
-    report = _report(task, left)._replace(
-        data=fixing.reader(task, fixed, found, originals),
-        fixed=fixed.fixed,
-        rewired=fixed.rewired,
-        changed=len(fixed.changes.changes),
-        written=task.writes,
-        diff=b"" if task.stdin is not None and task.writes else diff,
-    )
-    return report, left
+            task.site.refresh()
+            self.listed = _checker(task).check_redirects()
 
+    def tell(self) -> None:
+        pass
 
-def _held(task: Task) -> AbstractContextManager[Commit | None]:
-    if not task.writes or task.stdin is not None:
-        return nullcontext()
-    from qtauthor.sinks import commit
+    @property
+    def changes(self) -> bool:
+        return bool(self.plans)
 
-    return commit.held(task.site.root)
+    def report(self) -> tuple[Report, tuple[Finding, ...]]:
+        """The report, and all that is left."""
+        task, found = self.task, self.found
+        if not task.fixing:
+            left = (*(finding for path in found for finding in found[path]), *self.listed)
+            return _report(task, left), left
+        from qtauthor.cli.checking import fixing
+
+        fixed = self.fixed
+        left = fixed.left if task.writes else tuple(fixing.as_found(fixed.left, found))
+        left = (*left, *self.listed)
+        report = _report(task, left)._replace(
+            data=fixing.reader(task, fixed, found, self.originals),
+            fixed=fixed.fixed,
+            rewired=fixed.rewired,
+            changed=len(fixed.changes.changes),
+            written=task.writes,
+            diff=b"" if task.stdin is not None and task.writes else self.diff,
+        )
+        return report, left
 
 
 def _checker(task: Task) -> Checker:

@@ -8,11 +8,11 @@ from itertools import islice
 
 import click
 
-from qtauthor.cli import operating
 from qtauthor.cli.checking import text
 from qtauthor.cli.checking.report import Report, repair
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
+from qtauthor.text import plural
 
 FORMATS = ("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "junit")
 FOR_PEOPLE = {"full": text.full, "concise": text.concise, "grouped": text.grouped}
@@ -54,7 +54,7 @@ def tell(state: State, report: Report, as_format: str, *, statistics: bool) -> N
     _tell_rewired(state, report)
     _tell_stale(state, report)
     for line in _summary(report):
-        operating.say(state, line)
+        state.console.say(line)
 
 
 def _whole(report: Report, as_format: str, *, statistics: bool) -> str:
@@ -101,17 +101,17 @@ def _tell_rewired(state: State, report: Report) -> None:
             more = f" and {len(one.others) - _SHOWN} more" if len(one.others) > _SHOWN else ""
             place = f"{report.called(one.finding.path)}: {one.finding.rule}"
             changed = "changed" if report.written else "would change"
-            operating.say(state, f"note: {place} {changed} other files, too: {told}{more}")
+            state.console.say(f"note: {place} {changed} other files, too: {told}{more}")
         for notice in one.notices:
-            operating.say(state, f"note: {notice}")
+            state.console.say(f"note: {notice}")
 
 
 def _tell_stale(state: State, report: Report) -> None:
     for one in report.stale[:_SHOWN]:
         told = f"{one.rule} in {one.name} ({one.count} less)"
-        operating.say(state, f"note: no longer found, though the baseline knows it: {told}")
+        state.console.say(f"note: no longer found, though the baseline knows it: {told}")
     if len(report.stale) > _SHOWN:
-        operating.say(state, f"note: and {len(report.stale) - _SHOWN} more of the baseline")
+        state.console.say(f"note: and {len(report.stale) - _SHOWN} more of the baseline")
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -120,16 +120,16 @@ def _summary(report: Report) -> Iterator[str]:
     listed = any(finding.rule.startswith(_LISTED) for finding in left)
     if report.fixed:
         verb = "fixed" if report.written else "would fix"
-        files = counted(report.changed, "file")
-        yield f"{verb} {counted(len(report.fixed), 'problem')}: {files} changed"
+        files = _counted(report.changed, "file")
+        yield f"{verb} {_counted(len(report.fixed), 'problem')}: {files} changed"
     known = f", and {report.known:,} that the baseline knows" if report.known else ""
     if left:
         verb = "left" if report.fixed else "found"
-        within = f"in {len(inside):,} of {counted(report.checked, 'article')}"
+        within = f"in {len(inside):,} of {_counted(report.checked, 'article')}"
         within += " and in the list of redirects" if listed else ""
-        yield f"{verb} {counted(len(left), 'problem')} {within}{known}"
+        yield f"{verb} {_counted(len(left), 'problem')} {within}{known}"
     elif not report.fixed or known:
-        yield f"no problems in {counted(report.checked, 'article')}{known}"
+        yield f"no problems in {_counted(report.checked, 'article')}{known}"
     safe = sum(finding.fix is not None and finding.fix.safe for finding in left)
     unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in left)
     if (safe or unsafe) and report.diff is None and not report.written:
@@ -139,6 +139,5 @@ def _summary(report: Report) -> Iterator[str]:
             yield f"can be fixed: {', '.join(told)}"
 
 
-def counted(number: int, what: str) -> str:
-    """So many of something."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def _counted(number: int, noun: str) -> str:
+    return plural.counted(number, noun, grouped=True)

@@ -7,7 +7,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import editing, options
+from qtauthor.cli import options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.script import Script, load
@@ -38,4 +39,6 @@ def apply(
         raise click.UsageError("name a script and its function, as in mend.py:shorten")
     chosen = Script(os.path.abspath(path), name)  # noqa: PTH100  links keep their names
     load(chosen)
-    return editing.run(state, selected, stdin_filename, partial(operation, script=chosen), sink)
+    return article_edits.run(
+        state, selected, stdin_filename, partial(operation, script=chosen), sink
+    )

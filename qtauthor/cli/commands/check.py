@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
-from qtauthor.cli import options, piped
+from qtauthor import exit_codes
+from qtauthor.cli import options
 from qtauthor.cli.checking import baseline, task, telling
+from qtauthor.cli.running import standard_input
 from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
 from qtauthor.rules import chosen
+from qtauthor.text.plural import counted
 
 
 @click.command()
@@ -86,14 +89,12 @@ def check(
     stdin = None
     if selected == Selected((STDIN,)):
         _refuse_two_documents(as_format, written=fix and not trying)
-        stdin, _ = piped.named(state, stdin_filename)
-        site, paths = stdin.site, [stdin.path]
-    else:
-        site, paths = selected.articles(state)
+        stdin, _ = standard_input.named(state, stdin_filename)
+    site = stdin.site if stdin is not None else state.site()
     rules = chosen.chosen(site, select, extend_select, ignore)
     asked = task.Task(
         site,
-        paths,
+        (),
         whole=selected == Selected(everything=True),
         chosen=rules,
         known=baseline.parsed(state.read_text(known), known) if known is not None else {},
@@ -104,15 +105,17 @@ def check(
         allow_dirty=allow_dirty,
         stdin=stdin,
     )
-    report, left = task.run(state, asked)
+    report, left = task.run(
+        state, asked, lambda: [stdin.path] if stdin is not None else selected.articles(state)[1]
+    )
     if write is not None:
         baseline.write(Path(write), left)
-        state.console.note(f"{write} knows {telling.counted(len(left), 'problem')}")
-        return 0
+        state.console.note(f"{write} knows {counted(len(left), 'problem', grouped=True)}")
+        return exit_codes.DONE
     if not (stdin and asked.writes and state.quiet):
         telling.tell(state, report, as_format, statistics=statistics)
     is_clean = not report.findings and not (trying and report.fixed)
-    return int(not is_clean and not exit_zero)
+    return exit_codes.of(findings=not is_clean and not exit_zero)
 
 
 def _refuse_two_documents(as_format: str, *, written: bool) -> None:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.completion import shells
 
@@ -25,4 +26,4 @@ def completion(context: click.Context, shell: str) -> int:
     qtauthor completion fish > ~/.config/fish/completions/qtauthor.fish
     """
     sys.stdout.write(shells.script(shell, context.find_root().command))
-    return 0
+    return exit_codes.DONE

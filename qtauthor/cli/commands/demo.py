@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 import qtauthor
+from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.state import State
 from qtauthor.content import numbered_blocks
@@ -56,7 +57,7 @@ def demo(state: State, folder: str | None) -> int:
         for words, line in STEPS:
             _step(state, words, line)
         _conclude(state, root)
-    return 0
+    return exit_codes.DONE
 
 
 def _copy(folder: str | None) -> Path:

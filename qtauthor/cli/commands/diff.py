@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import comparison, options
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
@@ -54,7 +55,7 @@ def diff(state: State, old: str, new: str, as_format: str, stdin_filename: str |
         raise error.at(old) from None
     if bodies_differ:
         state.console.note("the bodies differ")
-    return int(bool(changes) or bodies_differ)
+    return exit_codes.of(findings=bool(changes) or bodies_differ)
 
 
 def _read(state: State, name: str, stdin_name: str | None) -> Document:

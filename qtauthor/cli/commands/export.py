@@ -11,14 +11,16 @@ from contextlib import closing
 import click
 import msgspec
 
-from qtauthor.cli import options, piped
+from qtauthor import exit_codes
+from qtauthor.cli import options
 from qtauthor.cli.progress import Progress
+from qtauthor.cli.running import standard_input
 from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Record
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import bulk
+from qtauthor.operations import process_pool
 from qtauthor.operations.export import Exporting, among
 
 
@@ -50,7 +52,7 @@ def export(
     qtauthor export --subject Medicine --format csv > medicine.csv
     """
     if selected == Selected((STDIN,)):
-        target, _ = piped.named(state, stdin_filename)
+        target, _ = standard_input.named(state, stdin_filename)
         site, paths = target.site, [target.path]
     else:
         site, paths = selected.articles(state)
@@ -59,8 +61,8 @@ def export(
     out.write(_row(batch.NAMES) if form == "csv" else b"")
     progress = Progress(state.console, "exporting")
     work = Exporting(among(site, paths), _of_csv if form == "csv" else _of_json)
-    jobs = jobs or bulk.jobs_for(len(paths))
-    with closing(bulk.each(site, paths, work, jobs)) as found:
+    jobs = jobs or process_pool.jobs_for(len(paths))
+    with closing(process_pool.each(site, paths, work, jobs)) as found:
         for number, record in enumerate(found, 1):
             progress(number, len(paths))
             if isinstance(record, QtauthorError):
@@ -71,7 +73,7 @@ def export(
     out.flush()
     if failed:
         state.console.note(f"{failed} of {len(paths)} articles were left out")
-    return int(bool(failed))
+    return exit_codes.of(findings=bool(failed))
 
 
 def _of_json(record: Record) -> bytes:

@@ -7,7 +7,8 @@ from functools import partial
 import click
 
 from qtauthor.changes.change import Modify
-from qtauthor.cli import editing, options
+from qtauthor.cli import options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import templates
@@ -51,7 +52,7 @@ def fmt(
     chosen = _template(state, template, selected, stdin_filename)
     edit = partial(_formatted, chosen=chosen, parts=parts or (*operation.PARTS,))
     sink = sink._replace(dry_run=sink.dry_run or check, names=check)
-    return editing.run(state, selected, stdin_filename, edit, sink)
+    return article_edits.run(state, selected, stdin_filename, edit, sink)
 
 
 def _formatted(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.names import is_file
 from qtauthor.cli.state import STDIN, State
@@ -40,11 +41,11 @@ def get(
     if as_format == "json":
         articles = [{"path": name, "value": value} for name, value in found]
         state.console.data(output.versioned(pointer=at, articles=articles))
-        return 0
+        return exit_codes.DONE
     for name, value in found:
         prefix = f"{name}: " if len(found) > 1 else ""
         state.console.data(prefix + output.line(value))
-    return 0
+    return exit_codes.DONE
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], str | None]:

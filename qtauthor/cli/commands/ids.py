@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 
-from qtauthor.cli import articles, operating, options, output
+from qtauthor import exit_codes
+from qtauthor.cli import articles, options, output
+from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
+from qtauthor.cli.taken_ids import taken
 from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
 from qtauthor.operations import ids as operation
@@ -45,9 +48,7 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
     """
     site = state.site()
     with nullcontext() if dry_run else commit.held(site.root):
-        numbers = operation.next_ids(
-            site, count, operating.taken(site, state.console, all_refs=all_refs)
-        )
+        numbers = operation.next_ids(site, count, taken(site, state.console, all_refs=all_refs))
         if not dry_run:
             reservation.reserve(site.root, numbers[-1])
     if as_format == "json":
@@ -55,7 +56,7 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
     else:
         for number in numbers:
             state.console.data(str(number))
-    return 0
+    return exit_codes.DONE
 
 
 @ids.command()
@@ -76,7 +77,7 @@ def show(state: State, name: str | None, as_format: str) -> int:
     facts = _overview(site) if name is None else _holders(site, _number(site, name))
     if as_format == "json":
         state.console.data(output.versioned(**facts))
-        return 0
+        return exit_codes.DONE
     for key, value in facts.items():
         label = key.replace("_", " ")
         if not isinstance(value, list):
@@ -85,7 +86,7 @@ def show(state: State, name: str | None, as_format: str) -> int:
         state.console.data(f"{label}: {len(value)}")
         for item in value:
             state.console.data(f"  {item}")
-    return 0
+    return exit_codes.DONE
 
 
 @ids.command()
@@ -106,12 +107,10 @@ def reassign(
     """
 
     def plan(site: Site) -> Outcome:
-        taken = (
-            () if number is not None else operating.taken(site, state.console, all_refs=all_refs)
-        )
-        return operation.reassign(site, articles.question(site, article), number, taken)
+        known = () if number is not None else taken(site, state.console, all_refs=all_refs)
+        return operation.reassign(site, articles.question(site, article), number, known)
 
-    return operating.run(state, plan, sink)
+    return site_operation.run(state, plan, sink)
 
 
 def _number(site: Site, name: str) -> int:

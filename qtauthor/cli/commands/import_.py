@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from qtauthor import clock
 from qtauthor.cli import options
 from qtauthor.cli.options import Sink
+from qtauthor.cli.running import driver
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Writing
@@ -86,12 +88,12 @@ def import_(
     qtauthor import questions.csv --map question=Title --map answer=Text
     qtauthor import questions.csv --rejects rejects.csv
     """
-    from qtauthor.cli import importing
+    from qtauthor.cli.importing import Import
     from qtauthor.cli.rejects import Rejects
 
     label = "<stdin>" if file == STDIN else file
     writing = Writing(_form(file, form), _names(mapped), label, _delimiter(delimiter), encoding)
-    request = Request(importing.today(date), if_exists, label, new_subjects=new_subject)
+    request = Request(clock.day(date), if_exists, label, new_subjects=new_subject)
     with state.opened(file) as stream, tempfile.TemporaryFile() as kept, ExitStack() as ending:
         found = batch.opened(stream, writing)
         spool = Spool(kept, sources=rejected is not None).fill(found.rows)
@@ -99,7 +101,8 @@ def import_(
         if left is not None:
             ending.callback(left.close)
             left.open()
-        return importing.Import(state, spool, request, sink).run(left, all_refs=all_refs)
+        job = Import(state, sink, spool, request, left, all_refs=all_refs)
+        return driver.run(job)
 
 
 def _form(file: str, form: str | None) -> Format:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.state import State
+from qtauthor.text.plural import counted
 
 
 @click.command()
@@ -30,10 +32,12 @@ def index(state: State, rebuild: bool, as_format: str) -> int:
     if as_format == "json":
         facts = {"articles": done.total, "read": done.read, "gone": done.gone, "size": size}
         state.console.data(output.versioned(path=place and str(place), **facts))
-        return 0
-    state.console.data(f"{done.total:,} articles: {done.read:,} read, {done.gone:,} gone")
+        return exit_codes.DONE
+    state.console.data(
+        f"{counted(done.total, 'article', grouped=True)}: {done.read:,} read, {done.gone:,} gone"
+    )
     if place is None:
         state.console.note("kept in memory only: the folder for the site's state cannot be used")
     else:
         state.console.note(f"{place} has {size / 1_000_000:,.1f} MB")
-    return 0
+    return exit_codes.DONE

@@ -6,7 +6,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import assignments, editing, options
+from qtauthor.cli import assignments, options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.edit import Insert, edit_and_tell
@@ -41,4 +42,4 @@ def insert(
     steps = [Insert(key, value, after, before) for key, value in parsed]
     selected = selected._replace(names=tuple(names))
     edit = partial(edit_and_tell, steps=steps)
-    return editing.run(state, selected, stdin_filename, edit, sink, "that is there already")
+    return article_edits.run(state, selected, stdin_filename, edit, sink, "that is there already")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
@@ -38,12 +39,12 @@ def log(state: State, count: int, as_format: str) -> int:
     found = history.entries(state.site().root)[::-1][:count]
     if as_format == "json":
         state.console.data(output.versioned(changes=[_facts(entry) for entry in found]))
-        return 0
+        return exit_codes.DONE
     for entry in found:
         state.console.data(_line(entry))
     if not found:
         state.console.note("nothing was changed yet")
-    return 0
+    return exit_codes.DONE
 
 
 def _line(entry: Entry) -> str:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import listing, options
 from qtauthor.cli.articles import below
 from qtauthor.cli.selection import bound
@@ -85,7 +86,7 @@ def ls(
         total = listing.show(state.console, rows, asked, chosen_format)
     if not total and sys.stdout.isatty():
         state.console.note("no articles")
-    return 0
+    return exit_codes.DONE
 
 
 def _format(given: str | None, *, null: bool) -> str:

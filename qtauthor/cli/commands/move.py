@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-from qtauthor.cli import operating, options
+from qtauthor.cli import options
 from qtauthor.cli.articles import article as path_of
+from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
@@ -59,7 +60,7 @@ def move(
             site, refiles, new_subjects=new_subject, leave_unreadable=leave_unreadable
         )
 
-    return operating.run(state, plan, sink)
+    return site_operation.run(state, plan, sink)
 
 
 def _lines(name: str, text: str) -> Sequence[tuple[str, str]]:

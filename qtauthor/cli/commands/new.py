@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from qtauthor import clock
-from qtauthor.cli import delivery, operating, options, output
+from qtauthor import clock, exit_codes
+from qtauthor.cli import options, output
 from qtauthor.cli.given import Given
+from qtauthor.cli.running import change_diff, driver
 from qtauthor.cli.state import State
+from qtauthor.cli.taken_ids import taken
 from qtauthor.content import subject_names, templates
 from qtauthor.content.numbered_blocks import MAX_IN_WORDS
 from qtauthor.content.site import Site
@@ -22,10 +23,9 @@ from qtauthor.errors import Code, RequestError
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.operations.authoring.lengths import listed
 from qtauthor.operations.authoring.plan import Planned
-from qtauthor.sinks import commit
-from qtauthor.sinks.diff import unified
-from qtauthor.sinks.git.checkout import git_prefix
+from qtauthor.sinks.commit import Commit
 from qtauthor.text.document import Document
+from qtauthor.text.plural import agreeing, counted
 
 if TYPE_CHECKING:  # what is asked for loads much that a script does without
     from qtauthor.cli.wizard.asking import Asker
@@ -105,7 +105,7 @@ def new(
     """
     site = state.site()
     given = Given(
-        date.date() if date else clock.today(),
+        clock.day(date),
         _some(subject),
         _some(question),
         slug,
@@ -136,8 +136,7 @@ def new(
             f"{' and '.join(missing)} must be given where nobody can be asked",
             remedy='qtauthor new --subject Medicine --question "What is a fever?"',
         )
-    writing.write(given.over(Draft()))
-    return int(not sink.writes)
+    return writing.write(given.over(Draft()))
 
 
 class _Writing(NamedTuple):
@@ -150,27 +149,32 @@ class _Writing(NamedTuple):
     given: Given
     template: Document | None
 
-    def _taken(self) -> list[int]:
-        return operating.taken(self.site, self.state.console, all_refs=self.all_refs)
+    def write(self, draft: Draft) -> int:
+        """Write the article, or show what would be. Gives the exit code.
 
-    def write(self, draft: Draft) -> None:
-        """Write the article, or show what would be. Raises what planning and writing raise."""
-        site, given, sink = self.site, self.given, self.sink
-        with commit.held(site.root) if sink.writes else nullcontext() as writing:
-            console = self.state.console
-            taken = (
-                ()
-                if draft.id is not None
-                else operating.taken(site, console, all_refs=self.all_refs)
-            )
-            site.refresh()  # others may have written while a person was asked
-            planned = given.planned(site, draft, self.template, tuple(taken))
-            plan = [(site, planned.changes)]
-            if writing is not None:
-                delivery.write(self.state, writing, plan, allow_dirty=sink.allow_dirty)
-            else:
-                delivery.check(plan)
-        _report(self.state, site, planned, sink)
+        Raises what planning and writing raise.
+        """
+        return driver.run(_New(self, draft))
+
+
+class _New(driver.Job):
+    changes = True
+    planned: Planned
+
+    def __init__(self, writing: _Writing, draft: Draft) -> None:
+        super().__init__(writing.state, writing.sink, [writing.site])
+        self.writing = writing
+        self.draft = draft
+
+    def plan(self, commit: Commit | None) -> None:
+        _, site, _, all_refs, given, template = self.writing
+        number = self.draft.id
+        known = () if number is not None else taken(site, self.state.console, all_refs=all_refs)
+        self.planned = given.planned(site, self.draft, template, tuple(known))
+        self.plans = [(site, self.planned.changes)]
+
+    def tell(self) -> None:
+        _report(self.state, self.writing.site, self.planned, self.sink)
 
 
 def _converse(writing: _Writing, manner: Manner) -> int:
@@ -196,8 +200,8 @@ def _converse(writing: _Writing, manner: Manner) -> int:
         return _open(state, writing.site, ended.instead)
     if ended.how != "written":
         state.console.note("nothing was written")
-        return 0
-    return int(not writing.sink.writes)
+        return exit_codes.DONE
+    return exit_codes.of(findings=not writing.sink.writes)
 
 
 def _prompts(screen: Screen) -> Asker:
@@ -222,7 +226,7 @@ def _open(state: State, site: Site, path: str) -> int:
 def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> None:
     created = planned.created
     path = _shown(site.root / created.path)
-    diff = unified(planned.changes, site.source.read, prefix=git_prefix(site.root))
+    diff = change_diff.of(site.root, planned.changes, site.source.read)
     if sink.as_format == "json":
         facts: dict[str, object] = {"path": path, "id": created.id, "url": created.names.url}
         facts |= {"written": sink.writes, "linked_back": list(planned.back)}
@@ -245,10 +249,8 @@ def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> N
 
 def _linked(planned: Planned, *, writes: bool) -> str:
     count = len(planned.back)
-    verb = "links" if writes else "would link"
-    if count != 1:
-        verb = verb.replace("links", "link")
-    told = f"{count} article{'' if count == 1 else 's'} {verb} back"
+    verb = agreeing(count, "links", "link") if writes else "would link"
+    told = f"{counted(count, 'article')} {verb} back"
     return f"{told}; {len(planned.full)} had no room" if planned.full else told
 
 

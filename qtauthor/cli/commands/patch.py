@@ -6,7 +6,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import editing, options
+from qtauthor.cli import options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
@@ -39,7 +40,7 @@ def patch(
     """
     selected.require()
     edit = _edit(state, ops, is_merge=is_merge)
-    return editing.run(state, selected, stdin_filename, edit, sink)
+    return article_edits.run(state, selected, stdin_filename, edit, sink)
 
 
 def _edit(state: State, name: str, *, is_merge: bool) -> Edit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.state import State
 from qtauthor.content.index import Entry
@@ -72,7 +73,7 @@ def pick(
         return _print(state, site, finder.best(query, count or _SHOWN), form)
     chosen = picking.pick(finder, query, state.console)
     if chosen is None:
-        return 130
+        return exit_codes.INTERRUPTED
     if opens or views:
         return _hand_over(context, site, chosen, "edit" if opens else "view")
     return _print(state, site, [chosen], form)
@@ -99,7 +100,7 @@ def _print(state: State, site: Site, found: list[Entry], form: str) -> int:
             "slug": slug,
         }
         state.console.data(told[form])
-    return 0 if found else 1
+    return exit_codes.of(findings=not found)
 
 
 def _hand_over(context: click.Context, site: Site, chosen: Entry, name: str) -> int:

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import operating, options, output, piped, suggesting
+from qtauthor.cli import options, output, suggesting
 from qtauthor.cli.articles import article as path_of
+from qtauthor.cli.running import site_operation, standard_input
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
@@ -45,8 +46,8 @@ def _run(
         return Outcome(change(site, path, [path_of(site, other) for other in others]))
 
     if article == STDIN:
-        return piped.operate(state, stdin_filename, plan, sink)
-    return operating.run(state, lambda site: plan(site, path_of(site, article)), sink)
+        return standard_input.operate(state, stdin_filename, plan, sink)
+    return site_operation.run(state, lambda site: plan(site, path_of(site, article)), sink)
 
 
 @related.command()
@@ -204,7 +205,7 @@ def sync_(
     if bool(articles) == of_all:
         raise click.UsageError("give articles, or --all")
     if articles == (STDIN,):
-        return piped.operate(
+        return standard_input.operate(
             state, stdin_filename, lambda site, path: sync.sync(site, [path]).outcome, sink
         )
     findings: list[sync.Finding] = []
@@ -218,7 +219,7 @@ def sync_(
                 state.console.data(_line(finding))
         return synced.outcome
 
-    return operating.run(state, plan, sink, links=lambda: [_as_json(f) for f in findings])
+    return site_operation.run(state, plan, sink, links=lambda: [_as_json(f) for f in findings])
 
 
 def _line(finding: sync.Finding) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from qtauthor.cli import articles, operating, options
+from qtauthor.cli import articles, options
+from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.operations import remove as operation
@@ -45,4 +46,4 @@ def remove(
         other = None if replacement is None else articles.article(site, replacement)
         return operation.remove(site, operation.Request(path, other, leave_unreadable))
 
-    return operating.run(state, plan, sink)
+    return site_operation.run(state, plan, sink)

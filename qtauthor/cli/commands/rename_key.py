@@ -6,7 +6,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import editing, options
+from qtauthor.cli import options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.edit import Rename, edit
@@ -35,4 +36,4 @@ def rename_key(
     """
     edit_one = partial(edit, steps=[Rename(key, to)])
     idle = f"there is no {key}"
-    return editing.run(state, selected, stdin_filename, edit_one, sink, idle)
+    return article_edits.run(state, selected, stdin_filename, edit_one, sink, idle)

@@ -7,7 +7,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import editing, options
+from qtauthor.cli import options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.content import schema
@@ -61,7 +62,7 @@ def replace(
     for field in fields:
         schema.pointer_of(field)
     edit = partial(operation, asked=asked)
-    return editing.run(state, selected, stdin_filename, edit, sink, _idle(asked))
+    return article_edits.run(state, selected, stdin_filename, edit, sink, _idle(asked))
 
 
 def _idle(asked: Replacement) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from qtauthor.cli import articles, operating, options
+from qtauthor.cli import articles, options
+from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.operations import retitle as operation
@@ -45,4 +46,4 @@ def retitle(
 
     if slug is not None and keep_url:
         raise click.UsageError("--slug and --keep-url exclude each other")
-    return operating.run(state, plan, sink)
+    return site_operation.run(state, plan, sink)

@@ -7,6 +7,7 @@ import textwrap
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
@@ -41,7 +42,7 @@ def rule(state: State, rules: tuple[str, ...], everything: bool, as_format: str)
         state.console.data(output.versioned(rules=[_as_json(one) for one in found]))
     else:
         state.console.data("\n\n".join(map(_in_words, found)))
-    return 0
+    return exit_codes.DONE
 
 
 def _in_words(one: Rule) -> str:

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.state import State
 from qtauthor.content.front_matter_schema import front_matter_schema
@@ -32,4 +33,4 @@ def schema(state: State) -> int:
             raise
         naming = SITE_NAMING
     state.console.data(json.dumps(front_matter_schema(naming), ensure_ascii=False, indent=2))
-    return 0
+    return exit_codes.DONE

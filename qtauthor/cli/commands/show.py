@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import articles, options, output
 from qtauthor.cli.state import State
 from qtauthor.content import numbered_blocks
@@ -35,11 +36,11 @@ def show(state: State, name: str, stdin_filename: str | None, as_format: str) ->
         raise error.at(target.name) from None
     if as_format == "json":
         state.console.data(output.versioned(path=target.name, fields=facts, markdown=markdown))
-        return 0
+        return exit_codes.DONE
     from qtauthor.cli import page
 
     page.show(state.console, target.name, facts, _related(facts), markdown)
-    return 0
+    return exit_codes.DONE
 
 
 def _related(facts: dict[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 import msgspec
 
+from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.console import on_one_line
 from qtauthor.cli.state import State
@@ -33,11 +34,11 @@ def stats(state: State, as_format: str) -> int:
     found = state.site().index.statistics()
     if as_format == "json":
         state.console.data(output.versioned(**msgspec.to_builtins(found, str_keys=True)))
-        return 0
+        return exit_codes.DONE
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
     for line in _lines(found, width):
         state.console.data(line)
-    return 0
+    return exit_codes.DONE
 
 
 def _lines(found: Statistics, width: int) -> Iterator[str]:

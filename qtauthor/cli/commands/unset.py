@@ -6,7 +6,8 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import assignments, editing, options
+from qtauthor.cli import assignments, options
+from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.edit import Unset, edit
@@ -35,4 +36,6 @@ def unset(
     steps = [Unset(key) for key in keys]
     selected = selected._replace(names=tuple(names))
     idle = f"there is no {' or '.join(keys)}"
-    return editing.run(state, selected, stdin_filename, partial(edit, steps=steps), sink, idle)
+    return article_edits.run(
+        state, selected, stdin_filename, partial(edit, steps=steps), sink, idle
+    )

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli import articles, options
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
@@ -46,4 +47,4 @@ def view(
 
     text = page.text(state.console, str(question), markdown, page.width(width))
     pager.show(text, os.environ, wanted=not no_pager)
-    return 0
+    return exit_codes.DONE

@@ -13,6 +13,7 @@ from qtauthor.operations.authoring import proofread
 from qtauthor.operations.authoring.proofread import Note
 from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.plural import counted
 
 _SHOWN = 8
 _AROUND = 24
@@ -134,7 +135,7 @@ def _notes(desk: Desk) -> list[Note]:
 def _tell(desk: Desk, notes: Sequence[Note]) -> None:
     text, screen = desk.draft.answer, desk.screen
     lines = text.count("\n") + 1 if text else 0
-    told = f"{len(text.split()):,} words in {lines:,} line{'' if lines == 1 else 's'}"
+    told = f"{len(text.split()):,} words in {counted(lines, 'line', grouped=True)}"
     screen.fact("Answer", told if notes or not text else f"{told}; check finds nothing")
     for note in notes[:_SHOWN]:
         place = f"line {note.line}: " if note.line else ""

@@ -6,10 +6,9 @@ import io
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli.console import visible
+from qtauthor.cli.running import change_diff
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.content.site import Site
-from qtauthor.sinks.diff import unified
-from qtauthor.sinks.git.checkout import git_prefix
 
 
 def file(screen: Screen, data: bytes) -> None:
@@ -19,7 +18,7 @@ def file(screen: Screen, data: bytes) -> None:
 
 def changes(screen: Screen, site: Site, found: ChangeSet) -> None:
     """What changes in files, as a diff."""
-    lines = unified(found, site.source.read, prefix=git_prefix(site.root))
+    lines = change_diff.of(site.root, found, site.source.read)
     _coloured(screen, b"".join(lines).decode("utf-8", "replace"), "diff", numbers=False)
 
 

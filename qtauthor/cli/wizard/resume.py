@@ -10,6 +10,7 @@ from qtauthor.cli.wizard.asking import Asker, Back, Option
 from qtauthor.cli.wizard.drafts import Left, Slot
 from qtauthor.operations.authoring.draft import Draft, Step
 from qtauthor.operations.authoring.opening import first_line
+from qtauthor.text.plural import agreeing, counted
 
 _OFFERED = 6
 _NEW, _AWAY = "new", "away"
@@ -45,7 +46,7 @@ def choose(asker: Asker, root: Path) -> tuple[Slot, Draft]:
 
 
 def _chosen(asker: Asker, found: Sequence[Left]) -> str:
-    title = "A draft was left" if len(found) == 1 else "Drafts were left"
+    title = agreeing(len(found), "A draft was left", "Drafts were left")
     options = [_option(at, one, "Go on with: ") for at, one in enumerate(found)]
     options.append(Option(_NEW, "Begin a new question"))
     options.append(Option(_AWAY, "Throw a draft away"))
@@ -93,5 +94,5 @@ def _age(seconds: float) -> str:
     for size, name in _UNITS:
         count = int(seconds // size)
         if count:
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
+            return f"{counted(count, name)} ago"
     return "a moment ago"

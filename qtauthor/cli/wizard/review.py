@@ -12,9 +12,10 @@ from qtauthor.cli.wizard.desk import Desk
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.authoring.draft import STEPS, Draft, Step
 from qtauthor.operations.authoring.plan import Planned
+from qtauthor.text.plural import agreeing
 
 End = Literal["written", "left", "discarded"]
-Write = Callable[[Draft], None]
+Write = Callable[[Draft], object]
 """Writes what is planned, and says so. Raises what a transaction raises."""
 
 _NAMES: dict[Step, str] = {
@@ -99,7 +100,7 @@ def _show(desk: Desk, planned: Planned, part: str) -> None:
         paper.changes(screen, desk.site, _others(planned))
     if part == "others" and planned.full:
         count = len(planned.full)
-        screen.say(f"{count} of them {'has' if count == 1 else 'have'} no room to link back", "dim")
+        screen.say(f"{count} of them {agreeing(count, 'has', 'have')} no room to link back", "dim")
 
 
 def _others(planned: Planned) -> ChangeSet:

@@ -10,6 +10,7 @@ from qtauthor.content import naming
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.authoring.subjects import Known
+from qtauthor.text.plural import counted
 
 _OFFERED = 40
 
@@ -67,4 +68,4 @@ def _told(desk: Desk, known: Sequence[Known], name: str) -> str:
 
 
 def _count(one: Known) -> str:
-    return f"{one.articles:,} article{'' if one.articles == 1 else 's'}"
+    return counted(one.articles, "article", grouped=True)

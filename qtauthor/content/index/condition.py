@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.naming import composed
 from qtauthor.errors import Code, RequestError
+from qtauthor.text.near import hint, near
 
 Parameter: TypeAlias = str | int | float | None
 
@@ -155,11 +156,8 @@ def refusal(why: str, where: str, remedy: str = "") -> RequestError:
 
 
 def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.lower().replace("-", "_"), COLUMNS, 1)
-    suggestion = f"did you mean {close[0]}? " if close else ""
-    return f"{suggestion}the columns are {_listed(COLUMNS)}"
+    likely = near(name.lower().replace("-", "_"), COLUMNS)
+    return hint(likely, f"the columns are {_listed(COLUMNS)}")
 
 
 def _listed(words: Iterable[str]) -> str:

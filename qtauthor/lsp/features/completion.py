@@ -16,6 +16,7 @@ from qtauthor.operations import field_completion, link_completion
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.link_completion import LinkQuery
 from qtauthor.text import cursor, lines
+from qtauthor.text.plural import counted
 
 _MOST = 30
 
@@ -77,7 +78,7 @@ def _subjects(
         yield types.CompletionItem(
             one.name,
             kind=types.CompletionItemKind.EnumMember,
-            detail=f"{one.articles:,} article{'' if one.articles == 1 else 's'}",
+            detail=counted(one.articles, "article", grouped=True),
             sort_text=f"{place:04}",
             filter_text=typed or one.name,
             text_edit=types.TextEdit(span, one.name),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError
+from qtauthor.text import near as names_near
 
 
 class Known(NamedTuple):
@@ -53,7 +53,7 @@ def near(subjects: Sequence[Known], typed: str, count: int = 4) -> list[Known]:
     """Those that may have been meant by what is no subject, best first."""
     names = {one.name.casefold(): one for one in subjects}
     found = dict.fromkeys(matching(subjects, typed)[:count])
-    close = difflib.get_close_matches(typed.strip().casefold(), names, count, 0.6)
+    close = names_near.near(typed.strip().casefold(), names, count)
     found.update(dict.fromkeys(names[name] for name in close))
     return list(found)[:count]
 

@@ -11,6 +11,7 @@ from qtauthor.rules.fix import Fix, Rename
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
 from qtauthor.text import pointer
+from qtauthor.text.near import meant, near
 
 _COMPARED = 100
 """Keys of an article that are compared with all names, others being told as they are."""
@@ -30,27 +31,25 @@ def check(subject: Subject) -> Iterator[Hit]:
 
 def _hit(subject: Subject, at: str, key: str, values: dict[str, Any]) -> Hit:
     place = at + pointer.join([key])
-    near = _near(subject, at, key)
-    if not near:
+    likely = _near(subject, at, key)
+    if not likely:
         return Hit(place, f"articles have no field {key}", key=True)
-    message = f"articles have no field {key}; did you mean {near[0]}?"
-    if near[0] in values:
+    message = f"articles have no field {key}; {meant(likely)}"
+    if likely[0] in values:
         return Hit(place, message, key=True)
-    fix = Fix(f"call it {near[0]}", "unsafe", (Rename(place, near[0]),))
+    fix = Fix(f"call it {likely[0]}", "unsafe", (Rename(place, likely[0]),))
     return Hit(place, message, fix, key=True)
 
 
 def _near(subject: Subject, at: str, key: str) -> list[str]:
     """The known name that a key resembles most. It takes long, so only some keys are compared."""
-    from difflib import get_close_matches  # only a finding needs it
-
     compared: dict[tuple[tuple[str, ...], str], list[str]]
     compared = subject.kept.setdefault("near names", {})
     known = names(at)
     if (known, key) not in compared:
         if len(compared) >= _COMPARED or len(key) > _LONGEST:
             return []
-        compared[known, key] = get_close_matches(key, sorted(known), 1)
+        compared[known, key] = near(key, sorted(known))
     return compared[known, key]
 
 

@@ -19,6 +19,7 @@ from qtauthor.sinks import history
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
 from qtauthor.sinks.places import folded
+from qtauthor.text.plural import agreeing
 
 _FEW = 300
 """So many files are asked for by name; for more it is faster that git looks at everything."""
@@ -50,9 +51,7 @@ def refuse_uncommitted(
     if left:
         raise SiteError(
             Code.UNCOMMITTED_CHANGES,
-            "this file has changes that are not committed"
-            if len(left) == 1
-            else f"{len(left)} files have changes that are not committed",
+            f"{_held(len(left))} changes that are not committed",
             where=Place(left[0]),
             excerpt=", ".join(left[:_SHOWN]) if len(left) > 1 else "",
             remedy="nothing was written; commit them, or give --allow-dirty",
@@ -187,16 +186,19 @@ def _committed(checkout: Checkout, names: Sequence[str]) -> dict[str, str | None
     return {**dict.fromkeys(name for name in names if name not in ids), **there}
 
 
+def _held(count: int) -> str:
+    return agreeing(count, "this file has", f"{count} files have")
+
+
 @contextmanager
 def _saying(checkout: Checkout, path: str, count: int) -> Iterator[None]:
     """What git does not answer makes an error of these files."""
     try:
         yield
     except Unanswered as error:
-        what = "this file has" if count == 1 else f"{count} files have"
         raise SiteError(
             Code.GIT_UNKNOWN,
-            f"git does not say whether {what} changes that are not committed: {error.said}",
+            f"git does not say whether {_held(count)} changes that are not committed: {error.said}",
             where=Place(path),
             excerpt=checkout.top,
             remedy="nothing was written; mend what git status tells in that folder, or give "

@@ -12,6 +12,7 @@ from pathlib import Path
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
+from qtauthor.text.plural import counted
 
 
 def articles(root: Path, content: str, paths: Iterable[str]) -> Iterator[bytes]:
@@ -56,7 +57,8 @@ def _unseen(checkout: Checkout, folders: set[str], here: set[str]) -> Iterator[b
         read += 1
         yield data
     if read < len(wanted):
-        raise Unanswered(f"the contents of {len(wanted) - read} articles are not in this clone")
+        missing = counted(len(wanted) - read, "article")
+        raise Unanswered(f"the contents of {missing} are not in this clone")
 
 
 def _trees(checkout: Checkout, folders: set[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""How the commands that write run: one driver, and what each kind of command changes and tells."""
