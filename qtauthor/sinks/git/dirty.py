@@ -18,7 +18,7 @@ from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.sinks import history
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
-from qtauthor.sinks.places import folded
+from qtauthor.text.alike import folded
 
 _FEW = 300
 """So many files are asked for by name; for more it is faster that git looks at everything."""
