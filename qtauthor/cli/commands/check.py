@@ -12,6 +12,7 @@ from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
 from qtauthor.rules import chosen
+from qtauthor.text import alike
 
 
 @click.command()
@@ -106,7 +107,7 @@ def check(
     )
     report, left = task.run(state, asked)
     if write is not None:
-        baseline.write(Path(write), left)
+        baseline.write(Path(alike.there(write)), left)
         state.console.note(f"{write} knows {telling.counted(len(left), 'problem')}")
         return 0
     if not (stdin and asked.writes and state.quiet):
