@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Generator, Iterator
 from contextlib import closing, nullcontext
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -156,7 +156,8 @@ class Import:
             change = Create(change.path, b"")
         elif isinstance(change, Modify):
             change = msgspec.structs.replace(change, edits=(), before="", after="")
-        self.changes.append(change)
+        if self.sink.as_format == "json" or not self.changes:  # else it tells that there are some
+            self.changes.append(change)
 
     def _refuse(self, planned: Importing) -> None:
         problems = planned.problems()
@@ -185,10 +186,10 @@ class Import:
         notices = _few(tuple(planned.notices))
         self.changes.sort(key=lambda change: change.path)
         outcome = Outcome(ChangeSet(tuple(self.changes)), notices)
-        members = {
-            "created": list(planned.created),
-            "updated": list(planned.updated),
-            "skipped": list(planned.skipped),
+        members: dict[str, Any] = {
+            "created": lambda: planned.paths("created"),
+            "updated": lambda: planned.paths("updated"),
+            "skipped": lambda: planned.paths("skipped"),
         }
         if bad:
             told = f"{len(bad)} of {self.spool.count} records were left out"
