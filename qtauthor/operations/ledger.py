@@ -7,8 +7,7 @@ and nobody else ever sees it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias, overload
 
 import msgspec
@@ -72,16 +71,21 @@ class Ledger:
     """All records, in the order of their numbers. Everything may raise ``SiteError``."""
 
     def __init__(self) -> None:
-        with _told():
+        self._new: list[tuple[object, ...]] = []
+        try:
             self._database = sqlite3.connect("", isolation_level=None)
+        except sqlite3.Error as error:
+            raise _failed(error) from None
         for statement in _SETTINGS:
-            self.rows(statement)
+            self.run(statement)
 
     def add(self, item: Spooled) -> None:
         """Put a record down; its number is larger than those before it."""
         *cells, given, links, whole, spelled = msgspec.structs.astuple(item)
         number = None if given is None else str(given)  # there are larger ones than a database has
-        self.rows(_ADD, *cells, number, links, whole, spelled)
+        self._new.append((*cells, number, links, whole, spelled))
+        if len(self._new) >= _PAGE:
+            self._flush()
 
     def items(self) -> Iterator[Spooled]:
         """Every record."""
@@ -99,27 +103,47 @@ class Ledger:
     def places(self) -> Places:
         """No places yet, for a new plan; those of the plan before are gone."""
         for statement in _PLACES:
-            self.rows(statement)
-        return Places(self.rows)
+            self.run(statement)
+        return Places(self)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """The answer to a query."""
-        with _told():
+        if self._new:
+            self._flush()
+        try:
             return self._database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise _failed(error) from None
+
+    def run(self, statement: str, *values: object) -> int:
+        """Do what a statement says; gives how many rows it concerned."""
+        try:
+            return self._database.execute(statement, values).rowcount
+        except sqlite3.Error as error:
+            raise _failed(error) from None
+
+    def _flush(self) -> None:
+        rows, self._new = self._new, []
+        try:
+            self._database.executemany(_ADD, rows)
+        except sqlite3.Error as error:
+            raise _failed(error) from None
 
 
 class Places:
     """Where the records of one plan go, and what becomes of them."""
 
-    def __init__(self, rows: Callable[..., list[Any]]) -> None:
-        self._rows = rows
+    def __init__(self, ledger: Ledger) -> None:
+        self._rows = ledger.rows
+        self._run = ledger.run
         self._indexed: set[str] = set()
         self.wanted: Sequence[Placed] = Wanted(self)
         self.turns = 0
 
     def first(self, path: str, number: int) -> int:
         """The first record that asked for a path: that is ``number`` if there was none."""
-        self._rows("INSERT OR IGNORE INTO claim VALUES (?, ?)", path, number)
+        if self._run("INSERT OR IGNORE INTO claim VALUES (?, ?)", path, number):
+            return number
         [(first,)] = self._rows(_CLAIMED, path)
         return int(first)
 
@@ -144,11 +168,11 @@ class Places:
         turn = self.turns if wanted else None
         self.turns += wanted
         cells = (item.number, item.subject, item.slug, item.path, str(item.id), item.exists)
-        self._rows(_PLACE, *cells, item.spooled.question, page, turn, became)
+        self._run(_PLACE, *cells, item.spooled.question, page, turn, became)
 
     def mark(self, item: Placed, became: Became) -> None:
         """Note what becomes of a record."""
-        self._rows("UPDATE place SET became = ? WHERE number = ?", became, item.number)
+        self._run("UPDATE place SET became = ? WHERE number = ?", became, item.number)
 
     def became(self, what: Became) -> Iterator[tuple[str, int]]:
         """The paths and ids of the records of which that became, in their order."""
@@ -196,7 +220,7 @@ class Places:
         """Make an index when it is first needed."""
         if column not in self._indexed:
             self._indexed.add(column)
-            self._rows(f"CREATE INDEX place_{column} ON place ({column})")
+            self._run(f"CREATE INDEX place_{column} ON place ({column})")
 
 
 class Wanted(Sequence[Placed]):
@@ -260,14 +284,10 @@ def _placed(row: Sequence[Any]) -> Placed:
     return Placed(_spooled(rest), subject, slug, path, int(number), bool(there))
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """A failure of the database as an error of the disk that it is on."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise SiteError(
-            Code.CANNOT_WRITE,
-            f"the names of the batch cannot be kept in a temporary file: {error}",
-            remedy="see whether the disk of temporary files is full; TMPDIR names another folder",
-        ) from None
+def _failed(error: sqlite3.Error) -> SiteError:
+    """A failure of the database as one of the disk that it is on."""
+    return SiteError(
+        Code.CANNOT_WRITE,
+        f"the names of the batch cannot be kept in a temporary file: {error}",
+        remedy="see whether the disk of temporary files is full; TMPDIR names another folder",
+    )
