@@ -68,7 +68,10 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 
 
 class Ledger:
-    """All records, in the order of their numbers. Everything may raise ``SiteError``."""
+    """All records, in the order of their numbers.
+
+    Everything may raise ``SiteError`` with ``cannot-write``, in ``Places``, too.
+    """
 
     def __init__(self) -> None:
         self._new: list[tuple[object, ...]] = []
@@ -107,7 +110,7 @@ class Ledger:
         return Places(self)
 
     def rows(self, query: str, *values: object) -> list[Any]:
-        """The answer to a query."""
+        """The answer to a query. Raises ``SiteError`` with ``cannot-write``."""
         if self._new:
             self._flush()
         try:
@@ -116,7 +119,10 @@ class Ledger:
             raise _failed(error) from None
 
     def run(self, statement: str, *values: object) -> int:
-        """Do what a statement says; gives how many rows it concerned."""
+        """Do what a statement says; gives how many rows it concerned.
+
+        Raises ``SiteError`` with ``cannot-write``.
+        """
         try:
             return self._database.execute(statement, values).rowcount
         except sqlite3.Error as error:
