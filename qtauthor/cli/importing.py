@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -25,6 +25,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.operations import import_batch, process_pool
 from qtauthor.operations.import_batch import Importing, Request
+from qtauthor.operations.ledger import Became
 from qtauthor.operations.making import Making, Order
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.spool import Spool
@@ -164,7 +165,8 @@ class Import(driver.Job):
             change = Create(change.path, b"")
         elif isinstance(change, Modify):
             change = msgspec.structs.replace(change, edits=(), before="", after="")
-        self.made.append(change)
+        if self.sink.as_format == "json" or not self.made:  # else it tells that there are some
+            self.made.append(change)
 
     def _refuse(self, planned: Importing) -> None:
         problems = planned.problems()
@@ -195,11 +197,10 @@ class Import(driver.Job):
             self.rejected.write(self.spool, planned, bad)
         self.made.sort(key=lambda change: change.path)
         outcome = Outcome(ChangeSet(tuple(self.made)), _few(tuple(planned.notices)))
-        members = {
-            "created": list(planned.created),
-            "updated": list(planned.updated),
-            "skipped": list(planned.skipped),
-        }
+        members: dict[str, Any] = {}
+        if self.sink.as_format == "json":
+            became: tuple[Became, ...] = ("created", "updated", "skipped")
+            members = {one: planned.paths(one) for one in became}
         if bad:
             told = f"{len(bad)} of {self.spool.count} records were left out"
             self.state.console.note(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qtauthor.cli.state import STDIN
 from qtauthor.content import schema
-from qtauthor.text import pointer, presence
+from qtauthor.text import alike, pointer, presence
 
 
 def is_file(argument: str) -> bool:
@@ -14,7 +14,7 @@ def is_file(argument: str) -> bool:
     """
     if argument == STDIN or argument.endswith(".md"):
         return True
-    return presence.is_there(argument) and not is_field(argument)
+    return presence.is_there(alike.there(argument)) and not is_field(argument)
 
 
 def is_field(name: str) -> bool:

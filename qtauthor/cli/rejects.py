@@ -7,10 +7,10 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from qtauthor.content.batch import Source, Writing
 from qtauthor.content.batch_csv import PROBLEM, Table
@@ -20,9 +20,12 @@ from qtauthor.operations.import_batch import Importing, Request
 from qtauthor.operations.spool import Spool
 from qtauthor.text import presence
 
-_NUMBERED = re.compile(r"#([0-9]+)")
+_NUMBERED = re.compile("#([0-9]{1,18})")
 
 Problems = list[tuple[int, QtauthorError]]
+
+Naming: TypeAlias = Callable[[int], str | None]
+"""From the number of a record to how the new file refers to it; ``None`` for no record."""
 
 
 def found(site: Site, spool: Spool, request: Request, jobs: int) -> tuple[set[int], Problems]:
@@ -83,44 +86,50 @@ class Rejects:
         """Write these records; without any there is no file. Raises ``SiteError``."""
         if not bad:
             return
-        places = {number: f"#{at}" for at, number in enumerate(bad, 1)}
-        places |= {item.number: planned.linker.url(item) for item in planned.placed}
-        wanted = set(bad)
-        given: dict[int, Source] = {row.number: row.source for row in spool.bad}
-        held = {item.number: item for item in spool.records if item.number in wanted}
+        moved = {number: f"#{at}" for at, number in enumerate(bad, 1)}
+
+        def place(number: int) -> str | None:
+            item = planned.places.numbered(number)
+            return planned.linker.url(item) if item else moved.get(number)
+
+        why = self._reasons()
         try:
             with self._part.open("wb") as file:
                 file.write(self._head())
                 for number in bad:
-                    source = given[number] if number in given else spool.source(held[number])
-                    file.write(self._written(source, self._why(number), places))
+                    told = "; ".join(why.get(number, ()))
+                    file.write(self._written(spool.source(number), told, place))
             os.replace(self._part, self.path)  # noqa: PTH105
         except OSError as error:
             raise self._cannot(error) from None
 
-    def _why(self, number: int) -> str:
-        return "; ".join(error.message for one, error in self.problems if one == number)
+    def _reasons(self) -> dict[int, list[str]]:
+        """What is wrong, by the numbers of the records."""
+        found: dict[int, list[str]] = {}
+        for number, error in self.problems:
+            found.setdefault(number, []).append(error.message)
+        return found
 
     def _head(self) -> bytes:
         return _row(self.table, [*_bare(self.table), PROBLEM]) if self.table else b""
 
-    def _written(self, source: Source, why: str, places: Mapping[int, str]) -> bytes:
+    def _written(self, source: Source, why: str, place: Naming) -> bytes:
         why = why.removeprefix("record ").partition(": ")[2] or why
         if isinstance(source, list):
             assert self.table is not None
-            return _row(self.table, [*self._cells(self.table, source, places), why])
+            return _row(self.table, [*self._cells(self.table, source, place), why])
         if isinstance(source, dict):
             names = self.writing.names
-            told = {**_renumbered(source, names.get("related", "related"), places), PROBLEM: why}
+            told = {**_renumbered(source, names.get("related", "related"), place), PROBLEM: why}
             return _json(told)
         return _json({PROBLEM: why}) + source.encode("utf-8", "replace") + b"\n"
 
-    def _cells(self, table: Table, row: list[str], places: Mapping[int, str]) -> Iterator[str]:
+    def _cells(self, table: Table, row: list[str], place: Naming) -> Iterator[str]:
         """The cells of a row without the one that tells of problems; short rows are filled up."""
         for at, field in enumerate(table.fields):
             if table.header[at] in _bare(table):
                 cell = row[at] if at < len(row) else ""
-                yield _renumbered_cell(cell, places) if field == "related" else cell
+                yield _renumbered_cell(cell, place) if field == "related" else cell
 
     def _cannot(self, error: OSError) -> SiteError:
         return SiteError(
@@ -146,24 +155,24 @@ def _json(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=True).encode() + b"\n"
 
 
-def _renumbered(data: Mapping[str, Any], name: str, places: Mapping[int, str]) -> Mapping[str, Any]:
+def _renumbered(data: Mapping[str, Any], name: str, place: Naming) -> Mapping[str, Any]:
     """A record whose references by number lead to the same records from the new file."""
     links = data.get(name)
     if not isinstance(links, list):
         return data
-    return {**data, name: [_reference(link, places) for link in links]}
+    return {**data, name: [_reference(link, place) for link in links]}
 
 
-def _renumbered_cell(cell: str, places: Mapping[int, str]) -> str:
+def _renumbered_cell(cell: str, place: Naming) -> str:
     try:
         links = json.loads(cell)
     except ValueError:
         return cell
     if not isinstance(links, list):
         return cell
-    return json.dumps([_reference(link, places) for link in links])
+    return json.dumps([_reference(link, place) for link in links])
 
 
-def _reference(link: Any, places: Mapping[int, str]) -> Any:
+def _reference(link: Any, place: Naming) -> Any:
     number = _NUMBERED.fullmatch(link) if isinstance(link, str) else None
-    return places.get(int(number[1]), link) if number else link
+    return (place(int(number[1])) or link) if number else link

@@ -13,7 +13,7 @@ from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
 from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
-from qtauthor.text import presence
+from qtauthor.text import alike, presence
 from qtauthor.text.plural import counted
 
 if TYPE_CHECKING:
@@ -179,14 +179,15 @@ def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
 
 def _meant(site: Site, name: str) -> Iterator[str]:
     """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
-    if presence.is_folder(name):
-        inside = below(site, name)
+    file = alike.there(name)
+    if presence.is_folder(file):
+        inside = below(site, file)
         folder = f"{inside}/" if inside else ""
         yield from (path for path in site.paths() if path.startswith(folder))
-    elif _is_pattern(name) and not presence.is_there(name):
+    elif _is_pattern(name) and not presence.is_there(file):
         from glob import glob
 
-        found = sorted(glob(name, recursive=True))  # noqa: PTH207  not below one folder
+        found = sorted(one for form in alike.forms(file) for one in glob(form, recursive=True))  # noqa: PTH207
         there = [below(site, path) for path in found if path.endswith(".md")]
         if not there:
             raise SiteError(
@@ -205,11 +206,11 @@ def _matches(site: Site, path: str, pattern: str) -> bool:
     from fnmatch import fnmatchcase
 
     here = os.path.relpath(site.root / path)
-    names = (path, here.replace(os.sep, "/"), path.rpartition("/")[2])
-    plain = pattern.rstrip("/")
-    own = _own_pattern(site, plain)
+    names = tuple(map(composed, (path, here.replace(os.sep, "/"), path.rpartition("/")[2])))
+    plain = composed(pattern.rstrip("/"))
+    own = composed(_own_pattern(site, pattern.rstrip("/")))
     return any(fnmatchcase(name, plain) or name.startswith(f"{plain}/") for name in names) or (
-        own != "" and (fnmatchcase(path, own) or path.startswith(f"{own}/"))
+        own != "" and (fnmatchcase(names[0], own) or names[0].startswith(f"{own}/"))
     )
 
 
@@ -241,7 +242,7 @@ def _spread(paths: list[str], count: int | None) -> list[str]:
 
 
 def _is_file(name: str) -> bool:
-    return presence.is_file(name) or (name.endswith(".md") and not _is_pattern(name))
+    return presence.is_file(alike.there(name)) or (name.endswith(".md") and not _is_pattern(name))
 
 
 def _is_pattern(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
-from qtauthor.text import presence
+from qtauthor.text import alike, presence
 from qtauthor.text.encoding import MAX_BYTES, too_large
 from qtauthor.text.files import open_stream, read_file
 
@@ -53,7 +53,8 @@ class State:
 
     @property
     def _root(self) -> str | None:
-        return self.root or os.environ.get("QTAUTHOR_ROOT")
+        named = self.root or os.environ.get("QTAUTHOR_ROOT")
+        return alike.there(named) if named else None
 
     def site(self) -> Site:
         """The site to work in, the same each time. Raises ``SiteError``, ``ConfigError``."""
@@ -90,6 +91,7 @@ class State:
         Raises ``ConfigError``; ``SiteError`` if the file leads out of its site, or a site was named
         that does not hold it.
         """
+        name = alike.there(name)
         folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
         site = self._site_at(Path(self._root)) if self._root else self._site_of(Path(folder))
         real = Path(presence.real(folder), file)
@@ -186,7 +188,7 @@ class State:
         if name == STDIN:
             return self.read_stdin()
         try:
-            return read_file(Path(name), streams=streams)
+            return read_file(Path(alike.there(name)), streams=streams)
         except QtauthorError as error:
             raise error.at(name) from None
 
@@ -201,7 +203,7 @@ class State:
             yield sys.stdin.buffer
             return
         try:
-            file = open_stream(Path(name))
+            file = open_stream(Path(alike.there(name)))
         except QtauthorError as error:
             raise error.at(name) from None
         with file:

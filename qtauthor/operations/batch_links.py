@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
 from qtauthor.content import naming
 from qtauthor.content.batch import Record
@@ -11,30 +12,21 @@ from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
-from qtauthor.operations.intake import Intake, Placed
+from qtauthor.operations.intake import Intake
+from qtauthor.operations.ledger import Placed, Places
+
+_RECORD = re.compile("#[0-9]{1,18}")
 
 
 class Linker:
     """Finds what references mean, in the batch and on the site."""
 
-    def __init__(self, site: Site, intake: Intake, placed: Iterable[Placed]) -> None:
+    def __init__(self, site: Site, intake: Intake, places: Places) -> None:
         self.site = site
         self.intake = intake
         self._pattern = site.config.naming.url_pattern
         self._addresses = site.config.addresses
-        self._by_number: dict[int, Placed] = {}
-        self._by_page: dict[str, Placed] = {}
-        self._by_path: dict[str, Placed] = {}
-        self._by_id: dict[int, tuple[Placed, ...]] = {}
-        self._by_slug: dict[str, tuple[Placed, ...]] = {}
-        for item in placed:
-            self._by_number[item.number] = item
-            if item.spooled.path is None:
-                self._by_path[item.path] = item
-            else:
-                self._by_page[self._addresses.page(self.url(item))] = item
-            self._by_id[item.id] = (*self._by_id.get(item.id, ()), item)
-            self._by_slug[item.slug] = (*self._by_slug.get(item.slug, ()), item)
+        self._places = places
 
     def links(self, item: Placed, record: Record) -> tuple[Related, ...]:
         """The related blocks of a record; what cannot be found is a problem of it.
@@ -70,10 +62,14 @@ class Linker:
         """The address of a record's article, as it derives."""
         return naming.url(self._pattern, self.site.key_of(item.subject), item.slug)
 
+    def page(self, item: Placed) -> str | None:
+        """The page of a record that says itself where its file is."""
+        return None if item.spooled.path is None else self._addresses.page(self.url(item))
+
     def _at_url(self, url: str) -> Placed | None:
         parts = self._addresses.names(url)
         path = self.site.path_of(f"{parts[0]}/{naming.file_name(parts[1])}") if parts else ""
-        return self._by_page.get(self._addresses.page(url)) or self._by_path.get(path)
+        return self._places.at_page(self._addresses.page(url)) or self._places.at_path(path)
 
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
         page = self._addresses.page
@@ -97,11 +93,12 @@ class Linker:
     def _candidates(self, reference: int | str) -> Iterator[Related]:
         """What a reference may mean, of the batch first."""
         if isinstance(reference, int):
-            yield from map(self._of_record, self._by_id.get(reference, ()))
+            yield from map(self._of_record, self._places.with_id(reference))
             yield from _of_entries(self.site.index.with_id(reference))
-        elif reference.startswith("#") and reference[1:].isdigit():
-            if int(reference[1:]) in self._by_number:
-                yield self._of_record(self._by_number[int(reference[1:])])
+        elif _RECORD.fullmatch(reference):
+            named = self._places.numbered(int(reference[1:]))
+            if named is not None:
+                yield self._of_record(named)
         elif "/" in reference:
             there = self._at_url(reference)
             if there is not None:
@@ -110,7 +107,7 @@ class Linker:
             yield from _of_entries([entry] if entry else [])
         else:
             slug = reference.removesuffix(".md")
-            yield from map(self._of_record, self._by_slug.get(slug, ()))
+            yield from map(self._of_record, self._places.with_slug(slug))
             yield from _of_entries(self.site.index.with_slug(slug))
 
     def _of_record(self, item: Placed) -> Related:

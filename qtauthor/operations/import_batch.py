@@ -13,7 +13,8 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.operations import process_pool, redirects
 from qtauthor.operations.batch_links import Linker
-from qtauthor.operations.intake import Intake, Placed
+from qtauthor.operations.intake import Intake
+from qtauthor.operations.ledger import Became, Placed
 from qtauthor.operations.making import Making, Order
 from qtauthor.operations.press import Sheet
 from qtauthor.operations.process_pool import Work
@@ -74,12 +75,12 @@ def import_batch(
         ChangeSet(
             () if problems else tuple(sorted((*changes, *listed.changes), key=lambda c: c.path))
         ),
-        tuple(planned.created),
-        tuple(planned.updated),
-        tuple(planned.skipped),
+        tuple(planned.paths("created")),
+        tuple(planned.paths("updated")),
+        tuple(planned.paths("skipped")),
         tuple(planned.notices),
         problems,
-        tuple(planned.ids),
+        tuple(number for _, number in planned.places.became("created")),
     )
 
 
@@ -94,17 +95,15 @@ class Importing:
         self.site = site
         self.spool = spool
         self.request = request
-        self.intake = Intake(site, request.label, request.taken)
+        self.places = spool.ledger.places()
+        self.intake = Intake(site, request.label, self.places, request.taken)
         if not request.new_subjects:
             self.intake.refuse_new(spool.subjects, one_by_one=request.one_by_one)
-        self.placed = self.intake.place(spool, request.without)
-        self.linker = Linker(site, self.intake, self.placed)
-        self.created: list[str] = []
-        self.updated: list[str] = []
-        self.skipped: list[str] = []
-        self.ids: list[int] = []
+        self.linker = Linker(site, self.intake, self.places)
         self.notices = self.intake.notices
-        self.wanted = [item for item in self.placed if self._is_wanted(item)]
+        self.wanted = self.places.wanted
+        for item in self.intake.place(spool, request.without):
+            self._put_down(item)
 
     def making(self) -> Making:
         """The work of making the articles, without writing."""
@@ -127,6 +126,10 @@ class Importing:
         found = sorted((*known, *self.intake.problems), key=lambda problem: problem[0])
         return tuple(error for _, error in found)
 
+    def paths(self, became: Became) -> list[str]:
+        """The paths of the articles of which that became."""
+        return [path for path, _ in self.places.became(became)]
+
     def bad(self) -> set[int]:
         """The numbers of the records that cannot be imported, as far as is known by now."""
         told = {number for number, _ in self.intake.problems if number}
@@ -146,14 +149,13 @@ class Importing:
         names = self.intake.names(item.spooled, item.subject)
         return Order(item.path, item.exists, Sheet(record, names, item.subject, item.id, links))
 
-    def _is_wanted(self, item: Placed) -> bool:
-        """Whether something is to be made of a record."""
+    def _put_down(self, item: Placed) -> None:
+        """Note a record, and whether something is to be made of it."""
+        became: Became | None = None
         if not item.exists:
-            self.created.append(item.path)
-            self.ids.append(item.id)
-            return True
-        if self.request.if_exists == "skip":
-            self.skipped.append(item.path)
+            became = "created"
+        elif self.request.if_exists == "skip":
+            became = "skipped"
         elif self.request.if_exists == "fail":
             error = SiteError(
                 Code.SLUG_TAKEN,
@@ -162,17 +164,18 @@ class Importing:
                 remedy="leave the record out, or import with --if-exists skip or update",
             )
             self.intake.problem(error, item.number, item.line)
-        return self.request.if_exists == "update"
+        wanted = not item.exists or self.request.if_exists == "update"
+        self.places.add(item, self.linker.page(item), became, wanted=wanted)
 
     def _taken(self, item: Placed, made: Made) -> Iterator[Made]:
         result = made[0] if isinstance(made, tuple) else made
         if isinstance(result, QtauthorError):
             self.intake.problem(result, item.number, item.line)
         elif result is None:
-            self.skipped.append(item.path)
+            self.places.mark(item, "skipped")
         else:
             if item.exists:
-                self.updated.append(item.path)
+                self.places.mark(item, "updated")
             yield made
 
 
@@ -191,6 +194,6 @@ class Orders(Sequence[Order]):
     def __getitem__(self, at: slice) -> Sequence[Order]: ...
     def __getitem__(self, at: int | slice) -> Order | Sequence[Order]:
         wanted = self._planned.wanted[at]
-        if isinstance(wanted, list):
-            return [self._planned.order(item) for item in wanted]
-        return self._planned.order(wanted)
+        if isinstance(wanted, Placed):
+            return self._planned.order(wanted)
+        return [self._planned.order(item) for item in wanted]

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-
-import msgspec
+from collections.abc import Collection, Iterator
 
 from qtauthor.content import naming, subject_names
 from qtauthor.content.batch import placed
 from qtauthor.content.naming import Names
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
-from qtauthor.operations.spool import Spool, Spooled
+from qtauthor.operations.ledger import Placed, Places, Spooled
+from qtauthor.operations.spool import Spool
 from qtauthor.text import near
 from qtauthor.text.plural import agreeing, counted
 
 
-class Placed(msgspec.Struct, frozen=True, gc=False):
-    """A record of a batch with what derives from it.
+class Intake:
+    """Gives the records of a batch their places, in their order; gathers problems and notices.
 
-    ``path`` is below the root, ``exists`` if it is there; ``url`` derives from the names, wherever
-    the file is.
+    Whoever takes them puts each into ``places`` before the next one.
     """
 
-    spooled: Spooled
-    subject: str
-    slug: str
-    path: str
-    id: int
-    exists: bool
-
-    @property
-    def number(self) -> int:
-        """The number of the record in its batch, from 1."""
-        return self.spooled.number
-
-    @property
-    def line(self) -> int:
-        """The line of the batch where the record begins, from 1."""
-        return self.spooled.line
-
-
-class Intake:
-    """Places the records of a batch in their order; gathers problems and notices."""
-
-    def __init__(self, site: Site, label: str, taken: tuple[int, ...] = ()) -> None:
+    def __init__(self, site: Site, label: str, places: Places, taken: tuple[int, ...] = ()) -> None:
         self.site = site
+        self.places = places
         self.label = label
         self.problems: list[tuple[int, QtauthorError]] = []
         self.notices: list[str] = []
@@ -55,9 +33,6 @@ class Intake:
         self._taken = taken
         self._next = 0
         self._subjects: dict[str, str] = {}
-        self._numbers: dict[str, int] = {}
-        self._questions: dict[int, str] = {}
-        self._paths: dict[str, int] = {}
 
     def refuse_new(self, subjects: Counter[str], *, one_by_one: bool) -> None:
         """Refuse records of subjects that are not known, unless the site has none at all.
@@ -94,23 +69,29 @@ class Intake:
         question = f"; {near.meant([meant])}" if meant else ""
         return f"{name} ({counted(count, 'record')}{question})"
 
-    def place(self, spool: Spool, without: Collection[int] = ()) -> list[Placed]:
+    def place(self, spool: Spool, without: Collection[int] = ()) -> Iterator[Placed]:
         """Every record that has a place; the others are problems. ``without`` are left out.
 
         Raises ``SiteError``.
         """
-        chosen = [item for item in spool.records if item.number not in without]
         self._spell(spool.subjects)
-        given = [item.id for item in chosen if item.id is not None]
-        if len(given) < len(chosen):  # else it need not be known, and cannot always be told
-            self._next = max((self.site.next_id() - 1, *self._taken, *given)) + 1
-        found: list[Placed] = []
-        for item in chosen:
+        largest = 0
+        lacking = False
+        for item in spool.records:
+            if item.number not in without:
+                lacking = lacking or item.id is None
+                largest = max(largest, item.id or 0)
+        if lacking:  # else it need not be known, and cannot always be told
+            self._next = max((self.site.next_id() - 1, *self._taken, largest)) + 1
+        for item in spool.records:
+            if item.number in without:
+                continue
             try:
-                found.append(self._placed(item))
+                found = self._placed(item)
             except QtauthorError as error:
                 self.problem(error, item.number, item.line)
-        return found
+            else:
+                yield found
 
     def names(self, item: Spooled, subject: str) -> Names:
         """The names of a record's article. Raises ``ArticleError``."""
@@ -145,7 +126,7 @@ class Intake:
         subject = spelled if item.whole else self._subjects.get(spelled, spelled)
         names = self.names(item, subject)
         path = self.site.path_of(_safe(item.path) if item.path else names.path)
-        first = self._paths.setdefault(path, item.number)
+        first = self.places.first(path, item.number)
         if first != item.number:
             raise SiteError(
                 Code.SLUG_TAKEN,
@@ -171,14 +152,13 @@ class Intake:
             number = (entry and entry.id) or 0
         else:
             number = self._shared(question, path) or self._new()
-        self._numbers.setdefault(question, number)
-        self._questions.setdefault(number, question)
         return number
 
     def _shared(self, question: str, path: str) -> int | None:
         """The id of the same question under another subject: of this batch, or of the site."""
-        if question in self._numbers:
-            return self._numbers[question]
+        known = self.places.id_of(question)
+        if known is not None:
+            return known
         slug = path.rpartition("/")[2].removesuffix(".md")
         for entry in self.site.index.with_slug(slug):
             if entry.question == question and entry.id is not None:
@@ -190,7 +170,7 @@ class Intake:
         return self._next - 1
 
     def _refuse_other_question(self, number: int, question: str) -> None:
-        known = self._questions.get(number)
+        known = self.places.question_of(number)
         others = [known] if known is not None else []
         others += [entry.question or "" for entry in self.site.index.with_id(number)]
         other = next((text for text in others if text != question), None)

@@ -41,9 +41,9 @@ def arrive(site: Site, urls: Iterable[str]) -> tuple[ChangeSet, list[str]]:
     Raises ``SiteError`` with ``bad-redirects``.
     """
     path = site.config.redirects.path
-    living = frozenset(urls)
-    if not path or not living or not site.source.exists(path):
+    if not path or not site.source.exists(path):
         return ChangeSet(), []
+    living = frozenset(urls)
     listed = _ledger(site)
     addresses = site.config.addresses
     updated = redirects.update(listed, Changed({}, living=living), addresses)

@@ -1,40 +1,20 @@
-"""The records of a batch in a temporary file, and the little of each that is kept in memory."""
+"""The records of a batch in a temporary file, and the little that is asked of each in a ledger."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import msgspec
 
 from qtauthor.content.batch import Record, Row, Source
 from qtauthor.errors import QtauthorError
-
-
-class Spooled(msgspec.Struct, frozen=True, gc=False):
-    """What is in memory of a record: its number and line, and where its ``size`` bytes are.
-
-    ``title`` is that of the article, mostly the question itself.
-    """
-
-    number: int
-    line: int
-    start: int
-    size: int
-    question: str
-    title: str
-    subject: str
-    slug: str | None
-    path: str | None
-    id: int | None
-    links: bool
-    whole: bool
-    spelled: bool
+from qtauthor.operations.ledger import Ledger, Spooled
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    record: Record
+    record: Record | None
     source: Source | None
 
 
@@ -48,10 +28,10 @@ class Spool:
     def __init__(self, file: BinaryIO, *, sources: bool = False) -> None:
         self.file = file
         self.sources = sources
-        self.records: list[Spooled] = []
+        self.ledger = Ledger()
         self.problems: list[tuple[int, QtauthorError]] = []
         self.faulty: set[int] = set()
-        self.bad: list[Row] = []
+        self._bad: dict[int, tuple[int, int]] = {}
         self.count = 0
         self.subjects: Counter[str] = Counter()
         self._end = 0
@@ -66,37 +46,54 @@ class Spool:
                 self.faulty.add(row.number)
                 self.problems += ((row.number, problem) for problem in row.problems)
                 if self.sources:
-                    self.bad.append(row)
+                    self._bad[row.number] = self._write(_Kept(None, row.source))
             else:
                 self._add(row, row.record)
         return self
 
+    @property
+    def records(self) -> Iterator[Spooled]:
+        """All records that are some, in their order."""
+        return self.ledger.items()
+
     def record(self, item: Spooled) -> Record:
         """The whole of a record."""
-        return self._read(item).record
-
-    def source(self, item: Spooled) -> Source:
-        """A record as it was given."""
-        found = self._read(item).source
+        found = self._read(item.start, item.size).record
         assert found is not None
         return found
 
-    def _read(self, item: Spooled) -> _Kept:
-        self.file.seek(item.start)
-        return self._decoder.decode(self.file.read(item.size))
+    def source(self, number: int) -> Source:
+        """A record as it was given, also one that is none."""
+        if number in self._bad:
+            found = self._read(*self._bad[number]).source
+        else:
+            item = self.ledger.item(number)
+            found = self._read(item.start, item.size).source
+        assert found is not None
+        return found
+
+    def _read(self, start: int, size: int) -> _Kept:
+        self.file.seek(start)
+        return self._decoder.decode(self.file.read(size))
+
+    def _write(self, kept: _Kept) -> tuple[int, int]:
+        """Write something behind all that is there; gives where it begins, and its size."""
+        data = self._encoder.encode(kept)
+        self.file.write(data)
+        start, self._end = self._end, self._end + len(data)
+        return start, len(data)
 
     def _add(self, row: Row, record: Record) -> None:
-        data = self._encoder.encode(_Kept(record, row.source if self.sources else None))
-        self.file.write(data)
+        start, size = self._write(_Kept(record, row.source if self.sources else None))
         question, subject = record.question.strip(), record.subject.strip()
         title = record.fields.get("title", question)
         self.subjects[subject] += 1
-        self.records.append(
+        self.ledger.add(
             Spooled(
                 row.number,
                 row.line,
-                self._end,
-                len(data),
+                start,
+                size,
                 question,
                 title if isinstance(title, str) and title != question else question,
                 subject,
@@ -108,4 +105,3 @@ class Spool:
                 "subject" in record.fields,
             )
         )
-        self._end += len(data)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cache
 from sys import intern
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -17,6 +17,7 @@ from qtauthor.content.address import Addresses
 from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
+from qtauthor.text.alike import folded
 from qtauthor.text.document import Document
 
 
@@ -27,6 +28,8 @@ class Known(Protocol):
     def with_id(self, number: int) -> list[Entry]: ...
     def at_address(self, url: str) -> Entry | None: ...
     def with_slug(self, slug: str) -> list[Entry]: ...
+    def spelled_like(self, slug: str) -> list[Entry]: ...
+    def folders_like(self, key: str) -> dict[str, int]: ...
     def in_subject(self, key: str) -> list[Entry]: ...
 
 
@@ -52,6 +55,7 @@ class Snapshot:
         self._ids: dict[int, list[Entry]] = {}
         self._slugs: dict[str, list[Entry]] = {}
         self._folders: dict[str, list[Entry]] = {}
+        self._alike: _Alike | None = None
         for entry in self._entries.values():
             folder, _, name = entry.path.removeprefix(self._content + "/").partition("/")
             self._slugs.setdefault(composed(name).removesuffix(".md"), []).append(entry)
@@ -70,6 +74,26 @@ class Snapshot:
 
     def with_slug(self, slug: str) -> list[Entry]:
         return self._slugs.get(composed(slug), [])
+
+    def spelled_like(self, slug: str) -> list[Entry]:
+        return self._folded.slugs.get(folded(slug), [])
+
+    def folders_like(self, key: str) -> dict[str, int]:
+        return self._folded.folders.get(folded(key), {})
+
+    @property
+    def _folded(self) -> _Alike:
+        """Names without their case, which hardly any rule asks for."""
+        if self._alike is None:
+            self._alike = _Alike({}, {})
+            for slug, entries in self._slugs.items():
+                self._alike.slugs.setdefault(folded(slug), []).extend(entries)
+            counted = Counter(
+                e.path[len(self._content) + 1 :].partition("/")[0] for e in self._entries.values()
+            )
+            for folder, count in counted.items():
+                self._alike.folders.setdefault(folded(folder), {})[folder] = count
+        return self._alike
 
     def in_subject(self, key: str) -> list[Entry]:
         return self._folders.get(composed(key), [])
@@ -90,6 +114,13 @@ class Snapshot:
             new._entries = kept | {path: entry for path, entry in changed.items() if entry}
             new._file()
         return new
+
+
+class _Alike(NamedTuple):
+    """Articles by the slugs, and the sizes of folders by the names, that a system may mix up."""
+
+    slugs: dict[str, list[Entry]]
+    folders: dict[str, dict[str, int]]
 
 
 class _Linking:

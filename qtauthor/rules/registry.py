@@ -19,6 +19,7 @@ from qtauthor.rules.answer import (
 from qtauthor.rules.derived import (
     file_name_differs,
     folder_differs,
+    name_alike,
     seo_title_differs,
     slug_differs,
     subject_spelling,
@@ -97,6 +98,7 @@ _MODULES = (
     folder_differs,
     seo_title_differs,
     subject_spelling,
+    name_alike,
     id_not_positive,
     id_shared,
     id_split,

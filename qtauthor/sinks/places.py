@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,11 +32,6 @@ def folds_case(folder: str) -> bool:
         return Path(folder).samefile(Path(above, other))
     except OSError:
         return False
-
-
-def folded(path: str) -> str:
-    """What is the same for two names that such a file system takes for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 class Places:

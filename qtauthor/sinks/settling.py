@@ -18,7 +18,8 @@ from typing import NamedTuple
 from qtauthor.changes.change import Modify, Move, apply, digest, invert
 from qtauthor.sinks import folders, home, system
 from qtauthor.sinks.journal import Journal, Record
-from qtauthor.sinks.places import Places, folded
+from qtauthor.sinks.places import Places
+from qtauthor.text.alike import folded
 
 _NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.EINVAL, errno.ENXIO, errno.EISDIR})
 """What a link, a folder or a device answers to who would read it as a file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 import os
 import posixpath
 import secrets
@@ -10,7 +11,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -24,6 +27,9 @@ from qtauthor.sinks.places import Places
 from qtauthor.sinks.preparing import Arriving, Leaving, Mark, Preparer, Ready, Replaced
 from qtauthor.sinks.survey import survey
 from qtauthor.text import presence
+
+_IN_MEMORY = 1 << 20
+"""Bytes of names up to which no file is made for them."""
 
 Tick = Callable[[], None]
 """Called twice for a file: when it is ready, and when it is in place."""
@@ -74,7 +80,7 @@ class Staging:
         self.made: set[str] = set()
         self.leaving: list[Leaving] = []
         self.replaced: list[Replaced] = []
-        self.arriving: list[Arriving] = []
+        self.arriving = Arrivals(Path(self.home.part).parent)
         self._kinds: Counter[str] = Counter()
         self._changed: dict[str | Mark, str] = {}
         self._journal: Writer | None = None
@@ -110,10 +116,10 @@ class Staging:
         """Let the new contents reach the disk, and the name of the history's entry."""
         if self._entry and self.home.history:
             system.sync_folder(self.home.history)
-        fresh: list[Replaced | Arriving] = [*self.replaced, *self.arriving]
-        if len(fresh) > home.FEW and system.SYNCS_AT_ONCE:
+        if len(self.replaced) + len(self.arriving) > home.FEW and system.SYNCS_AT_ONCE:
             system.sync()
             return
+        fresh: Iterator[Replaced | Arriving] = chain(self.replaced, self.arriving)
         for item in fresh:
             self.path = item.path
             system.sync_file(item.fresh)
@@ -124,6 +130,7 @@ class Staging:
             writer.close()
         if self._kept:
             self._kept.close()
+        self.arriving.close()
 
     def _writers(self) -> list[Writer]:
         return [writer for writer in (self._journal, self._entry) if writer]
@@ -179,6 +186,32 @@ class Staging:
         for folder in made:
             self._entry.folder(MADE, self.places.relative(folder))
         self._entry.record(record)
+
+
+class Arrivals:
+    """New names, of which an import has as many as records: many of them are in a nameless file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115  see close
+            _IN_MEMORY, mode="w+b", dir=str(folder)
+        )
+        self._count = 0
+
+    def append(self, item: Arriving) -> None:
+        data = marshal.dumps(msgspec.structs.astuple(item))  # names may be no Unicode
+        self._file.write(len(data).to_bytes(4) + data)
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Arriving]:
+        self._file.seek(0)
+        while head := self._file.read(4):
+            yield Arriving(*marshal.loads(self._file.read(int.from_bytes(head))))  # noqa: S302  ours
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class _Kept:

@@ -12,8 +12,9 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove_names, proven
 from qtauthor.errors import SiteError
 from qtauthor.sinks import failures, system
-from qtauthor.sinks.places import Places, folded
+from qtauthor.sinks.places import Places
 from qtauthor.text import presence
+from qtauthor.text.alike import folded
 from qtauthor.text.encoding import MAX_BYTES
 
 

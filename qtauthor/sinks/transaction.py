@@ -158,6 +158,7 @@ class _Transaction:
             self.path = item.path
             self._put_new(item.fresh, item.target)
             self.staging.tick()
+        self.staging.arriving.close()
 
     def _check(self, target: str, known: Mark) -> None:
         try:

@@ -77,11 +77,17 @@ class Folder(NamedTuple):
         except (FileNotFoundError, NotADirectoryError):
             return ""
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a file in it. Raises ``UntrustedError``, ``OSError``."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """The bytes of a file in it, of one that has no more than ``most``.
+
+        Raises ``UntrustedError``, ``OSError``.
+        """
         self.check()
-        handle = opened(self.entry(name), _READ)
+        path = self.entry(name)
+        handle = opened(path, _READ)
         try:
+            if most is not None and os.fstat(handle).st_size > most:
+                raise UntrustedError(errno.EFBIG, f"it has more than {most:,} bytes", path)
             pieces = []
             while piece := os.read(handle, _CHUNK):
                 pieces.append(piece)

@@ -14,8 +14,11 @@ import pytest
 
 from qtauthor.sinks import transaction
 from qtauthor.text.encoding import MAX_BYTES
-from tests.cli.support import CHAIN, SHIFTING, assert_refused, environment, here, tree
+from tests.cli.support import CHAIN, SHIFTING, Result, assert_refused, environment, here, tree
 from tests.support.state import state
+
+ROOM = 80
+"""Characters of an excerpt that are shown."""
 
 COMMANDS = {
     "get": ("get", "bad.md", "/a"),
@@ -124,18 +127,31 @@ def test_a_link_stays_a_link_and_its_target_is_edited(site: Path) -> None:
     assert b"score: 1.0" in (site / CHAIN).read_bytes()
 
 
+def assert_shown(done: Result, excerpt: str) -> None:
+    """The excerpt is on a line of its own: all of it, or so much as has room, and a mark."""
+    _, shown, remedy = done.err.splitlines()
+    assert remedy.startswith("help: ")
+    whole = len(excerpt) <= ROOM
+    assert shown == f"    {excerpt if whole else excerpt[:ROOM] + '…'}"
+
+
+@pytest.mark.parametrize("depth", [0, 120])
 @pytest.mark.parametrize("option", [(), ("--diff",), ("--dry-run",)])
-def test_a_link_out_of_the_site_is_refused(site: Path, option: tuple[str, ...]) -> None:
-    outside = site.with_name("outside")
+def test_a_link_out_of_the_site_is_refused(
+    site: Path, option: tuple[str, ...], depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(ROOM + 8))
+    outside = site.with_name("outside" + "-" * depth)
     outside.mkdir()
     (outside / "a.md").write_bytes((site / CHAIN).read_bytes())
-    (site / "link.md").symlink_to("../outside/a.md")
+    (site / "link.md").symlink_to(f"../{outside.name}/a.md")
     (site / "content/learn/link").symlink_to(outside)
     before = tree(outside)
     file = here("set", "link.md", "score=1", *option)
-    assert_refused(file, "unsafe-path", "link.md", "outside")
     folder = here("set", "content/learn/link/a.md", "score=1", *option)
-    assert_refused(folder, "unsafe-path", "content/learn/link/a.md", str(outside / "a.md"))
+    for done, name in ((file, "link.md"), (folder, "content/learn/link/a.md")):
+        assert_refused(done, "unsafe-path", name)
+        assert_shown(done, str(outside / "a.md"))
     assert tree(outside) == before
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from qtauthor.content.lookalike import difference
 from qtauthor.content.site import Site
+from qtauthor.text.alike import there
 from tests.cli.support import assert_refused, here
 
 QUESTION = "Què és l'èxit?"
@@ -75,6 +76,105 @@ def test_an_article_is_found_by_its_names_in_either_form(moved: Path, form: Form
     assert here("show", unicodedata.normalize(form, url)).code == 0
     subject = unicodedata.normalize(form, SUBJECT)
     assert here("set", "--subject", subject, "--expect", "2", "score=9").code == 0
+
+
+FILES = {
+    "get": ("get", "{}", "id"),
+    "get several": ("get", "{}", "{other}", "id"),
+    "set": ("set", "{}", "score=9"),
+    "set pattern": ("set", "{folder}/*xit*.md", "score=9", "--expect", "1"),
+    "set folder": ("set", "{folder}", "score=9", "--expect", "2"),
+    "set but one": ("set", "--all", "--exclude", "{}", "score=9", "--expect", "1"),
+    "set but some": ("set", "--all", "--exclude", "*Què*xit*", "score=9", "--expect", "2"),
+    "set from a list": ("set", "--from-file", "{list}", "score=9", "--expect", "2"),
+    "set to a file": ("set", "{}", "answer=@{text}"),
+    "insert": ("insert", "{}", "/note=9", "--after", "author"),
+    "unset": ("unset", "{}", "score"),
+    "rename-key": ("rename-key", "author", "writer", "{}"),
+    "replace": ("replace", "Què", "Com", "--in", "question", "{}"),
+    "patch": ("patch", "{}", "--ops", "{patch}"),
+    "diff": ("diff", "{}", "{}"),
+    "fmt": ("fmt", "{}"),
+    "check": ("check", "{}", "--exit-zero"),
+    "show": ("show", "{}"),
+    "view": ("view", "{}"),
+    "ls": ("ls", "{}"),
+    "ls folder": ("ls", "{folder}"),
+    "export": ("export", "{}"),
+    "retitle": ("retitle", "{}", "--question", "Què no?"),
+    "move": ("move", "{}", "--subject", "Nou", "--new-subject"),
+    "move a list": ("move", "--list", "{moves}", "--new-subject"),
+    "related add": ("related", "add", "{}", "{other}"),
+    "related suggest": ("related", "suggest", "{}"),
+    "related clear": ("related", "clear", "{}"),
+    "ids": ("ids", "reassign", "{}"),
+    "remove": ("remove", "{}"),
+    "as standard input": ("check", "-", "--stdin-filename", "{}", "--exit-zero"),
+    "a root": ("ls", "--root", "{root}"),
+}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("command", FILES)
+def test_a_file_is_named_in_either_form_in_every_command(
+    moved: Path, form: Form, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = path_of("xit"), path_of(apart("més"))
+    text, operations = (moved / apart(name) for name in ("à.txt", "ò.json"))
+    text.write_text("Un.\n")
+    operations.write_text('[{"op": "replace", "path": "/author", "value": "é"}]')
+    listed = moved / apart("í.txt")
+    listed.write_text("\n".join(unicodedata.normalize(form, name) for name in (path, other)))
+    moves = moved / apart("ñ.tsv")
+    moves.write_text(f"{unicodedata.normalize(form, path)}\tNou\n")
+    root = moved.rename(moved.with_name(apart("lloc-ü")))
+    monkeypatch.chdir(root)
+    named = {
+        "folder": path.rpartition("/")[0],
+        "other": other,
+        "list": listed.name,
+        "moves": moves.name,
+        "text": text.name,
+        "patch": operations.name,
+        "root": str(root),
+    }
+    line = [
+        unicodedata.normalize(form, part.format(path, **named))
+        if "{" in part or "*" in part
+        else part
+        for part in FILES[command]
+    ]
+    before = sorted(name.name for name in root.rglob("*"))
+    done = here(*line, stdin=(root / path).read_bytes())
+    assert done.code == 0, done.err
+    if command not in ("retitle", "move", "move a list", "remove"):
+        assert sorted(name.name for name in root.rglob("*")) == before
+
+
+def test_of_two_files_that_look_so_none_is_taken_for_the_other(moved: Path) -> None:
+    names = ["ö-ü.md", apart("ö") + "-ü.md", "ö-" + apart("ü") + ".md"]
+    folder = (moved / path_of("xit")).parent
+    for name in names:
+        (folder / name).write_bytes((moved / path_of("xit")).read_bytes())
+    for name in names:
+        assert here("get", str(folder / name), "id").code == 0
+    assert_refused(here("get", str(folder / apart(names[0])), "id"), "not-found")
+    assert_refused(here("set", str(folder / apart(names[0])), "score=9"), "not-found")
+
+
+def test_what_is_called_is_told_as_the_disk_spells_it(moved: Path) -> None:
+    path = path_of("xit")
+    typed = unicodedata.normalize("NFC", path)
+    assert typed != path
+    assert here("set", typed, "score=9", "--format", "json").json["changed"][0]["path"] == path
+    assert here("get", typed, "id", "--format", "json").json["articles"][0]["path"] == path
+    missing = here("get", "content/learn/Català/què.md", "id")
+    assert_refused(missing, "not-found", "content/learn/Català/què.md")
+
+
+@pytest.mark.parametrize("name", ["é" * 5000, "é/" * 3000, "è\0.md", "\0/è.md", "/è", "è/../è"])
+def test_names_that_no_file_can_have_are_asked_for_all_the_same(name: str) -> None:
+    assert there(name) == name
 
 
 def test_the_same_question_is_not_made_again(moved: Path) -> None:

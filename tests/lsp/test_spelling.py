@@ -156,3 +156,31 @@ def test_one_file_open_by_two_names_has_the_newer_text(root: Path, way: Path, st
     assert len(found) == 1
     for uri in (second, (root / DIFFUSION.path).as_uri()):
         editor.hear("textDocument/publishDiagnostics", partial(is_of, uri))
+
+
+@pytest.mark.parametrize("part", ["file", "folder"])
+def test_a_file_whose_letters_the_editor_composes_otherwise_is_the_same(
+    root: Path, start: Start, part: str
+) -> None:
+    (root / "qtauthor.toml").write_text('slug.style = "unicode"\n')
+    name, typed = (
+        CELLS.path.replace("how-do", "hów-do"),
+        CELLS.path.replace("how-do", "ho\u0301w-do"),
+    )
+    if part == "folder":
+        name, typed = (CELLS.path.replace("biology", one) for one in ("biológy", "biolo\u0301gy"))
+        (root / "content/learn/biology").rename((root / name).parent)
+    else:
+        (root / CELLS.path).rename(root / name)
+    editor = start(root)
+    editor.begin()
+    text = (root / name).read_text("utf-8").replace("id: 13", "id: 10")
+    uri = editor.open(typed, text)
+    found = {one["code"] for one in editor.diagnostics(typed)}
+    assert {code for code in found if code.startswith("QT4")}  # the id is that of another
+    edit = editor.ask(
+        "workspace/executeCommand", {"command": "qtauthor.relate", "arguments": [uri, "14"]}
+    )
+    assert edit is None
+    assert uris_in(editor.applied[-1]) == {uri}
+    assert len(editor.ask("workspace/symbol", {"query": "drink"})) == 1

@@ -232,3 +232,11 @@ def test_articles_of_the_sample_come_back_byte_for_byte(corpus: Path, tmp_path: 
 def test_the_whole_sample_comes_back_byte_for_byte(corpus: Path, tmp_path: Path) -> None:
     same, total = of_corpus(corpus, tmp_path, 1)
     assert same == total > 4000
+
+
+@pytest.mark.parametrize("reference", ["#²", "#", "#0", "#" + "9" * 18, "#" + "9" * 5000])
+def test_a_number_of_no_record_is_a_reference_to_nothing(site: Site, reference: str) -> None:
+    record = {"question": "What is a hub?", "subject": "Bicycles", "related": [reference]}
+    [(code, message)] = problems(imported(site, record))
+    assert code == Code.UNKNOWN_ARTICLE
+    assert "nothing is called" in message

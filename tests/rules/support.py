@@ -3,7 +3,8 @@
 The cases and the examples of the rules give only some fields of the article `PATH`; everything
 else is as in `ARTICLE`. A text with fences is a whole file. What cannot be seen is written visibly:
 ``␉`` a tab, ``␌`` a form feed, ``␠`` a blank, ``␟`` a byte order mark, ``␃`` the end of a file
-without a line break, and ``⟨E9⟩`` the byte E9.
+without a line break, and ``⟨E9⟩`` the byte E9. A comment ``# another article is called NAME`` makes
+a copy of ``ARTICLE`` of that name, below the content folder.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ PATH = f"{FOLDER}/bread-baking/why-does-bread-go-stale.md"
 
 _SEEN = {"␉": "\t", "␌": "\f", "␠": " ", "␟": "\ufeff", "␃\n": "", "␃": ""}
 _BYTE = re.compile("⟨([0-9A-F]{2})⟩")
+_BESIDE = re.compile(r"^# another article is called (.+)$", re.MULTILINE)
 _KEY = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 
 ARTICLE = """\
@@ -139,6 +141,9 @@ def make_site(
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
+    for name in _BESIDE.findall(data.decode("utf-8", "replace")):
+        (root / FOLDER / name).parent.mkdir(exist_ok=True)
+        (root / FOLDER / name).write_bytes(article(""))
     if config:
         (root / "qtauthor.toml").write_text(config, encoding="utf-8")
     return Site.at(root)

@@ -167,6 +167,13 @@ def test_what_the_question_confirms(line: str) -> None:
         'subject: "a\n\n  title: b: c"\ntitle: d: e\n',
         "subject: {a: b,\n  title: c: d}\ntitle: d: e\n",
         "url: /learn/x score: -1.0\n: y\n",
+        "title: “Why does bread #go stale?\"\nauthor: 'QuickTakes\n",
+        "title: “Why does bread #go stale?\nauthor: 'QuickTakes\n",
+        "title: «Why does bread #go stale?'\nauthor: 'QuickTakes\n",
+        "title: Why does bread #go stale?\"\nauthor: 'QuickTakes\n",
+        "title: Why does bread #go stale?'\nauthor: 'QuickTakes\n",
+        "title: Why does bread #go ''stale''?\nauthor: 'QuickTakes\n",
+        "title: '#“Why does bread go stale?\nauthor: 'QuickTakes\n",
     ],
 )
 def test_what_is_not_certain_is_left_alone(fields: str) -> None:

@@ -14,6 +14,7 @@ from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
 from qtauthor.rules import chosen
+from qtauthor.text import alike
 from qtauthor.text.plural import counted
 
 
@@ -109,7 +110,7 @@ def check(
         state, asked, lambda: [stdin.path] if stdin is not None else selected.articles(state)[1]
     )
     if write is not None:
-        baseline.write(Path(write), left)
+        baseline.write(Path(alike.there(write)), left)
         state.console.note(f"{write} knows {counted(len(left), 'problem', grouped=True)}")
         return exit_codes.DONE
     if not (stdin and asked.writes and state.quiet):

@@ -57,7 +57,7 @@ def run(around: Around, write: Write, *, fresh: bool = False, review: bool = Tru
     if fresh:
         slot, draft = Slot(around.site.root), Draft()
     else:
-        slot, draft = resume.choose(around.asker, around.site.root)
+        slot, draft = resume.choose(around.asker, screen, around.site.root)
     desk = Desk(around, slot, around.given.over(draft))
     try:
         ended = _through(desk, write, review=review)

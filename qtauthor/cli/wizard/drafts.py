@@ -10,7 +10,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from qtauthor.operations.authoring.draft import Draft
 from qtauthor.sinks import holding
 from qtauthor.sinks.holding import Held
 from qtauthor.text import presence
+from qtauthor.text.encoding import MAX_BYTES
 from qtauthor.text.private import Folder
 
 _FOLDER = "drafts"
@@ -34,6 +34,16 @@ class Left(NamedTuple):
     draft: Draft
     seconds: float
     stray: tuple[Path, ...]
+
+
+class Passed(NamedTuple):
+    """What lies among the drafts and cannot be gone on with, and why."""
+
+    path: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is passed over as a draft: {self.why}"
 
 
 class Slot:
@@ -93,11 +103,17 @@ class Slot:
         self._lock = holding.hold(folder.path, folder, timeout=0)
 
 
-def left(root: Path) -> list[Left]:
-    """The drafts that nobody works at, the newest first."""
+def left(root: Path) -> tuple[list[Left], list[Passed]]:
+    """The drafts that nobody works at, the newest first, and what is passed over."""
     own = state_folder.found(root)
     found = list(_left(own.below(_FOLDER))) if own else []
-    return sorted(found, key=lambda one: one.seconds)
+    passed = sorted(one for one in found if isinstance(one, Passed))
+    return sorted((f for f in found if isinstance(f, Left)), key=lambda one: one.seconds), passed
+
+
+def stray_text(one: Left, path: Path) -> str:
+    """What an editor left. Raises ``OSError``."""
+    return one.folder.read(path.name, MAX_BYTES).decode("utf-8", "replace")
 
 
 def take(root: Path, folder: Folder) -> Slot | None:
@@ -115,18 +131,42 @@ def discard(root: Path, folder: Folder) -> None:
         slot.discard()
 
 
-def _left(top: Folder) -> Iterator[Left]:
-    if not top.is_usable:
+def _left(top: Folder) -> Iterator[Left | Passed]:
+    if not top.is_usable:  # the site's state says so
         return
-    for name in os.listdir(top.path):  # noqa: PTH208
+    try:
+        names = os.listdir(top.path)  # noqa: PTH208
+    except OSError as error:
+        yield _passed(top.path, error)
+        return
+    for name in names:
         folder = top.below(name)
-        with suppress(OSError):
-            draft = drafting.readable(folder.read(_DATA))
-            if draft is None or not _is_free(folder):
-                continue
-            changed = Path(folder.entry(_DATA)).stat().st_mtime
-            stray = tuple(path for path in _strays(folder) if path.stat().st_mtime >= changed)
-            yield Left(folder, draft, max(0.0, time.time() - changed), stray)
+        try:
+            found = _one(folder)
+        except FileNotFoundError:  # there is none yet, or no more
+            continue
+        except OSError as error:
+            yield _passed(folder.path, error)
+        else:
+            if found is not None:
+                yield found
+
+
+def _one(folder: Folder) -> Left | Passed | None:
+    """What is in a folder; nothing if somebody works at it. Raises ``OSError``."""
+    data = folder.read(_DATA, MAX_BYTES)
+    if not _is_free(folder):
+        return None
+    draft = drafting.readable(data)
+    if draft is None:
+        return Passed(folder.entry(_DATA), "this program did not write it")
+    changed = Path(folder.entry(_DATA)).stat().st_mtime
+    stray = tuple(path for path in _strays(folder) if path.stat().st_mtime >= changed)
+    return Left(folder, draft, max(0.0, time.time() - changed), stray)
+
+
+def _passed(path: str, error: OSError) -> Passed:
+    return Passed(str(error.filename or path), error.strerror or str(error))
 
 
 def _strays(folder: Folder) -> list[Path]:

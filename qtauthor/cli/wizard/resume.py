@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qtauthor.cli.wizard import drafts
 from qtauthor.cli.wizard.asking import Asker, Back, Option
-from qtauthor.cli.wizard.drafts import Left, Slot
+from qtauthor.cli.wizard.drafts import Left, Passed, Slot
+from qtauthor.cli.wizard.screen import Screen
 from qtauthor.operations.authoring.draft import Draft, Step
 from qtauthor.operations.authoring.opening import first_line
 from qtauthor.text.plural import agreeing, counted
@@ -26,9 +27,17 @@ _AT: dict[Step, str] = {
 }
 
 
-def choose(asker: Asker, root: Path) -> tuple[Slot, Draft]:
+def choose(asker: Asker, screen: Screen, root: Path) -> tuple[Slot, Draft]:
     """The draft to go on with, in its place; else an empty one in a new place."""
-    while found := drafts.left(root)[:_OFFERED]:
+    told: set[Passed] = set()
+    while True:
+        found, passed = drafts.left(root)
+        for problem in (one for one in passed if one not in told):
+            screen.say(str(problem), "warning")
+        told.update(passed)
+        if not found:
+            break
+        found = found[:_OFFERED]
         chosen = _chosen(asker, found)
         if chosen == _NEW:
             break
@@ -38,7 +47,7 @@ def choose(asker: Asker, root: Path) -> tuple[Slot, Draft]:
         one = found[int(chosen)]
         slot = drafts.take(root, one.folder)
         if slot is not None:
-            draft = _with_stray(asker, one)
+            draft = _with_stray(asker, screen, one)
             slot.save(draft)
             slot.forget_strays()
             return slot, draft
@@ -73,12 +82,16 @@ def _option(at: int, one: Left, verb: str = "") -> Option:
     return Option(str(at), f"{verb}{title}", " · ".join(part for part in parts if part))
 
 
-def _with_stray(asker: Asker, one: Left) -> Draft:
+def _with_stray(asker: Asker, screen: Screen, one: Left) -> Draft:
     """The draft with what an editor wrote before it, or qtauthor, was ended."""
     import msgspec
 
     for path in reversed(one.stray):
-        text = path.read_text(encoding="utf-8", errors="replace").strip("\n")
+        try:
+            text = drafts.stray_text(one, path).strip("\n")
+        except OSError as error:
+            screen.say(f"{path} is passed over: {error.strerror or error}", "warning")
+            continue
         if text.strip() and text != one.draft.answer:
             words = f"An editor left {len(text.split()):,} words that the draft has not"
             options = [

@@ -16,6 +16,7 @@ from qtauthor.content.index.entry import Entry, Link, Saved
 from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.statistics import Statistics, Subject
 from qtauthor.content.naming import composed
+from qtauthor.text.alike import folded
 
 _PAGE = 2000
 _NAMES = frozenset(("path", "folder", "slug", "address"))
@@ -86,6 +87,26 @@ class Index(Asking):
         """The articles whose file has this name, under whatever subject."""
         return self._entries("WHERE slug = ? ORDER BY path", names.stored(composed(slug)))
 
+    def spelled_like(self, slug: str) -> list[Entry]:
+        """The articles whose file has this name but for its case, under whatever subject."""
+        plain = names.stored(folded(slug))
+        return self._entries("WHERE slug = ? OR folded = ? ORDER BY path", plain, plain)
+
+    def folders_like(self, key: str) -> dict[str, int]:
+        """The folders with this name but for its case and its letters, as they are on the disk.
+
+        Each has the number of its articles.
+        """
+        there = [names.real(path).split("/")[-2] for (path,) in self._rows(nearby.FOLDERS)]
+        alike = [name for name in there if folded(name) == folded(key)]
+        return {name: self._size(name) for name in alike}
+
+    def _size(self, folder: str) -> int:
+        """The number of articles in a folder with exactly this name."""
+        first = names.stored(f"{self._content}/{folder}/")
+        [(count,)] = self._rows(nearby.BETWEEN, first, nearby.behind(first))
+        return int(count)
+
     def in_subject(self, key: str) -> list[Entry]:
         """The articles in the folder ``key``, however its letters are composed."""
         first, end = self._inside(key)
@@ -106,7 +127,7 @@ class Index(Asking):
     def _inside(self, key: str) -> tuple[str, str]:
         """Between which paths the articles in a folder are."""
         first = names.stored(f"{self._content}/{self.folder(key)}/")
-        return first, first[:-1] + "0"  # the character behind "/"
+        return first, nearby.behind(first)
 
     def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
         """How many articles the disk has, and those that came or changed later.

@@ -21,6 +21,7 @@ from qtauthor.content.index.facts import Facts, Linked
 from qtauthor.content.index.store import Store
 from qtauthor.content.source import UNKNOWN, Source, Stamp
 from qtauthor.errors import Code, ParseError, SiteError
+from qtauthor.text.alike import folded
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told now and then how many files of how many are read."""
@@ -182,7 +183,12 @@ class Rows:
         address: str | None = names.address_of(path, self.pattern)
         if address == kept.fields[_URL]:
             address = None  # the view takes the url, and the table has half the size
-        return (number, path, names.slug_of(path), *stamp, address, *kept.fields)
+        slug = names.slug_of(path)
+        plain = folded(slug)
+        return (
+            *(number, path, slug, None if plain == slug else plain),
+            *(*stamp, address, *kept.fields),
+        )
 
 
 _URL = facts.FIELDS.index("url")

@@ -3,7 +3,8 @@
 Three tables are shared by all processes: ``article``, ``link`` (a related block) and ``mention``
 (an id that a file which cannot be read seems to have). They mirror the disk. A number stands for
 one version of one file and is never used again: when a file changes, its rows go and new ones come.
-So the full text may keep entries of numbers that are gone; they lead nowhere.
+So the full text may keep entries of numbers that are gone; they lead nowhere. ``folded`` is a slug
+without its case, where that differs from it.
 
 What an editor holds unsaved is never written there. It stands in tables of the same form in the
 connection's own TEMP schema, with negative numbers. All questions go to TEMP views (``articles_``,
@@ -19,7 +20,7 @@ from qtauthor.content.index.facts import FIELDS
 from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import Code
 
-VERSION = 4
+VERSION = 5
 """Of the tables; an index of another version is made anew."""
 
 LINKS = MAX_RELATED
@@ -30,7 +31,7 @@ _TYPES = dict.fromkeys(("id", "no_index", "answer_length", "related"), "INTEGER"
 }
 _FIELDS = ", ".join(f'"{name}" {_TYPES.get(name, "TEXT")}' for name in FIELDS)
 _ARTICLE = f"""(
-    number INTEGER PRIMARY KEY, path TEXT NOT NULL, slug TEXT NOT NULL,
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL, slug TEXT NOT NULL, folded TEXT,
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
     inode INTEGER NOT NULL, address TEXT, {_FIELDS})"""
 _LINK = """(
@@ -43,6 +44,7 @@ META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
 INDEXES = (
     "CREATE UNIQUE INDEX article_place ON article (path, size, mtime, ctime, inode)",
     "CREATE INDEX article_slug ON article (slug)",
+    "CREATE INDEX article_folded ON article (folded) WHERE folded NOT NULL",
     "CREATE INDEX article_id ON article (id)",
     "CREATE INDEX link_hash ON link (hash)",
     "CREATE INDEX link_id ON link (id)",
@@ -156,7 +158,7 @@ _POSSIBLE = frozenset(
 
 def insert(schema: str) -> tuple[str, str, str]:
     """Statements that add a row to each of the three tables."""
-    article = ", ".join("?" * (8 + len(FIELDS)))
+    article = ", ".join("?" * (9 + len(FIELDS)))
     return (
         f"INSERT INTO {schema}.article VALUES ({article})",
         f"INSERT INTO {schema}.link VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,11 +8,11 @@ from urllib.parse import urljoin
 
 from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.naming import composed
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
+from qtauthor.text.alike import folded
 
 
 def check(subject: Subject) -> Iterator[Hit]:
@@ -69,12 +69,10 @@ def _in_another_case(subject: Subject, url: str) -> Entry | None:
     named = subject.context.addresses.names_in_any_case(url)
     if named is None:
         return None
-    wanted = tuple(name.casefold() for name in named)
-    for key in dict.fromkeys((named[0], named[0].lower())):
-        for entry in subject.context.known.in_subject(key):
-            folder, _, name = entry.path.removeprefix(subject.context.content + "/").partition("/")
-            if (composed(folder).casefold(), composed(name[:-3]).casefold()) == wanted:
-                return entry
+    for entry in subject.context.known.spelled_like(named[1]):
+        folder = entry.path.removeprefix(subject.context.content + "/").partition("/")[0]
+        if folded(folder) == folded(named[0]):
+            return entry
     return None
 
 

@@ -28,6 +28,7 @@ _BREAK_ESCAPE = re.compile(r"\\[ntr]")
 _EARLY = re.compile(r"""(?P<quote>['"])(?P<inner>[^'"\\]+)(?P=quote)(?P<rest>[?!.…)]{1,3})""")
 _SHORT = re.compile(r"(?<=\w)'(?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 _BEGINS = re.compile(r"""(?:^|(?<=[\s(\[]))["'](?=\w)""")
+_TYPOGRAPHIC = (("“", "”"), ("«", "»"), ("‹", "›"))
 _MAYBE_YAML = "&*![{|>"
 _NAMES = frozenset(
     {"/_schema", "/date_format", "/post_on_text", "/author", "/file_name", "/seo/title"}
@@ -94,7 +95,7 @@ def choices(value: str, at: str) -> Iterator[Choice]:
     elif kind == "colon" or (kind == "special" and value[0] != "#"):
         yield from _bare(value)
     elif kind in ("special", "comment"):
-        yield from _whole(value, "words")
+        yield from _whole(value, "signs" if _has_lost_quote(value) else "words")
 
 
 def _is_list(value: str, at: str) -> bool:
@@ -135,20 +136,31 @@ def _whole(text: str, doubt: Doubt = "") -> Iterator[Choice]:
         yield Choice(quoted, "put quotes around all of", doubt)
 
 
+def _has_lost_quote(value: str) -> bool:
+    """Whether a quote in a text has no fellow: it may be what is left of those around it."""
+    opened = any(value.count(one) != value.count(other) for one, other in _TYPOGRAPHIC)
+    left_over = "''" in value or "\\" in value or '""' in value
+    return opened or left_over or value.count('"') % 2 == 1 or _is_stray(value)
+
+
+def _is_stray(value: str) -> bool:
+    """Whether a text ends in a quote that nothing has opened."""
+    return value[-1] in "'\"" and value.count(value[-1]) % 2 == 1
+
+
 def _bare(value: str) -> Iterator[Choice]:
     """A text that has lost its quotes, or never had any."""
     end = _comment(value)
     if end < len(value):
-        yield from _whole(value, "words")
-        for choice in _whole(value[:end], "words"):
+        doubt: Doubt = "signs" if _has_lost_quote(value) else "words"
+        yield from _whole(value, doubt)
+        for choice in _whole(value[:end], doubt):
             yield choice._replace(value=choice.value + value[end:])
         return
-    stray = value[-1] in "'\"" and value.count(value[-1]) % 2 == 1
-    if stray:
+    if _is_stray(value):
         for choice in _whole(value[:-1], "signs"):
             yield choice._replace(what="give its opening quote back to")
-    left_over = "''" in value or "\\" in value or '""' in value
-    unsure = stray or left_over or value[0] in "|>" or value.count('"') % 2 == 1
+    unsure = value[0] in "|>" or _has_lost_quote(value)
     yield from _whole(value, "signs" if unsure else "words" if value[0] in _MAYBE_YAML else "")
 
 

@@ -18,7 +18,7 @@ from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.sinks import history
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
-from qtauthor.sinks.places import folded
+from qtauthor.text.alike import folded
 from qtauthor.text.plural import agreeing
 
 _FEW = 300
