@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.make_site import Generator
 from qtauthor import state_folder
+from tests.support.amounts import STAND_INS
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -42,10 +44,26 @@ def _own_state(states: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 SHARED_CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "content" / "learn"
 
 
+def _sample() -> Path | None:
+    folder = Path(os.environ.get("QTAUTHOR_CORPUS") or SHARED_CORPUS)
+    return folder if folder.is_dir() else None
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The sample's ``content/learn``: reference data, to be read and never changed."""
-    folder = Path(os.environ.get("QTAUTHOR_CORPUS") or SHARED_CORPUS)
-    if not folder.is_dir():
+    folder = _sample()
+    if folder is None:
         pytest.skip("no sample corpus")
     return folder
+
+
+@pytest.fixture(scope="session")
+def every_article() -> list[tuple[str, bytes]]:
+    """The path and the bytes of each article of the sample, or of as many that stand in for it."""
+    folder = _sample()
+    if folder is None:
+        return list(Generator(STAND_INS).articles())
+    found = [(path.as_posix(), path.read_bytes()) for path in sorted(folder.glob("*/*.md"))]
+    assert found, f"there is no article in {folder}"
+    return found
