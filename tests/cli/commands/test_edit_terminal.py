@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.commands.test_edit import stored
 from tests.cli.support import CHAIN, tree
-from tests.cli.test_edit import stored
 from tests.cli.watching import matches, watched
 from tests.cli.wizard.driver import INTERRUPT, Person
 
