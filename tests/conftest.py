@@ -22,6 +22,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 _COUNT = itertools.count()
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are processors: some tests wait for a terminal or for a process."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    asked = getattr(os, "sched_getaffinity", None)
+    return 1 + (len(asked(0)) if asked else os.cpu_count() or 1)
+
+
 @pytest.fixture(scope="session")
 def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the state of all sites of all tests, which lies in none of them."""

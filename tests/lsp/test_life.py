@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ from tests.support.state import state
 
 Start = Callable[..., Editor]
 ALL_BY_DISK = {"edits": {"maxFiles": 0}}
+
+
+@pytest.fixture
+def start(start: Start) -> Start:
+    """The server begins as an editor begins it: how it lives and ends is what is tested here."""
+    return partial(start, cold=True)
 
 
 @pytest.mark.parametrize(("goodbye", "code"), [(True, 0), (False, 1)])

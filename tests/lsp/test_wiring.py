@@ -28,6 +28,12 @@ from tests.support.state import state
 Start = Callable[..., Editor]
 
 
+@pytest.fixture
+def start(start: Start) -> Start:
+    """The server begins as an editor begins it: how it lives and ends is what is tested here."""
+    return partial(start, cold=True)
+
+
 def test_an_article_is_checked_when_it_is_opened_and_the_server_ends_well(
     root: Path, start: Start
 ) -> None:
