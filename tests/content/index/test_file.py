@@ -20,6 +20,7 @@ from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.refresh import Rows
 from qtauthor.content.site import Site
 from qtauthor.errors import RequestError
+from tests.support.patience import PATIENCE
 from tests.support.sites import CHAIN, copy_demo
 from tests.support.state import state
 
@@ -190,7 +191,7 @@ def test_processes_that_fill_it_at_once_all_get_it_whole(site: Site) -> None:
         for _ in range(4)
     ]
     for process in running:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err.decode()
         assert out.split() == [b"8", b"3056", b"1"]
     assert again(site).refresh().read == 0
