@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.make_site import Generator
 from qtauthor import state_folder
+from tests.support.amounts import STAND_INS
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -18,6 +20,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _COUNT = itertools.count()
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are processors: some tests wait for a terminal or for a process."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    asked = getattr(os, "sched_getaffinity", None)
+    return 1 + (len(asked(0)) if asked else os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +52,26 @@ def _own_state(states: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 SHARED_CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "content" / "learn"
 
 
+def _sample() -> Path | None:
+    folder = Path(os.environ.get("QTAUTHOR_CORPUS") or SHARED_CORPUS)
+    return folder if folder.is_dir() else None
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The sample's ``content/learn``: reference data, to be read and never changed."""
-    folder = Path(os.environ.get("QTAUTHOR_CORPUS") or SHARED_CORPUS)
-    if not folder.is_dir():
+    folder = _sample()
+    if folder is None:
         pytest.skip("no sample corpus")
     return folder
+
+
+@pytest.fixture(scope="session")
+def every_article() -> list[tuple[str, bytes]]:
+    """The path and the bytes of each article of the sample, or of as many that stand in for it."""
+    folder = _sample()
+    if folder is None:
+        return list(Generator(STAND_INS).articles())
+    found = [(path.as_posix(), path.read_bytes()) for path in sorted(folder.glob("*/*.md"))]
+    assert found, f"there is no article in {folder}"
+    return found

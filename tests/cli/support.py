@@ -18,6 +18,7 @@ import pexpect
 import qtauthor
 from qtauthor import state_folder
 from qtauthor.cli.app import main
+from tests.support.patience import PATIENCE
 
 DEMO = Path(qtauthor.__file__).parent / "demo"
 SHIFTING = "content/learn/bicycles/friction-or-index-shifting-which-is-easier-to-live-with.md"
@@ -94,7 +95,7 @@ def process(*arguments: str | bytes, cwd: Path, stdin: bytes = b"", **changes: s
         input=stdin,
         capture_output=True,
         env=environment(**changes),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr.decode())
@@ -148,7 +149,7 @@ def terminal(
         env=environment(**changes),
         dimensions=(40, columns),
         encoding="utf-8",
-        timeout=20,
+        timeout=PATIENCE,
     )
     try:
         yield Terminal(child)

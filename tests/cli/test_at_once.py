@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.support import CHAIN, SHIFTING, environment, here
+from tests.support.patience import PATIENCE
 
 _LOOP = """
 import json, sys
@@ -44,7 +45,7 @@ def at_once(cwd: Path, runs: list[list[list[str]]]) -> list[tuple[int, str]]:
         process.stdin.write(json.dumps(run).encode())
         process.stdin.close()
         process.stdin = None
-    told = [process.communicate(timeout=100)[1].decode() for process in running]
+    told = [process.communicate(timeout=PATIENCE)[1].decode() for process in running]
     return [(process.returncode, text) for process, text in zip(running, told, strict=True)]
 
 

@@ -18,6 +18,7 @@ import pytest
 from qtauthor.operations import process_pool
 from qtauthor.sinks import sharing
 from tests.cli.support import CHAIN, DEMO, environment, here, process, tree
+from tests.support.patience import PATIENCE
 from tests.support.state import state
 
 COUNT = sharing.WORTH_IT + 200
@@ -99,7 +100,7 @@ def test_an_edit_that_is_interrupted_leaves_everything_and_says_so(
     time.sleep(0.1)
     number = getattr(signal, name)
     os.killpg(child.pid, number) if whole_group else os.kill(child.pid, number)
-    err = child.communicate(timeout=60)[1].decode()
+    err = child.communicate(timeout=PATIENCE)[1].decode()
     assert (child.returncode, err) == (130, "\ninterrupted; nothing was written\n")
     assert members(child.pid) == []
     assert tree(large) == before
@@ -123,7 +124,7 @@ def test_an_edit_that_is_ended_at_any_time_is_done_or_not(
         running.append(child)
         time.sleep(random.Random(turn).uniform(0, 0.9) * whole)
         os.kill(child.pid, number)
-        err = child.communicate(timeout=60)[1].decode()
+        err = child.communicate(timeout=PATIENCE)[1].decode()
         process("log", cwd=large)  # ends what was begun
         (now,) = {data.split(b"\nauthor: ")[1].split(b"\n")[0] for data in tree(large).values()}
         assert now.decode() in (author, f"Turn{turn}")
@@ -144,7 +145,7 @@ def test_a_worker_that_is_killed_ends_the_edit_and_leaves_everything(
     while len(members(child.pid)) < 2 and child.poll() is None:
         time.sleep(0.001)
     os.kill(max(members(child.pid)), signal.SIGKILL)
-    err = child.communicate(timeout=60)[1].decode()
+    err = child.communicate(timeout=PATIENCE)[1].decode()
     assert child.returncode == 2
     assert "[stopped-process]" in err
     assert tree(large) == before

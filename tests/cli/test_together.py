@@ -9,6 +9,7 @@ import pytest
 
 from qtauthor.sinks import system
 from tests.cli.support import CHAIN, SHIFTING, here, start, tree
+from tests.support.patience import PATIENCE
 
 
 def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
@@ -73,7 +74,7 @@ def test_a_real_interruption_leaves_all_old_or_all_new(site: Path) -> None:
         running = start("set", *names, f"score={delay}", cwd=site)
         time.sleep(delay)
         running.send_signal(2)
-        _, told = running.communicate(timeout=60)
+        _, told = running.communicate(timeout=PATIENCE)
         after = tree(site)
         assert set(after) == set(before), "a temporary file is left"
         assert len({after[name] for name in names}) == 1
@@ -89,7 +90,7 @@ def test_ten_new_articles_at_once_get_ten_ids(site: Path) -> None:
         )
         for number in range(10)
     ]
-    told = [process.communicate(timeout=60) for process in running]
+    told = [process.communicate(timeout=PATIENCE) for process in running]
     assert [process.returncode for process in running] == [0] * 10, told
     paths = [out.decode().strip() for out, _ in told]
     ids = [int(here("get", path, "id").out) for path in paths]

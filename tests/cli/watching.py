@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from pathlib import Path
 import pexpect
 
 from tests.cli.support import environment
-from tests.cli.wizard.driver import Person
+from tests.cli.wizard.driver import Person, is_kept
+from tests.support.patience import PATIENCE
 
 SCREENS = Path(__file__).parent / "screens"
-_PATIENCE = 20
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def watched(
         env=env,
         dimensions=(rows, columns),
         encoding="utf-8",
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
     )
     try:
         yield Person(child, columns, rows)
@@ -44,11 +43,6 @@ def watched(
         child.close(force=True)
 
 
-def matches(name: str, shown: str) -> bool:
-    """Whether a screen is the one that is kept; with QTAUTHOR_SCREENS=update it becomes it."""
-    kept = SCREENS / f"{name}.txt"
-    if os.environ.get("QTAUTHOR_SCREENS") == "update":
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(shown, encoding="utf-8")
-    assert shown == kept.read_text(encoding="utf-8")
-    return True
+def matches(name: str, me: Person) -> bool:
+    """Whether the screen becomes the one that is kept, as `is_kept` has it."""
+    return is_kept(SCREENS / f"{name}.txt", me)

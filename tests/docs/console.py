@@ -5,12 +5,15 @@ right below continue it. What follows, up to the next command, is all that it pr
 output first, then standard error. A line that is only ``…`` stands for any run of lines, among them
 those that would look like commands. Blanks
 at the end of a line do not count. ``cd`` and ``$?`` last from one command to the next.
+
+What needs a shell runs in one. A command of ``qtauthor`` alone, as most are, needs none.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +25,7 @@ import pytest
 
 from qtauthor import state_folder
 from tests.docs.pages import ROOT, Block
+from tests.support import warm
 
 ELISION = "…"
 HOME = "/Users/me"
@@ -89,6 +93,9 @@ class Shell:
 
     def run(self, command: str) -> list[str]:
         """The lines that a command prints: standard output, then standard error."""
+        words = plain_words(command)
+        if words is not None:
+            return self._shown(*warm.run(words, self.folder, self.environment))
         script = f'(exit {self.code}); {command}\nlast=$?; pwd -P > "{self.left}"; exit $last'
         done = subprocess.run(
             [self.bash, "-c", script],
@@ -99,11 +106,25 @@ class Shell:
             encoding="utf-8",
             check=False,
         )
-        self.folder, self.code = self.left.read_text().rstrip("\n"), done.returncode
+        self.folder = self.left.read_text().rstrip("\n")
         # An example that goes wrong must not go on elsewhere on this machine.
         assert Path(self.folder).is_relative_to(self.home), f"{command} leads out of the examples"
-        printed = [*_lines(done.stdout), *_lines(done.stderr)]
-        return [line.replace(str(self.home), HOME) for line in printed]
+        return self._shown(done.returncode, done.stdout, done.stderr)
+
+    def _shown(self, code: int, out: str, err: str) -> list[str]:
+        self.code = code
+        return [line.replace(str(self.home), HOME) for line in (*_lines(out), *_lines(err))]
+
+
+_QUOTED = re.compile(r"\'[^\']*\'|\"[^\"$`\\!]*\"")
+_FOR_THE_SHELL = re.compile(r"[\n|&;<>()$`\\\"\'*?\[\]{}~#!]")
+
+
+def plain_words(command: str) -> list[str] | None:
+    """The words behind ``qtauthor``, if the command is one of it and has nothing for a shell."""
+    if not command.startswith("qtauthor ") or _FOR_THE_SHELL.search(_QUOTED.sub("x", command)):
+        return None
+    return shlex.split(command)[1:]
 
 
 def _environment(programs: Path) -> dict[str, str]:

@@ -34,7 +34,7 @@ _KEYS = {
     "^C": "\x03",
 }
 _KEY = re.compile("|".join(map(re.escape, _KEYS)))
-_PATIENCE = 20.0
+_SETTLES = 20.0
 _COLUMNS, _ROWS = 80, 44
 
 
@@ -99,7 +99,7 @@ def _type(me: Person, line: str) -> None:
 
 def _shown(me: Person, told: Step) -> list[str]:
     """The screen, when it is what the page says or does not change any more."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + _SETTLES
     while True:
         shown = me.look().rstrip("\n").split("\n")
         if told.matches(shown) or time.monotonic() > end:

@@ -13,7 +13,11 @@ DOCS = ROOT / "docs"
 EXTENSION = DOCS / "editors" / "vscode"
 """Its readme is none of our pages."""
 SITE = sorted(page for page in DOCS.rglob("*.md") if not page.is_relative_to(EXTENSION))
-PAGES = (README, ROOT / "CHANGELOG.md", *SITE)
+PAGES = (
+    README,
+    *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")),
+    *SITE,
+)
 
 _HEADING = re.compile(r"(#+) (.*)")
 _CODE = re.compile(r"`([^`]+)`")

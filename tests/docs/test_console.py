@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.console import Shell, Step, steps
+from tests.docs.console import Shell, Step, plain_words, steps
 from tests.docs.dialogue import play
 from tests.docs.pages import DOCS, README, SITE, Block, blocks
 
@@ -92,3 +92,29 @@ def test_an_output_matches_line_by_line_but_for_elisions(
 def test_a_shell_keeps_its_folder_and_its_exit_code(shell: Shell) -> None:
     assert shell.run("cd content && echo out; echo err >&2; (exit 3)") == ["out", "err"]
     assert shell.run("echo $? ${PWD##*/}") == ["3 content"]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("qtauthor get a.md 'seo.title'", ["get", "a.md", "seo.title"]),
+        ('qtauthor set a.md title="It\'s new"', ["set", "a.md", "title=It's new"]),
+        ("qtauthor set a.md 'title=$5 (or *)'", ["set", "a.md", "title=$5 (or *)"]),
+        ("qtauthor set $(ls) title=x", None),
+        ("qtauthor set *.md title=x", None),
+        ('qtauthor set a.md "title=$HOME"', None),
+        ("qtauthor ls | wc -l", None),
+        ("qtauthor ls; echo $?", None),
+        ("qtauthor patch a.md <<END\nx\nEND", None),
+        ("QTAUTHOR_ROOT=x qtauthor ls", None),
+        ("echo qtauthor", None),
+    ],
+)
+def test_what_needs_a_shell_is_known(command: str, words: list[str] | None) -> None:
+    assert plain_words(command) == words
+
+
+def test_a_command_that_needs_no_shell_prints_and_ends_as_in_one(shell: Shell) -> None:
+    for words in ("ls", "get nowhere.md title", "check --format json", "nonsense", "--version"):
+        told = shell.run(f"qtauthor {words}"), shell.code
+        assert (shell.run(f":; qtauthor {words}"), shell.code) == told

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.editors.support import program, surroundings
-
-_PATIENCE = 60.0
+from tests.support.patience import PATIENCE
 
 
 class Neovim:
@@ -39,7 +38,7 @@ class Neovim:
 
     def wait(self, expression: str) -> Any:
         """The value of an expression once it is neither false nor nothing."""
-        found = self.comes(expression, _PATIENCE)
+        found = self.comes(expression, PATIENCE)
         assert found, f"{expression} never came; {self.lua(_MESSAGES)}"
         return found
 
@@ -65,7 +64,7 @@ class Neovim:
             env=self._environment,
             capture_output=True,
             text=True,
-            timeout=_PATIENCE,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -92,14 +91,14 @@ def neovim(folder: Path, home: Path, configuration: str, file: str) -> Iterator[
         )
         editor = Neovim(command, socket, environment)
         try:
-            end = time.monotonic() + _PATIENCE
+            end = time.monotonic() + PATIENCE
             while not Path(socket).exists():
                 assert process.poll() is None, "Neovim did not start"
                 assert time.monotonic() < end, "Neovim does not listen"
                 time.sleep(0.05)
             yield editor
             editor.quit()
-            process.wait(_PATIENCE)
+            process.wait(PATIENCE)
         finally:
             process.kill()
             process.wait()

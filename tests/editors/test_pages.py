@@ -17,6 +17,7 @@ from qtauthor.lsp.settings import Settings
 from tests.cli.support import CHAIN, here
 from tests.docs.pages import EXTENSION, codes, rows
 from tests.editors.support import PAGES, configuration
+from tests.support.patience import PATIENCE
 
 MANIFEST = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
 OWN = {"path", "root", "trace.server"}
@@ -107,7 +108,7 @@ def test_the_extension_shows_the_articles_behind_a_code_lens() -> None:
         pytest.skip("node is not installed")
     driver = Path(__file__).with_name("lens.js")
     command = [node, str(driver), str(EXTENSION / MANIFEST["main"])]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)
     where = {"line": 3}
     assert json.loads(done.stdout) == {
         "asked": [

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.support import CHAIN, DEMO, tree
 from tests.editors.support import configuration, program, surroundings
+from tests.support.patience import PATIENCE
 from tests.support.sites import copy_demo
 
 COMPILER, PLUGIN = configuration("vim.md", "vim")
@@ -39,7 +40,7 @@ def vim(site: Path, home: Path, *commands: str) -> None:
         env=surroundings(home),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.stderr.strip() in (b"", b"changed 1 article"), done.stderr

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tests.support import warm
+from tests.support.patience import PATIENCE
+
 HOME = Path(__file__).parents[2]
-PATIENCE = 30.0
-"""Seconds to wait for an answer."""
 
 ABLE: dict[str, Any] = {
     "general": {"positionEncodings": ["utf-16"]},
@@ -65,10 +64,11 @@ class Editor:
     """Sends and receives messages; what the server asks of its own accord is answered at once.
 
     ``configuration`` is what it answers to ``workspace/configuration``; ``applied`` are the edits
-    that it was asked to apply, ``messages`` what the user was shown.
+    that it was asked to apply, ``messages`` what the user was shown. The server is one that was
+    begun ``cold``, as an editor begins it, or one of those that need not load the program.
     """
 
-    def __init__(self, root: Path, *arguments: str) -> None:
+    def __init__(self, root: Path, *arguments: str, cold: bool = False) -> None:
         self.root = root
         self.configuration: Any = None
         self.applied: list[dict[str, Any]] = []
@@ -79,14 +79,9 @@ class Editor:
         self._answers: dict[int, dict[str, Any]] = {}
         self._told: dict[str, list[dict[str, Any]]] = {}
         self._incoming: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "qtauthor", "server", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": str(HOME)},
-        )
+        begin = warm.begin_cold if cold else warm.begin
+        env = {**os.environ, "PYTHONPATH": str(HOME)}
+        self.process: warm.Process = begin(["server", *arguments], root, env)
         self.log: list[str] = []
         self._threads = [
             threading.Thread(target=work, daemon=True) for work in (self._read, self._listen)

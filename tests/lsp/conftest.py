@@ -31,8 +31,8 @@ def start() -> Iterator[Callable[..., Editor]]:
     """Starts editors, which are gone when the test is."""
     started: list[Editor] = []
 
-    def begin(root: Path, *arguments: str) -> Editor:
-        started.append(Editor(root, *arguments))
+    def begin(root: Path, *arguments: str, cold: bool = False) -> Editor:
+        started.append(Editor(root, *arguments, cold=cold))
         return started[-1]
 
     yield begin

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,18 @@ from tests.cli.support import process
 from tests.lsp.applying import tree
 from tests.lsp.client import ABLE, HOME, Editor, FailedError
 from tests.lsp.conftest import CELLS, OSMOSIS, PUMPS
+from tests.support.patience import PATIENCE
 from tests.support.small_sites import Made, make
 from tests.support.state import state
 
 Start = Callable[..., Editor]
 ALL_BY_DISK = {"edits": {"maxFiles": 0}}
+
+
+@pytest.fixture
+def start(start: Start) -> Start:
+    """The server begins as an editor begins it: how it lives and ends is what is tested here."""
+    return partial(start, cold=True)
 
 
 @pytest.mark.parametrize(("goodbye", "code"), [(True, 0), (False, 1)])
@@ -34,7 +42,7 @@ def test_the_exit_code_tells_whether_it_was_asked_to_shut_down(
     if goodbye:
         assert editor.ask("shutdown", None) is None
     editor.tell("exit", None)
-    assert editor.process.wait(20) == code
+    assert editor.process.wait(PATIENCE) == code
 
 
 def test_it_ends_with_its_parent_also_if_somebody_holds_the_input_open(root: Path) -> None:
@@ -53,7 +61,7 @@ def test_it_ends_with_its_parent_also_if_somebody_holds_the_input_open(root: Pat
         params = {"processId": parent, "capabilities": {}}
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})
         os.write(sending, f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
-        for _ in range(300):
+        for _ in range(int(PATIENCE / 0.1)):
             if not _runs(server):
                 return
             time.sleep(0.1)

@@ -22,10 +22,17 @@ from qtauthor.lsp.worker import Rank, Worker
 from tests.cli.support import environment, process
 from tests.lsp.client import ABLE, HOME, Editor, FailedError
 from tests.lsp.conftest import CELLS, DIFFUSION, OSMOSIS
+from tests.support.patience import PATIENCE
 from tests.support.small_sites import Made, make
 from tests.support.state import state
 
 Start = Callable[..., Editor]
+
+
+@pytest.fixture
+def start(start: Start) -> Start:
+    """The server begins as an editor begins it: how it lives and ends is what is tested here."""
+    return partial(start, cold=True)
 
 
 def test_an_article_is_checked_when_it_is_opened_and_the_server_ends_well(
@@ -53,7 +60,7 @@ def test_it_ends_when_the_editor_is_gone(root: Path, start: Start) -> None:
     editor.begin()
     assert editor.process.stdin is not None
     editor.process.stdin.close()
-    assert editor.process.wait(20) in (0, 1)
+    assert editor.process.wait(PATIENCE) in (0, 1)
 
 
 @pytest.mark.parametrize("able", [{}, ABLE])
@@ -311,5 +318,5 @@ def test_what_an_editor_answers_behind_the_last_request_is_passed_over(
     with pytest.raises(FailedError, match="Invalid Request"):
         editor.ask("textDocument/hover", editor.at(CELLS.path, 3, 0))
     editor.tell("exit", None)
-    assert editor.process.wait(20) == 0
+    assert editor.process.wait(PATIENCE) == 0
     assert editor.log == []

@@ -6,6 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from tests.support.patience import PATIENCE
+
 CONTENT = "content/learn"
 
 _ARTICLE = """---
@@ -36,7 +38,7 @@ def git(folder: Path, *arguments: str, check: bool = True, **environment: str) -
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=30,
+        timeout=PATIENCE,
         env={**kept, **nobody, **environment},
         check=check,
     )

@@ -6,12 +6,11 @@ back by three readers that share nothing with the engine.
 
 from __future__ import annotations
 
-import os
 import re
 from typing import NamedTuple, TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, assume, given, seed, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -20,6 +19,7 @@ from qtauthor.text.document import Document
 from qtauthor.text.pointer import join
 from qtauthor.text.span import Splice
 from qtauthor.text.values import Value, same
+from tests.support.amounts import in_parts, many
 from tests.support.readers import SiteReader
 from tests.text.edits import Request, ask, expected, has_text_keys, requests
 from tests.text.hostile import texts, values
@@ -28,8 +28,6 @@ from tests.text.strategies import Sample, samples
 from tests.text.writer import Tokens
 
 EXAMPLES = 120
-MANY = int(os.environ.get("QTAUTHOR_EXAMPLES", "10000"))
-PARTS = 4  # so that several workers share them
 
 usual = settings(
     derandomize=True,
@@ -306,10 +304,9 @@ def test_what_is_set_in_an_empty_front_matter_and_taken_out_leaves_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
+@in_parts
 def test_all_laws_over_many_documents(site_reader: SiteReader, part: int) -> None:
-    @seed(part)
-    @settings(usual, max_examples=MANY // PARTS)
+    @many(part)
     @given(cases())
     def check(case: Case) -> None:
         check_truth(case, site_reader)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from qtauthor.errors import ParseError
 from qtauthor.text import compose, frontmatter, regular
 from qtauthor.text.nodes import Mapping, Tree
+from tests.support.amounts import in_parts, many, of
 from tests.text.strategies import Sample, samples
 
 INDENTS = st.sampled_from(["", "", "", "  ", "  ", "    ", "\t", " "])
@@ -118,14 +118,42 @@ def mangled(text: str, chance: random.Random) -> str:
     return text[:at] + what + text[at + chance.choice([0, 1, 2]) :]
 
 
-def test_every_article_is_regular_and_read_as_by_ruamel(corpus: Path) -> None:
-    chance = random.Random(7)
-    for path in sorted(corpus.glob("*/*.md"))[::4]:
-        text = path.read_bytes().decode()
+@pytest.mark.equality
+@pytest.mark.slow
+@in_parts
+def test_every_article_is_regular_and_read_as_by_ruamel(
+    every_article: list[tuple[str, bytes]], part: int
+) -> None:
+    chance = random.Random(part)
+    for name, data in of(part, every_article):
+        text = data.decode()
         front = frontmatter.split(text)
-        tree = regular.read(text, front.start, front.end)
-        assert tree is not None, path.name
-        assert tree == compose.parsed(text, front.start, front.end)
-        part = mangled(text[front.start : front.end], chance)
-        tree = regular.read(part, 0, len(part))
-        assert tree is None or tree == by_ruamel(part, pure=False)
+        assert check(text[front.start : front.end]), name
+        check(mangled(text[front.start : front.end], chance))
+
+
+@pytest.mark.equality
+@pytest.mark.slow
+@in_parts
+def test_each_of_many_texts_has_the_tree_that_ruamel_makes(part: int) -> None:
+    @many(part)
+    @given(nearly_regular())
+    def holds(text: str) -> None:
+        check(text)
+
+    holds()
+
+
+@pytest.mark.equality
+@pytest.mark.slow
+@in_parts
+def test_each_of_many_documents_is_read_alike_by_all_parsers(part: int) -> None:
+    @many(part)
+    @given(samples())
+    def holds(sample: Sample) -> None:
+        front = frontmatter.split(sample.text)
+        text = sample.text[front.start : front.end]
+        assert by_ruamel(text, pure=False) == by_ruamel(text, pure=True)
+        check(text)
+
+    holds()

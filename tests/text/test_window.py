@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from qtauthor.errors import QtauthorError
 from qtauthor.text import document as module
 from qtauthor.text.document import Document
+from tests.support.amounts import in_parts, many, of
 from tests.text.hostile import HOSTILE as VALUES
 from tests.text.test_regular import nearly_regular
 
@@ -30,6 +30,7 @@ empty:
 
 &nbsp;"""
 PLACES = ["/id", "/title", "/article_title", "/seo/title", "/seo/words", "/score", "/empty"]
+ANYWHERE = st.sampled_from(["/a", "/b", "/a/b", "/null"])
 
 
 def outcome(data: bytes, pointer: str, value: Any) -> tuple[object, ...]:
@@ -56,7 +57,7 @@ def test_a_window_gives_what_the_whole_gives(pointer: str, monkeypatch: pytest.M
 
 
 @settings(max_examples=300, deadline=None)
-@given(nearly_regular(), st.sampled_from(["/a", "/b", "/a/b", "/null"]), st.sampled_from(VALUES))
+@given(nearly_regular(), ANYWHERE, st.sampled_from(VALUES))
 def test_a_window_in_any_text_gives_what_the_whole_gives(
     text: str, pointer: str, value: str
 ) -> None:
@@ -64,14 +65,30 @@ def test_a_window_in_any_text_gives_what_the_whole_gives(
         both(patch, f"---\n{text}\n---\n".encode(), pointer, value)
 
 
-def test_a_window_in_an_article_gives_what_the_whole_gives(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.equality
+@pytest.mark.slow
+@in_parts
+def test_a_window_in_any_article_gives_what_the_whole_gives(
+    every_article: list[tuple[str, bytes]], part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in sorted(corpus.glob("*/*.md"))[::60]:
-        data = path.read_bytes()
+    for _, data in of(part, every_article):
         for pointer in ("/id", "/title", "/answer", "/seo/page_keywords", "/related_article1/url"):
             both(monkeypatch, data, pointer, "Why: so")
             both(monkeypatch, data, pointer, 5)
+
+
+@pytest.mark.equality
+@pytest.mark.slow
+@in_parts
+def test_a_window_in_each_of_many_texts_gives_what_the_whole_gives(
+    part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @many(part)
+    @given(nearly_regular(), ANYWHERE, st.sampled_from(VALUES))
+    def holds(text: str, pointer: str, value: str) -> None:
+        both(monkeypatch, f"---\n{text}\n---\n".encode(), pointer, value)
+
+    holds()
 
 
 def test_an_edit_of_a_key_that_is_there_needs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ import pexpect
 import pyte
 
 from tests.cli.support import environment
+from tests.support.patience import PATIENCE
 
 SCREENS = Path(__file__).parent / "screens"
 ENTER, ESCAPE, DOWN, UP, TAB, INTERRUPT = "\r", "\x1b", "\x1b[B", "\x1b[A", "\t", "\x03"
@@ -26,9 +27,10 @@ END_OF_FILE = "\x04"
 CLEAR = "\x15"
 """Ctrl-U: takes away what stands before the cursor."""
 
-_PATIENCE = 20.0
 _QUIET = 0.12
-"""Seconds without output after which a screen has settled."""
+"""Seconds without output after which a screen has probably settled."""
+_SETTLES = 20.0
+"""Seconds after which it has, however busy the machine is."""
 
 
 class Person:
@@ -43,7 +45,7 @@ class Person:
 
     def sees(self, *words: str) -> str:
         """Wait until all these words are on the screen, and it has settled."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while True:
             self._read(_QUIET)
             shown = self.shown
@@ -71,7 +73,7 @@ class Person:
 
     def ends(self) -> int:
         """The exit code."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while self._read(0.2) or self.child.isalive():
             assert time.monotonic() < end, self.shown
         self.child.wait()
@@ -121,7 +123,7 @@ def seated(
         env=dict(environ),
         dimensions=(rows, columns),
         encoding="utf-8",
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
     )
     try:
         yield Person(child, columns, rows)
@@ -146,12 +148,29 @@ def person(
         yield me
 
 
-def matches(name: str, shown: str) -> bool:
-    """Whether a screen is the one that is kept; with QTAUTHOR_SCREENS=update it becomes it."""
-    kept = SCREENS / f"{name}.txt"
+def matches(name: str, me: Person, *words: str, whole: bool = False) -> bool:
+    """Whether the screen becomes the one that is kept, as `is_kept` has it."""
+    return is_kept(SCREENS / f"{name}.txt", me, *words, whole=whole)
+
+
+def is_kept(kept: Path, me: Person, *words: str, whole: bool = False) -> bool:
+    """Whether the screen with these words becomes the one that is kept.
+
+    It is looked at again until it does, for on a busy machine it comes in parts; ``whole`` looks at
+    what has moved up, too. With QTAUTHOR_SCREENS=update what is shown becomes what is kept.
+    """
+
+    def look() -> str:
+        settled = me.look()
+        return me.everything if whole else settled
+
+    me.sees(*words)
     if os.environ.get("QTAUTHOR_SCREENS") == "update":
         kept.parent.mkdir(exist_ok=True)
-        kept.write_text(shown, encoding="utf-8")
+        kept.write_text(look(), encoding="utf-8")
     told = kept.read_text(encoding="utf-8") if kept.exists() else ""
-    assert shown == told, f"{name} differs; see it with QTAUTHOR_SCREENS=update and git diff"
+    end = time.monotonic() + _SETTLES
+    while (shown := look()) != told and time.monotonic() < end:
+        pass
+    assert shown == told, f"{kept.stem} differs; see it with QTAUTHOR_SCREENS=update and git diff"
     return True

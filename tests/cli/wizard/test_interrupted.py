@@ -20,6 +20,7 @@ from tests.cli.wizard.driver import (
     person,
 )
 from tests.cli.wizard.walk import DAY, PATH, PROMPTS, QUESTION, STEPS, TYPED, at, take
+from tests.support.patience import PATIENCE
 from tests.support.state import state
 
 
@@ -85,7 +86,7 @@ def test_a_question_half_typed_outlives_a_crash(site: Path) -> None:
         me.sees("> Why is cru")
         me.is_killed()
     with person(*DAY, cwd=site) as me:
-        assert matches("resume", me.sees("? A draft was left"))
+        assert matches("resume", me, "? A draft was left")
         me.types(ENTER)
         me.sees("> Why is cru")
         me.types("st brown?", ENTER)
@@ -124,14 +125,14 @@ def test_what_an_editor_wrote_outlives_a_crash_of_qtauthor(site: Path, editor: E
     with at("answer", cwd=site, environ=slow) as me:
         me.types(ENTER)
         me.sees("Waiting for pen")
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while not (site / "wrote").exists():
             assert time.monotonic() < end
             time.sleep(0.05)
         me.is_killed()
     with person(*DAY, cwd=site, environ=slow) as me:
         me.answers("? A draft was left")
-        assert matches("resume-editor", me.sees("? An editor left 2 words"))
+        assert matches("resume-editor", me, "? An editor left 2 words")
         me.types(ENTER)
         me.answers("2 words in 1 line; check finds nothing")
         me.sees("? Description")

@@ -21,23 +21,23 @@ def test_at_60_columns_nothing_is_lost(site: Path, editor: Editor) -> None:
     with at("question", cwd=site, columns=60, rows=32, environ=editor("true")) as me:
         me.sees("? Question")
         me.types(LONG)
-        assert matches("narrow-question", me.sees("no question mark"))
+        assert matches("narrow-question", me, "no question mark")
         me.types(ENTER)
         me.answers("? How does it end?")
         take(me, "answer")
         me.sees("? Description")
         me.types(DESCRIPTION * 3)
-        assert matches("narrow-description", me.sees("204 characters"))
+        assert matches("narrow-description", me, "204 characters")
         me.types(ENTER)
         me.answers("? Keywords")
         me.sees("? Related articles")
         me.types(" ")
-        assert matches("narrow-related", me.sees("●"))
+        assert matches("narrow-related", me, "●")
         me.types(ENTER)
         me.sees("? Let it link back")
         me.types(UP, ENTER)
         me.sees("? What now?")
-        assert matches("narrow-review", me.everything)
+        assert matches("narrow-review", me, whole=True)
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"CLICOLOR": "0"}])
@@ -83,7 +83,7 @@ def test_line_by_line_nothing_moves_the_cursor(
         me.answers("What now? [1]:")
         assert me.ends() == 0
         assert "\x1b" not in me.said
-        assert matches("plain", me.everything)
+        assert matches("plain", me, whole=True)
     assert here("get", PATH, "answer").text.strip() == TYPED
     assert here("get", PATH, "related_article2.id").code == 0
 

@@ -20,6 +20,7 @@ from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.refresh import Rows
 from qtauthor.content.site import Site
 from qtauthor.errors import RequestError
+from tests.support.patience import PATIENCE
 from tests.support.sites import CHAIN, copy_demo
 from tests.support.state import state
 
@@ -185,13 +186,13 @@ print(len(list(site.index.entries())), site.next_id(), len(site.select("articles
 def test_processes_that_fill_it_at_once_all_get_it_whole(site: Site) -> None:
     (state(site.root) / PLACE).unlink()
     line = [sys.executable, "-c", FILL, str(site.root)]
-    folder = Path(__file__).parents[2]
+    folder = Path(__file__).parents[3]
     running = [
         subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
         for _ in range(4)
     ]
     for process in running:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err.decode()
         assert out.split() == [b"8", b"3056", b"1"]
     assert again(site).refresh().read == 0

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.commands.test_edit import stored
 from tests.cli.support import CHAIN, tree
-from tests.cli.test_edit import stored
 from tests.cli.watching import matches, watched
 from tests.cli.wizard.driver import INTERRUPT, Person
 
@@ -66,7 +66,7 @@ def test_one_may_edit_again_what_cannot_be_stored(site: Path, tmp_path: Path) ->
     texts = Texts(tmp_path, TORN, FINE)
     with watched("edit", CHAIN, cwd=site, columns=100, **texts.environment) as author:
         author.sees("QT601", "(write ≠)", "(e)dit again, (m)end what can be mended, (q)uit?")
-        assert matches("edit-torn-100", author.shown)
+        assert matches("edit-torn-100", author)
         author.types("e\r")
         author.sees("changed 1 article")
         assert author.ends() == 0
@@ -87,7 +87,7 @@ def test_what_the_rules_find_may_be_written_all_the_same(site: Path, tmp_path: P
     texts = Texts(tmp_path, HTML)
     with watched("edit", CHAIN, cwd=site, columns=60, **texts.environment) as author:
         author.sees("line 1: QT606 <b> is HTML", "(w)rite it all the same")
-        assert matches("edit-found-60", author.shown)
+        assert matches("edit-found-60", author)
         author.types("w\r")
         assert author.ends() == 0
     assert stored(site / CHAIN) == HTML.strip()
@@ -120,7 +120,7 @@ def test_an_error_in_the_form_can_be_mended_where_it_is(site: Path, tmp_path: Pa
     texts = Texts(tmp_path, form, form.replace("soon", "2025-02-03"))
     with watched("edit", CHAIN, "--all", cwd=site, columns=60, **texts.environment) as author:
         author.sees("line 1, column 1: error: date cannot be 'soon'", "date: soon")
-        assert matches("edit-form-60", author.shown)
+        assert matches("edit-form-60", author)
         author.types("e\r")
         author.sees("changed 1 article")
     data = (site / CHAIN).read_bytes()

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from benchmarks.make_site import Generator
 from qtauthor.content import skim
 from qtauthor.content.index import facts, quick
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
+from tests.support.amounts import in_parts, many, of
+from tests.support.house_articles import ARTICLES, TEMPLATE, damaged, mutated
 from tests.support.sites import CHAIN, DEMO
 from tests.text.hostile import HOSTILE, texts
-
-ARTICLES = [data for _, data in Generator(60).articles()]
-TEMPLATE = """---
-_schema: default
-id: 12
-date: 2024-12-18
-title: {0}
-article_title: >-
-    {0}
-date_format: MMM DD, YYYY
-post_on_text: Posted on
-seo:
-  title: {0}
-  page_description: >-
-    {1}
-  page_keywords: {0}
-author: QuickTakes
-question: >-
-    {1}
-no_index: True
-answer: >-
-    {1}
-subject: {0}
-file_name: a.md
-url: /learn/a/questions/a
-score: -1.0
-related_article1:
-    id: -3
-    title: {0}
-    subject: {0}
-    url: {0}
----
-
-&nbsp;"""
 
 
 def same(data: bytes) -> bool:
@@ -67,16 +33,14 @@ def test_every_generated_article_is_read_quickly() -> None:
     assert all(same(data) for data in ARTICLES)
 
 
-def test_every_article_of_the_corpus_is_read_alike(corpus: Path) -> None:
-    paths = sorted(corpus.glob("*/*.md"))
-    for path in paths[::8]:
-        assert same(path.read_bytes())
-
-
+@pytest.mark.equality
 @pytest.mark.slow
-def test_any_article_of_the_corpus_is_read_alike(corpus: Path) -> None:
-    for path in sorted(corpus.glob("*/*.md")):
-        assert same(path.read_bytes())
+@in_parts
+def test_every_article_is_read_alike(every_article: list[tuple[str, bytes]], part: int) -> None:
+    random = Random(part)
+    for name, data in of(part, every_article):
+        assert same(data), name
+        same(mutated(data, random))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -94,32 +58,22 @@ def test_no_pair_of_texts_is_read_otherwise_than_by_yaml(plain: str, folded: str
     same(TEMPLATE.format(plain, folded).encode())
 
 
-PIECES = (
-    b" ", b"\n", b"\t", b"\r", b":", b"#", b": ", b" #", b"-", b"'", b'"', b">-\n", b"|", b"    ",
-    b"---", b"\n---\n", b"id: 7\n", b"\xc2\x85", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"\xff", b"\x0c",
-    b"&a ", b"*a", b"!t ", b"{}", b"[", b"0", b"true", b"\xc3\xa9", b"",
-)  # fmt: skip
-
-
-def mutated(data: bytes, random: Random) -> bytes:
-    """The article with one to three bytes put in, taken out or exchanged, mostly at the front."""
-    for _ in range(random.randint(1, 3)):
-        at = random.randrange(min(len(data), random.choice((60, 900, 10**6))))
-        data = data[:at] + random.choice(PIECES) + data[at + random.choice((0, 1, 1, 5)) :]
-    return data
-
-
 @given(st.integers(0, 2**32))
 def test_no_damaged_article_is_read_otherwise_than_by_yaml(seed: int) -> None:
-    random = Random(seed)
-    same(mutated(random.choice(ARTICLES), random))
+    same(damaged(seed))
 
 
+@pytest.mark.equality
 @pytest.mark.slow
-def test_no_article_with_any_line_changed_is_read_otherwise_than_by_yaml() -> None:
-    random = Random(7)
-    for _ in range(20_000):
-        same(mutated(random.choice(ARTICLES), random))
+@in_parts
+def test_none_of_many_texts_is_read_otherwise_than_by_yaml(part: int) -> None:
+    @many(part)
+    @given(texts(), texts(), st.integers(0, 2**32))
+    def check(plain: str, folded: str, seed: int) -> None:
+        same(TEMPLATE.format(plain, folded).encode())
+        same(damaged(seed))
+
+    check()
 
 
 @pytest.mark.parametrize("day", ["2024-02-30", "0000-01-01", "2024-13-01", "2024-1-01"])

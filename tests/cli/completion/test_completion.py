@@ -17,6 +17,7 @@ import pytest
 
 from qtauthor.cli.app import SECTIONS
 from tests.cli.support import CHAIN, environment, here, process, tree
+from tests.support.patience import PATIENCE
 from tests.support.state import state
 
 COMMANDS = [name for section in SECTIONS.values() for name in section]
@@ -149,7 +150,13 @@ def interactive(shell: str, site: Path, programs: Path) -> Iterator[Any]:
         PS1="> ",
     )
     child = pexpect.spawn(
-        found, flags, cwd=str(site), env=names, encoding="utf-8", timeout=20, dimensions=(40, 200)
+        found,
+        flags,
+        cwd=str(site),
+        env=names,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        dimensions=(40, 200),
     )
     try:
         child.sendline(begin)

@@ -67,10 +67,10 @@ class TestOnATerminal:
             author.sees("Find:", "of ")
             author.types("bicy", "cle")
             author.sees(TITLE[:20])
-            assert matches(f"pick-{columns}", author.shown)
+            assert matches(f"pick-{columns}", author)
             author.types(DOWN, DOWN, UP)
             author.sees("> ")
-            assert matches(f"pick-moved-{columns}", author.shown)
+            assert matches(f"pick-moved-{columns}", author)
             author.types(ENTER)
             assert author.ends() == 0
             assert author.shown == "\n"

@@ -29,6 +29,7 @@ from tests.cli.support import (
 )
 from tests.rules.support import TODAY
 from tests.support import plain_checker
+from tests.support.patience import PATIENCE
 from tests.support.sites import copy_demo
 
 STALE = "content/learn/bread-baking/why-does-bread-go-stale.md"
@@ -226,7 +227,7 @@ def test_a_reader_that_leaves_is_no_failure(site: Path) -> None:
         assert run.stdout is not None
         assert run.stderr is not None
         run.stdout.close()
-        assert run.wait(timeout=60) == 0
+        assert run.wait(timeout=PATIENCE) == 0
         assert b"Error" not in run.stderr.read()
 
 

@@ -18,6 +18,7 @@ from tests.cli.support import (
     start,
     tree,
 )
+from tests.support.patience import PATIENCE
 from tests.support.state import state
 
 
@@ -50,7 +51,7 @@ def test_two_processes_at_the_same_time_get_different_ids(site: Path, rounds: in
     for _ in range(rounds):
         pair = [start("ids", "next", "--count", str(count), cwd=site) for _ in "ab"]
         for one in pair:
-            out, _ = one.communicate(timeout=60)
+            out, _ = one.communicate(timeout=PATIENCE)
             found += [int(line) for line in out.split()]
     assert len(found) == len(set(found)) == 2 * rounds * count
     assert sorted(found) == list(range(LAST_ID + 1, LAST_ID + 1 + len(found)))

@@ -100,4 +100,4 @@ class TestOnATerminal:
         with watched("view", SHIFTING, cwd=site, columns=columns, rows=40) as reader:
             reader.sees("For everyday riding")
             assert reader.ends() == 0
-            assert matches(f"view-{columns}", reader.shown)
+            assert matches(f"view-{columns}", reader)
