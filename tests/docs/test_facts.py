@@ -37,7 +37,7 @@ def test_the_table_of_templates_has_those_that_are_shipped() -> None:
 def test_the_problem_matcher_finds_the_place_of_an_error() -> None:
     tasks = json.loads(blocks(DOCS / "editors" / "vscode.md", "json")[1].text)
     [pattern] = [text for text in strings(tasks) if text.startswith("^")]
-    examples = "".join(block.text for block in blocks(DOCS / "errors.md", "console"))
+    examples = "".join(block.text for block in blocks(DOCS / "errors" / "values.md", "console"))
     found = re.search(pattern, examples, re.MULTILINE)
     assert found is not None
     assert found.groups()[:3] == ("a.md", "12", "3")
