@@ -50,6 +50,7 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
 
 def test_pictures_are_there_and_say_what_they_show() -> None:
     shown = [(page, *found) for page in PAGES for found in pictures(page)]
+    assert shown
     for page, words, picture in shown:
         assert (page.parent / picture).is_file(), f"{page.name}: there is no {picture}"
         assert len(words) > 10, f"{page.name}: {picture} is not described"
