@@ -2,7 +2,7 @@
 
 Between ``<!-- program: set -->`` and ``<!-- end -->`` a page has the usage, the help and the
 options of ``qtauthor set``. A marker that begins with ``options`` has a table of options that
-several commands share, and ``commands`` is the list of all commands.
+several commands share, ``commands`` is the list of all commands, and ``exit codes`` theirs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from qtauthor import exit_codes
 from qtauthor.cli.app import SECTIONS, app
 from qtauthor.cli.options import common, editing
 from qtauthor.cli.selection import selecting
@@ -90,6 +91,9 @@ def regenerated(text: str) -> str:
 def _part(name: str) -> str:
     if name == "commands":
         return _contents()
+    if name == "exit codes":
+        rows = (f"| {code} | {meaning} |\n" for code, meaning in exit_codes.MEANINGS.items())
+        return f"| code | meaning |\n| --- | --- |\n{''.join(rows)}"
     if name == "options everywhere":
         return _table([*options(app), *_help()])
     if name.startswith("options "):

@@ -25,6 +25,15 @@ from tests.docs.pages import DOCS, SITE, codes, headings, rows
 OUTSIDE = {"--help", "-h"}
 """click adds these to every command without listing them among its parameters."""
 
+ENDS_WITH_1 = {"check", "diff", "edit", "export", "import", "pick"}
+"""Commands that end with 1 for a reason of their own."""
+
+ALWAYS_0 = {
+    *("related", "ids", "ids show", "rule", "ls", "stats", "index", "log", "get", "view", "show"),
+    *("server", "schema", "completion", "demo"),
+}
+"""Commands that either do their work or fail."""
+
 
 def spellings(found: click.Command) -> set[str]:
     return {text for one in options(found) for text in (*one.opts, *one.secondary_opts)}
@@ -83,6 +92,15 @@ def test_what_stands_between_markers_is_replaced_and_nothing_else() -> None:
 )
 def test_help_becomes_markdown(told: str, page: str) -> None:
     assert marked(told, {"KEY"}) == page
+
+
+def test_every_command_that_can_end_with_1_says_when() -> None:
+    told = {code for row in rows(OVERVIEW, "Exit codes") for code in codes(row[0])}
+    shows = {"--dry-run", "--diff", "--check", "--keep-going"}
+    by_option = {name for name in ALL if spellings(command(name)) & shows}
+    assert told - shows == ENDS_WITH_1
+    assert told >= shows
+    assert set(ALL) - by_option - ENDS_WITH_1 - ALWAYS_0 == set()
 
 
 def test_no_page_speaks_of_an_option_that_is_not_there() -> None:
