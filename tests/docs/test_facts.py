@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from qtauthor.content.naming import SlugStyle, slugify
 from qtauthor.content.templates import SHIPPED
-from tests.docs.pages import DOCS, ROOT, blocks, codes, rows
+from tests.docs.pages import DOCS, ROOT, blocks, codes, prose, rows
 
 
 def strings(value: Any) -> list[str]:
@@ -49,3 +50,17 @@ def test_the_table_of_folders_has_every_folder_of_the_package() -> None:
     folders = {path.parent for path in (ROOT / "qtauthor").glob("*/__init__.py")}
     assert {f"qtauthor/{folder.name}/" for folder in folders} <= listed
     assert not [name for name in listed if not (ROOT / name).exists()]
+
+
+INSIDE = [DOCS / "design.md", *sorted((DOCS / "design").glob("*.md")), DOCS / "contributing.md"]
+
+
+@pytest.mark.parametrize("page", INSIDE, ids=lambda page: page.stem)
+def test_the_modules_that_a_page_names_are_there(page: Path) -> None:
+    text = "\n".join(line.text for line in prose(page))
+    named = {code for code in codes(text) if re.fullmatch(r"[\w/*]+\.py", code)}
+    assert {
+        code
+        for code in named
+        if not any(ROOT.glob(f"[a-z]*/**/{code}")) and not any(ROOT.glob(code))
+    } == set()

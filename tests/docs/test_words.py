@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,12 +34,18 @@ BY_HAND = [page for page in (README, *SITE) if page.parent != DOCS / "checks"]
 """The texts of rules are those of the program."""
 
 
-def helps() -> Iterator[str]:
+@functools.cache
+def helps() -> list[str]:
+    return list(_helps())
+
+
+def _helps() -> Iterator[str]:
     for name in ALL:
         yield command(name).help or ""
         yield from (one.help or "" for one in options(command(name)))
 
 
+@functools.cache
 def said(page: Path) -> str:
     """The prose of a page without what stands between code marks, such as names of tests."""
     return " ".join(re.sub("`[^`]*`", "", line.text) for line in prose(page))
