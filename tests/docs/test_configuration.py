@@ -75,14 +75,10 @@ NOT_FOR_PEOPLE = {"QTAUTHOR_UTF8"}
 def variables(path: Path) -> set[str]:
     """The names in a module that reads the environment, but for what stands for a value in help."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = [node.value for node in ast.walk(tree) if getattr(node, "arg", "") == "metavar"]
-    return {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and re.fullmatch("[A-Z][A-Z_0-9]+", str(node.value))
-        and node not in told
-    }
+    nodes = list(ast.walk(tree))
+    told = [one.value for one in nodes if isinstance(one, ast.keyword) and one.arg == "metavar"]
+    texts = [one for one in nodes if isinstance(one, ast.Constant) and one not in told]
+    return {str(one.value) for one in texts if re.fullmatch("[A-Z][A-Z_0-9]+", str(one.value))}
 
 
 def test_every_variable_of_the_environment_is_on_the_page() -> None:
