@@ -2,7 +2,7 @@
 
 An error is a value first. Making one reads nothing and prints nothing; the command line
 and the language server decide how it looks. The codes are a closed set, and
-``docs/errors.md`` explains each of them in a paragraph.
+``docs/errors/`` explains each of them in a paragraph.
 """
 
 from __future__ import annotations

@@ -27,53 +27,53 @@ _LABEL = 300
 
 SECTIONS = {
     "Write": {
-        "new": "Scaffold a new question from a template.",
+        "new": "Create a new question from a template.",
         "edit": "Edit the answer of an article as Markdown in your editor.",
-        "set": "Give fields of articles other values.",
-        "unset": "Take optional fields out of articles.",
-        "patch": "Edit articles by a JSON Patch.",
-        "insert": "Add fields at a place of your choice.",
-        "rename-key": "Give a key another name.",
+        "set": "Set fields of articles.",
+        "unset": "Remove optional fields from articles.",
+        "patch": "Edit articles with a JSON Patch.",
+        "insert": "Add fields at a chosen place.",
+        "rename-key": "Rename a key.",
         "replace": "Replace text in fields.",
-        "apply": "Edit articles by a function in Python.",
-        "fmt": "Write articles in the house style.",
+        "apply": "Edit articles with a Python function.",
+        "fmt": "Rewrite articles in the house style.",
     },
     "Exchange": {
         "import": "Create articles from a batch of records.",
         "export": "Print articles as records.",
     },
     "Refactor": {
-        "retitle": "Ask a question in other words.",
-        "move": "File questions under another subject.",
-        "remove": "Take an article out of the site.",
+        "retitle": "Reword a question; its address, file and every link follow.",
+        "move": "Move questions to another subject.",
+        "remove": "Remove an article from the site.",
         "related": "Change which articles a question is related to.",
-        "ids": "Show, give out and reassign ids.",
+        "ids": "Show, reserve and reassign ids.",
     },
     "Check": {
         "check": "Find what is wrong with articles, and fix it.",
         "rule": "Explain what a rule looks for.",
     },
     "Find": {
-        "ls": "List articles, all or those for which a condition holds.",
+        "ls": "List articles, all of them or those that match a condition.",
         "pick": "Find an article by typing, and print its path.",
         "stats": "Count articles by subject and state.",
         "index": "Bring the index up to date.",
     },
     "Go back": {
-        "undo": "Take back the latest changes.",
-        "redo": "Make again what was undone.",
+        "undo": "Undo the latest changes.",
+        "redo": "Redo what was undone.",
         "log": "Show what was changed in this site.",
     },
     "Read": {
         "get": "Print fields of articles.",
         "view": "Read the question and its answer as their page shows them.",
-        "show": "Show an article as a person reads it.",
+        "show": "Show an article in readable form.",
         "diff": "Compare the data of two articles.",
     },
     "Connect": {
-        "server": "Serve an editor, by the Language Server Protocol.",
+        "server": "Run the language server for an editor.",
         "schema": "Print the JSON Schema of the front matter.",
-        "completion": "Print a script that lets a shell complete what you type.",
+        "completion": "Print the completion script for a shell.",
     },
     "Learn": {
         "demo": "Try it on a small sample site.",
@@ -151,7 +151,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 @click.group(
     cls=Contents,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="“qtauthor COMMAND --help” tells more about one command.",
+    epilog="“qtauthor COMMAND --help” explains one command.",
 )
 @common
 @click.option(

@@ -31,7 +31,7 @@ def common(command: Command) -> Command:
             default=None,
             expose_value=False,
             callback=_keep,
-            help="Show where in the program an error arose.",
+            help="Show the traceback of an error.",
         ),
         click.option(
             "--quiet",
@@ -40,7 +40,7 @@ def common(command: Command) -> Command:
             default=None,
             expose_value=False,
             callback=_keep,
-            help="Say nothing but warnings and errors.",
+            help="Print no messages but warnings and errors.",
         ),
         click.option(
             "--color",
@@ -56,7 +56,7 @@ def common(command: Command) -> Command:
             default=None,
             expose_value=False,
             callback=_keep,
-            help="The site's folder. [default: found upward from here]",
+            help="The root folder of the site. [default: the nearest one, from here upward]",
         ),
     ):
         command = decorate(command)
@@ -66,7 +66,7 @@ def common(command: Command) -> Command:
 stdin_filename = click.option(
     "--stdin-filename",
     metavar="FILE",
-    help="The name that standard input (-) goes by.",
+    help="The file name to assume for standard input (-).",
 )
 
 output_format = click.option(
@@ -74,22 +74,24 @@ output_format = click.option(
     "as_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="How to print the result.",
+    help="Output format.",
 )
 
 leave_unreadable = click.option(
     "--leave-unreadable",
     is_flag=True,
-    help="Go on although a file that cannot be read names the old address.",
+    help="Continue even if an unreadable file mentions the old address.",
 )
 
 all_refs = click.option(
-    "--all-refs", is_flag=True, help="Pass over ids that are taken on any branch or tag of git."
+    "--all-refs", is_flag=True, help="Skip ids that are in use on any git branch or tag."
 )
 
 
 allow_dirty = click.option(
-    "--allow-dirty", is_flag=True, help="Change files that have changes not committed to git."
+    "--allow-dirty",
+    is_flag=True,
+    help="Allow changes to files that have uncommitted changes in git.",
 )
 
 
@@ -115,7 +117,7 @@ class Sink(NamedTuple):
 
 
 new_subject = click.option(
-    "--new-subject", is_flag=True, help="Begin a subject that the site does not have yet."
+    "--new-subject", is_flag=True, help="Allow a subject that the site does not have yet."
 )
 
 jobs = click.option(
@@ -124,11 +126,11 @@ jobs = click.option(
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Work in N processes. [default: as many as pay]",
+    help="Number of processes. [default: chosen automatically]",
 )
 
 force_unchanged = click.option(
-    "--force-unchanged", is_flag=True, help="Leave files that were edited since; do the others."
+    "--force-unchanged", is_flag=True, help="Skip files that were edited since then."
 )
 
 
@@ -168,7 +170,7 @@ def showing(command: Command) -> Command:
         click.option(
             "--dry-run",
             is_flag=True,
-            help="Write nothing; say what would change. Exit code 1 if anything.",
+            help="Write nothing; report what would change. Exit code 1 if anything would.",
         ),
     ):
         wrapped = decorate(wrapped)
@@ -186,12 +188,12 @@ def editing(command: Command) -> Command:
     for decorate in (
         jobs,
         click.option(
-            "--interactive", "-i", is_flag=True, help="Show each change and ask whether to make it."
+            "--interactive", "-i", is_flag=True, help="Show each change and ask before making it."
         ),
         click.option(
             "--keep-going",
             is_flag=True,
-            help="Leave out articles whose edit is refused, and tell which.",
+            help="Skip articles whose edit is refused, and report them.",
         ),
     ):
         wrapped = decorate(wrapped)

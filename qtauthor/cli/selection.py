@@ -110,8 +110,10 @@ _FIELDS = frozenset(Selected._fields) - {"names"}
 
 _OPTIONS = (
     click.option("--subject", "subjects", multiple=True, help="Only articles of this subject."),
-    click.option("--id", "ids", type=int, multiple=True, help="The articles with this id."),
-    click.option("--where", metavar="SQL", default="", help="Only articles for which this holds."),
+    click.option("--id", "ids", type=int, multiple=True, help="Articles with this id."),
+    click.option(
+        "--where", metavar="SQL", default="", help="Only articles that match this condition."
+    ),
     click.option(
         "-p",
         "parameters",
@@ -123,25 +125,26 @@ _OPTIONS = (
     click.option(
         "--from-file",
         metavar="LIST",
-        help="The articles that LIST names, one a line or each with a NUL behind it; - is standard "
-        "input.",
+        help="The articles listed in LIST, one per line or NUL-terminated; - is standard input.",
     ),
     click.option(
         "--changed-since", "since", metavar="REV", help="Only files that differ from this commit."
     ),
-    click.option("--all", "everything", is_flag=True, help="Every article of the site."),
-    click.option("--exclude", multiple=True, metavar="PATH", help="Not these; may be a pattern."),
+    click.option("--all", "everything", is_flag=True, help="Every article in the site."),
+    click.option(
+        "--exclude", multiple=True, metavar="PATH", help="Leave out this file, folder or pattern."
+    ),
     click.option(
         "--expect",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Refuse if it is not exactly N articles.",
+        help="Refuse unless exactly N articles are selected.",
     ),
     click.option(
         "--sample",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Only N of them, evenly spread, to try.",
+        help="Try it on N of them only, evenly spread.",
     ),
 )
 

@@ -25,11 +25,13 @@ _REASONS = {"words": "words", "ids": "same batch", "links": "links"}
 
 @click.command("suggest")
 @click.argument("article", required=False, metavar="[ARTICLE]")
-@click.option("--question", metavar="TEXT", help="Suggest for a question that is not there yet.")
+@click.option("--question", metavar="TEXT", help="Suggest for a question that does not exist yet.")
 @click.option("--subject", metavar="NAME", help="The subject of that question.")
-@click.option("--keywords", metavar="WORDS", default="", help="Its keywords.")
+@click.option("--keywords", metavar="WORDS", default="", help="The keywords of that question.")
 @click.option(
-    "--answer-file", metavar="FILE", help="Its answer as Markdown; - reads it from stdin."
+    "--answer-file",
+    metavar="FILE",
+    help="The answer to that question, in Markdown; - is standard input.",
 )
 @click.option(
     "--count",
@@ -37,9 +39,11 @@ _REASONS = {"words": "words", "ids": "same batch", "links": "links"}
     type=click.IntRange(1, 50),
     default=5,
     metavar="N",
-    help="How many at most. [default: 5]",
+    help="The maximum number of suggestions. [default: 5]",
 )
-@click.option("--all", "of_all", is_flag=True, help="For every article that has room for more.")
+@click.option(
+    "--all", "of_all", is_flag=True, help="Suggest for every article that has room for more."
+)
 @click.option("--apply", "applied", is_flag=True, help="Add them at the end of the list.")
 @options.changing
 def suggest(

@@ -1,6 +1,6 @@
 """Where an editor finds what a rule is about: a page of each rule in the site's state.
 
-It is written when a finding of the rule is first shown, from the text of docs/checks.md, so that it
+It is written when a finding of the rule is first shown, from the text of docs/checks/, so that it
 is what this version of qtauthor says, and needs no network.
 """
 

@@ -48,7 +48,7 @@ def of_no_article(_subject: Subject) -> Iterator[Hit]:
 
 
 class Rule(NamedTuple):
-    """One check. Its texts are Markdown; `qtauthor rule` and docs/checks.md are made of them.
+    """One check. Its texts are Markdown; `qtauthor rule` and docs/checks/ are made of them.
 
     ``example`` is what it finds: some fields of an article, or a whole file if it has fences.
     ``fixes`` are the safeties that its fixes may have. A rule with ``raw`` runs on files that

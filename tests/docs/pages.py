@@ -21,6 +21,8 @@ PAGES = (
 
 _HEADING = re.compile(r"(#+) (.*)")
 _CODE = re.compile(r"`([^`]+)`")
+_ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -103,12 +105,18 @@ def codes(cell: str) -> list[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings, as MkDocs makes them."""
+    """The anchors of a page: those that the site makes of headings, and its own."""
     names = (line.section for line in prose(page) if _HEADING.fullmatch(line.text))
-    return {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", name).strip().lower()) for name in names}
+    made = {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", name).strip().lower()) for name in names}
+    return made | {name for line in prose(page) for name in _ANCHOR.findall(line.text)}
 
 
 def links(page: Path) -> list[tuple[int, str]]:
     """The links that lead to a file of ours, each with its line."""
     found = ((line.number, link) for line in prose(page) for link in _LINK.findall(line.text))
     return [(number, link) for number, link in found if not link.startswith(("http", "mailto:"))]
+
+
+def pictures(page: Path) -> list[tuple[str, str]]:
+    """The pictures of a page: what stands for each in words, and its file."""
+    return [found for line in prose(page) for found in _PICTURE.findall(line.text)]

@@ -9,18 +9,15 @@ import pytest
 
 from tests.docs.console import Shell, Step, plain_words, steps
 from tests.docs.dialogue import play
-from tests.docs.pages import DOCS, README, SITE, Block, blocks
+from tests.docs.pages import DOCS, README, ROOT, SITE, Block, blocks
 
-IN_THE_DEMO_SITE = (
-    README,
-    DOCS / "commands.md",
-    DOCS / "errors.md",
-    DOCS / "import.md",
-    DOCS / "json.md",
-    DOCS / "refactoring.md",
-    DOCS / "scripts.md",
-    DOCS / "undo.md",
-)
+FROM_AN_EMPTY_FOLDER = (DOCS / "tutorial.md", DOCS / "tutorial-site.md")
+WITH_EXAMPLES = [page for page in (README, *SITE) if blocks(page, "console")]
+IN_THE_DEMO_SITE = [page for page in WITH_EXAMPLES if page not in FROM_AN_EMPTY_FOLDER]
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 def check(page: Path, shell: Shell) -> None:
@@ -36,21 +33,17 @@ def compare(page: Path, step: Step, actual: list[str]) -> None:
         pytest.fail(f"{page.name}:{step.line}: $ {step.command}\n" + "\n".join(told))
 
 
-@pytest.mark.parametrize("page", IN_THE_DEMO_SITE, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", IN_THE_DEMO_SITE, ids=name)
 def test_examples_print_what_the_page_says(page: Path, shell: Shell) -> None:
     check(page, shell)
 
 
-def test_the_tutorial_can_be_followed_from_an_empty_folder(empty_shell: Shell) -> None:
-    found = list(play(DOCS / "tutorial.md", empty_shell))
+@pytest.mark.parametrize("page", FROM_AN_EMPTY_FOLDER, ids=name)
+def test_the_tutorial_can_be_followed_from_an_empty_folder(page: Path, empty_shell: Shell) -> None:
+    found = list(play(page, empty_shell))
     assert found
     for told, _, actual in found:
-        compare(DOCS / "tutorial.md", told, actual)
-
-
-def test_no_other_page_has_examples_that_nobody_runs() -> None:
-    run = {*IN_THE_DEMO_SITE, DOCS / "tutorial.md"}
-    assert {page for page in SITE if blocks(page, "console")} <= run
+        compare(page, told, actual)
 
 
 # The runner itself

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import DOCS, PAGES, README, ROOT, SITE, anchors, blocks, links
+from tests.docs.pages import DOCS, PAGES, README, ROOT, SITE, anchors, blocks, links, pictures
+from tests.docs.test_facts import strings
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_to_a_page_and_a_heading_that_are_there(page: Path) -> None:
     for line, link in links(page):
         name, _, anchor = link.partition("#")
@@ -30,21 +31,29 @@ def test_pages_of_the_site_do_not_lead_out_of_it() -> None:
     assert not out
 
 
-def test_the_table_of_contents_has_every_page() -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    listed = re.findall(r"^  +- .*: (\S+\.md)$", text, re.MULTILINE)
+def test_the_navigation_has_every_page_once() -> None:
+    project = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    listed = strings(project["nav"])
     assert sorted(listed) == sorted(page.relative_to(DOCS).as_posix() for page in SITE)
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    linked = {link.partition("#")[0] for _, link in links(README)}
-    inner = {page for page in SITE if page.parent != DOCS}
-    assert {f"docs/{page.name}" for page in SITE if page not in inner} <= linked
-    folders = {page.parent / "index.md" for page in inner}
-    assert {page.relative_to(ROOT).as_posix() for page in folders} <= linked
-    for folder in folders:
-        near = {link.partition("#")[0] for _, link in links(folder)}
-        assert {page.name for page in inner if page.parent == folder.parent} - {"index.md"} <= near
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, ahead = set[Path](), [README]
+    while ahead:
+        page = ahead.pop()
+        if page not in reached:
+            reached.add(page)
+            near = (page.parent / link.partition("#")[0] for _, link in links(page))
+            ahead += [path.resolve() for path in near if path.suffix == ".md"]
+    assert set(SITE) <= reached
+
+
+def test_pictures_are_there_and_say_what_they_show() -> None:
+    shown = [(page, *found) for page in PAGES for found in pictures(page)]
+    assert shown
+    for page, words, picture in shown:
+        assert (page.parent / picture).is_file(), f"{page.name}: there is no {picture}"
+        assert len(words) > 10, f"{page.name}: {picture} is not described"
 
 
 def test_the_readme_has_exactly_two_commands_of_set_up() -> None:

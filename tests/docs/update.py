@@ -21,7 +21,7 @@ def update(page: Path) -> int:
         home.mkdir()
         programs.mkdir()
         shell = Shell(home, programs)
-        if page.name != "tutorial.md":
+        if not page.name.startswith("tutorial"):
             shell.run("qtauthor demo site && cd site")
             assert not shell.code, "the demo site cannot be made"
         printed = list(play(page, shell))

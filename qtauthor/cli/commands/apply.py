@@ -26,10 +26,10 @@ def apply(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Edit articles by a function in Python.
+    """Edit articles with a Python function.
 
-    The function takes an Article and gives it back changed, for what no option can say. It has no
-    other way to write: what it gives is proven and written as any other edit.
+    The function takes an Article and returns the changed one, for what no option can express. It
+    cannot write by itself: its result is proven and written like any other edit.
 
     \b
     qtauthor apply mend.py:shorten --subject Physics --diff

@@ -20,12 +20,12 @@ from qtauthor.text.plural import counted
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[ARTICLE]…")
-@click.option("--select", metavar="RULE,…", multiple=True, help="These rules and no others.")
-@click.option("--extend-select", metavar="RULE,…", multiple=True, help="These rules, too.")
-@click.option("--ignore", metavar="RULE,…", multiple=True, help="Not these rules.")
+@click.option("--select", metavar="RULE,…", multiple=True, help="Check only these rules.")
+@click.option("--extend-select", metavar="RULE,…", multiple=True, help="Check these rules as well.")
+@click.option("--ignore", metavar="RULE,…", multiple=True, help="Skip these rules.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="The other fixes, too.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; tell what the fixes would leave.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply the unsafe fixes as well.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; report what the fixes would leave.")
 @click.option(
     "--diff", "as_diff", is_flag=True, help="Write nothing; print what the fixes change as a diff."
 )
@@ -40,9 +40,14 @@ from qtauthor.text.plural import counted
     help="full, concise, grouped, json, jsonl, sarif, github or junit.",
 )
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option("--baseline", "known", metavar="FILE", help="Leave out what FILE knows.")
-@click.option("--write-baseline", "write", metavar="FILE", help="Let FILE know what is found.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--baseline", "known", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option(
+    "--write-baseline",
+    "write",
+    metavar="FILE",
+    help="Record the current findings in FILE as known.",
+)
 @selecting
 @options.stdin_filename
 @options.common
@@ -67,8 +72,8 @@ def check(
 ) -> int:
     """Find what is wrong with articles, and fix it.
 
-    ARTICLE is a file, a folder, a pattern, a url, a slug or an id; without one the whole site is
-    checked. The file - is standard input, under the name of --stdin-filename; with --fix it is
+    ARTICLE is a file, a folder, a pattern, a url, a slug or an id; without one, the whole site is
+    checked. The file - is standard input, with --stdin-filename as its name; with --fix it is
     written to standard output. RULE is a code (QT501), the beginning of codes (QT5), a name
     (dead-link) or ALL.
 

@@ -16,9 +16,9 @@ from qtauthor.cli.completion import shells
 @options.common
 @click.pass_context
 def completion(context: click.Context, shell: str) -> int:
-    """Print a script that lets a shell complete what you type.
+    """Print the completion script for a shell.
 
-    SHELL is bash, zsh or fish. Commands, options and fields are completed, and slugs and subjects
+    SHELL is bash, zsh or fish. It completes commands, options and fields, and slugs and subjects
     from the index of the site that you are in.
 
     \b

@@ -48,8 +48,8 @@ STEPS = (
 def demo(state: State, folder: str | None) -> int:
     """Try it on a small sample site.
 
-    Copies the sample into FOLDER (a temporary one if none is given), runs new, set and show on it,
-    and says what to try next. No other file of yours is touched.
+    Copies the sample into FOLDER (or a temporary folder), runs new, set and show there, and says
+    what to try next. None of your other files is touched.
     """
     root = _copy(folder)
     state.console.note(f"A sample site of {len(_articles(root))} articles is in {root}")

@@ -21,7 +21,7 @@ from qtauthor.text.document import Document
     "as_format",
     type=click.Choice(["text", "json", "json-patch"]),
     default="text",
-    help="How to print the difference.",
+    help="Output format.",
 )
 @options.stdin_filename
 @options.common
@@ -29,9 +29,9 @@ from qtauthor.text.document import Document
 def diff(state: State, old: str, new: str, as_format: str, stdin_filename: str | None) -> int:
     """Compare the data of two articles.
 
-    The text has a line for each place whose value differs, and lists apart what is only written
-    differently. json-patch prints the operations that give A the data of B. One of the two may be
-    -, standard input. Exit code 1 if data or bodies differ.
+    The text has a line for each place whose value differs, and lists separately what is only
+    written differently. json-patch prints the operations that turn the data of A into that of B.
+    One of the two may be -, standard input. Exit code 1 if data or bodies differ.
 
     \b
     qtauthor diff old.md new.md

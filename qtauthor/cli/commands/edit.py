@@ -14,9 +14,9 @@ from qtauthor.errors import QtauthorError
 @click.argument("article", metavar="ARTICLE")
 @click.option("--field", metavar="FIELD", help="The field to edit. [default: answer]")
 @click.option(
-    "--all", "whole", is_flag=True, help="All fields that are written by hand, as a form."
+    "--all", "whole", is_flag=True, help="Edit all the fields that are written by hand, as a form."
 )
-@click.option("--no-input", is_flag=True, help="Never ask; only the editor is opened.")
+@click.option("--no-input", is_flag=True, help="Never ask; just open the editor.")
 @options.changing
 def edit(
     state: State,
@@ -28,8 +28,8 @@ def edit(
 ) -> int:
     """Edit the answer of an article as Markdown in your editor.
 
-    The editor is that of VISUAL, else of EDITOR. What comes back is checked, and nothing but that
-    field is written. If it cannot be written, your text is kept in a file.
+    The editor is VISUAL, or else EDITOR. What you save is checked, and only that field is
+    written. If it cannot be written, your text is kept in a file.
 
     \b
     qtauthor edit 135103

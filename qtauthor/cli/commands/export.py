@@ -32,7 +32,7 @@ from qtauthor.operations.export import Exporting, among
     type=click.Choice(["jsonl", "csv"]),
     default="jsonl",
     show_default=True,
-    help="How to write the records.",
+    help="Output format.",
 )
 @selecting
 @options.jobs
@@ -44,8 +44,8 @@ def export(
 ) -> int:
     """Print articles as records.
 
-    From them import makes the same files again, byte for byte. ARTICLE is a file, a folder, a
-    pattern, a url, a slug or an id; - is standard input, under the name of --stdin-filename.
+    import turns them back into the same files, byte for byte. ARTICLE is a file, a folder, a
+    pattern, a url, a slug or an id; - is standard input, with --stdin-filename as its name.
 
     \b
     qtauthor export --all > site.jsonl

@@ -19,14 +19,14 @@ from qtauthor.text.document import Document
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[ARTICLE]…")
-@click.option("--check", is_flag=True, help="Write nothing; name the files that would change.")
+@click.option("--check", is_flag=True, help="Write nothing; list the files that would change.")
 @click.option(
     "--only",
     "parts",
     multiple=True,
     type=click.Choice([*operation.PARTS]),
     metavar="PART",
-    help="A part of the style; may be given more than once. [default: all]",
+    help="Apply only this part of the style; may be given more than once. [default: all]",
 )
 @click.option("--template", help="folded, plain, or a file of the site. [default: as configured]")
 @options.editing
@@ -39,11 +39,10 @@ def fmt(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Write articles in the house style.
+    """Rewrite articles in the house style.
 
-    The style is that of the template. Data never changes, nor does anything else that is not
-    asked for with --only. PART is title-style, quoting, booleans, key-order, indentation or
-    fence-gap.
+    The style is that of the template. Data never changes, and with --only nothing changes but
+    that part. PART is title-style, quoting, booleans, key-order, indentation or fence-gap.
 
     \b
     qtauthor fmt article.md --diff

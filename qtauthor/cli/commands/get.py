@@ -28,9 +28,9 @@ def get(
 ) -> int:
     """Print fields of articles.
 
-    KEY is a field (title, seo.title) or a JSON Pointer (/seo/title); without one the whole front
-    matter is printed. Text is printed as it is, anything else as JSON; of several files, each
-    value stands behind the file's name.
+    KEY is a field (title, seo.title) or a JSON Pointer (/seo/title); without one, the whole front
+    matter is printed. Text is printed as it is, anything else as JSON. For several files, each
+    value follows the name of its file.
 
     \b
     qtauthor get article.md title

@@ -22,7 +22,7 @@ from qtauthor.sinks import commit, reservation
 @click.group()
 @options.common
 def ids() -> None:
-    """Show, give out and reassign ids."""
+    """Show, reserve and reassign ids."""
 
 
 @ids.command("next")
@@ -31,7 +31,7 @@ def ids() -> None:
     type=click.IntRange(1, 100_000),
     default=1,
     metavar="N",
-    help="How many. [default: 1]",
+    help="The number of ids. [default: 1]",
 )
 @click.option("--dry-run", is_flag=True, help="Do not reserve them.")
 @options.all_refs
@@ -41,7 +41,7 @@ def ids() -> None:
 def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: str) -> int:
     """Print the next free ids and reserve them.
 
-    Nobody else gets a reserved id, not even in a run at the same time.
+    A reserved id is not given out again, not even by another run at the same time.
 
     \b
     qtauthor ids next --count 20
@@ -65,9 +65,9 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
 @options.common
 @options.pass_state
 def show(state: State, name: str | None, as_format: str) -> int:
-    """Show what ids there are, or who has and who names one.
+    """Show which ids there are, or who has an id and which links name it.
 
-    ARTICLE is an id, also one that nobody has, or a path, a url or a slug.
+    ARTICLE is an id, even one that nobody has, or a path, a url or a slug.
 
     \b
     qtauthor ids show
@@ -97,10 +97,10 @@ def show(state: State, name: str | None, as_format: str) -> int:
 def reassign(
     state: State, article: str, number: int | None, all_refs: bool, sink: options.Sink
 ) -> int:
-    """Give a question another id, and every link that means it.
+    """Give a question another id, and update every link to it.
 
-    Without --id only a question that needs one gets it: one with a placeholder (0 and below), or
-    with the id of another question. It changes under all subjects that it is filed under.
+    Without --id, only a question that needs an id gets one: if it has a placeholder (0 or below)
+    or the id of another question. It changes under every subject that it is filed under.
 
     \b
     qtauthor ids reassign content/learn/medicine/what-is-a-fever.md

@@ -28,21 +28,21 @@ from qtauthor.text import alike
     "--input",
     "form",
     type=click.Choice(["jsonl", "json", "csv", "tsv"]),
-    help="How the batch is written. [default: as its name ends, else jsonl]",
+    help="The format of the batch. [default: that of its extension, else jsonl]",
 )
 @click.option(
     "--if-exists",
     type=click.Choice(["fail", "skip", "update"]),
     default="fail",
     show_default=True,
-    help="What to do with a question that is there already.",
+    help="What to do with a question that already exists.",
 )
 @click.option(
     "--map",
     "mapped",
     multiple=True,
     metavar="FIELD=NAME",
-    help="The field's name in the batch, as in question=Title.",
+    help="What the batch calls the field, as in question=Title.",
 )
 @click.option(
     "--date",
@@ -52,9 +52,9 @@ from qtauthor.text import alike
 @click.option(
     "--delimiter",
     metavar="CHAR",
-    help="What stands between the cells of a table; also tab. [default: as the first line has it]",
+    help="The delimiter of a table, or the word tab. [default: detected from the first line]",
 )
-@click.option("--encoding", metavar="NAME", help="How the batch is encoded. [default: UTF-8]")
+@click.option("--encoding", metavar="NAME", help="The encoding of the batch. [default: UTF-8]")
 @click.option(
     "--rejects",
     "rejected",
@@ -81,8 +81,8 @@ def import_(
     """Create articles from a batch of records.
 
     All of them are created, or none. BATCH is a file of JSON lines, a JSON array or a table of text
-    (CSV), or - for standard input. Every record is checked before anything is written, and all that
-    is wrong is told with the number of its record.
+    (CSV), or - for standard input. Every record is checked before anything is written, and each
+    problem is reported with its record number.
 
     \b
     qtauthor import questions.jsonl --dry-run

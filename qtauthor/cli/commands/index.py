@@ -13,14 +13,14 @@ from qtauthor.text.plural import counted
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Forget what is known, and read every article.")
+@click.option("--rebuild", is_flag=True, help="Discard the index, and read every article again.")
 @options.output_format
 @options.common
 @options.pass_state
 def index(state: State, rebuild: bool, as_format: str) -> int:
     """Bring the index up to date.
 
-    Every command that needs the index does so by itself. This one says what it took.
+    Commands that need the index do so by themselves. This one reports what it took.
 
     \b
     qtauthor index --rebuild

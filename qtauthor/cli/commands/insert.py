@@ -15,8 +15,8 @@ from qtauthor.operations.edit import Insert, edit_and_tell
 
 @click.command()
 @click.argument("arguments", nargs=-1, required=True, metavar="[ARTICLE]… KEY=VALUE")
-@click.option("--after", metavar="KEY", help="Below this sibling.")
-@click.option("--before", metavar="KEY", help="Above this sibling.")
+@click.option("--after", metavar="KEY", help="Insert it after this key.")
+@click.option("--before", metavar="KEY", help="Insert it before this key.")
 @options.editing
 def insert(
     state: State,
@@ -27,10 +27,10 @@ def insert(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Add fields at a place of your choice.
+    """Add fields at a chosen place.
 
-    Assignments are those of set, where fields go to their place in the template's order. A field
-    that is there stays where it is, and only gets the value.
+    Assignments work as in set, which puts fields where the template has them. A field that is
+    already there stays where it is, and only gets the value.
 
     \b
     qtauthor insert --all /reviewed:=false --after no_index

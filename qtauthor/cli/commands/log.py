@@ -22,7 +22,7 @@ from qtauthor.sinks.history import Entry
     "count",
     type=click.IntRange(min=1),
     default=20,
-    help="How many changes. [default: 20]",
+    help="The number of changes to show. [default: 20]",
 )
 @options.output_format
 @options.common
@@ -30,8 +30,7 @@ from qtauthor.sinks.history import Entry
 def log(state: State, count: int, as_format: str) -> int:
     """Show what was changed in this site.
 
-    The latest change comes first. Changes that were undone come with that word; redo makes them
-    again.
+    The latest change comes first. Changes that were undone are marked; redo makes them again.
 
     \b
     qtauthor log -n 5

@@ -22,7 +22,7 @@ from qtauthor.text import alike, presence
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--subject", help="Only articles of this subject, however it is spelled.")
-@click.option("--where", metavar="SQL", default="", help="Only articles for which this holds.")
+@click.option("--where", metavar="SQL", default="", help="Only articles that match this condition.")
 @click.option(
     "-p",
     "parameters",
@@ -31,16 +31,20 @@ from qtauthor.text import alike, presence
     metavar="NAME VALUE",
     help="The value of :NAME in the condition.",
 )
-@click.option("--sort", metavar="COLUMN[-desc],…", default="", help="The order. [default: path]")
-@click.option("--limit", type=click.IntRange(min=0), help="So many articles at most.")
-@click.option("--columns", metavar="COLUMN,…", default="", help="What to tell; all is everything.")
+@click.option(
+    "--sort", metavar="COLUMN[-desc],…", default="", help="The columns to sort by. [default: path]"
+)
+@click.option("--limit", type=click.IntRange(min=0), help="The maximum number of articles.")
+@click.option(
+    "--columns", metavar="COLUMN,…", default="", help="The columns to print; all prints every one."
+)
 @click.option(
     "--format",
     "as_format",
     type=click.Choice(listing.FORMATS),
     help="[default: table on a terminal, else paths]",
 )
-@click.option("-0", "--null", is_flag=True, help="Print paths, each with a NUL behind it.")
+@click.option("-0", "--null", is_flag=True, help="Print paths, NUL-terminated.")
 @options.common
 @options.pass_state
 def ls(
@@ -55,10 +59,10 @@ def ls(
     as_format: str | None,
     null: bool,
 ) -> int:
-    """List articles, all or those for which a condition holds.
+    """List articles, all of them or those that match a condition.
 
-    PATH is a file or a folder; without one the articles of the whole site are listed.
-    --where takes a condition in SQL over the columns of the index; it can only read.
+    PATH is a file or a folder; without one, the articles of the whole site are listed. --where
+    takes a condition in SQL over the columns of the index; it can only read.
 
     \b
     qtauthor ls --subject Medicine --sort date-desc --limit 20

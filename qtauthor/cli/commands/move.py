@@ -19,12 +19,12 @@ from qtauthor.operations.outcome import Outcome
 
 @click.command()
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
-@click.option("--subject", help="The subject that the articles go under.")
+@click.option("--subject", help="The subject to move the articles to.")
 @click.option(
     "--list",
     "listed",
     metavar="FILE",
-    help="Lines of an article, a tab and its subject; - is standard input.",
+    help="A file with an article, a tab and its new subject per line; - is standard input.",
 )
 @options.new_subject
 @options.leave_unreadable
@@ -38,10 +38,10 @@ def move(
     leave_unreadable: bool,
     sink: options.Sink,
 ) -> int:
-    """File questions under another subject.
+    """Move questions to another subject.
 
-    Folder, subject and url change, and so do the links to them, in every article. All moves happen
-    at once: with --list, articles may also change places.
+    Folder, subject and url change, and so do the links to them in every article. All moves happen
+    at once: with --list, articles may even swap places.
 
     ARTICLE is a path, a url, a slug or an id.
 

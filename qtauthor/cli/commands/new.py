@@ -43,9 +43,11 @@ class Manner(NamedTuple):
 @click.command()
 @click.option("--subject", help="The subject's name; it decides the folder.")
 @options.new_subject
-@click.option("--question", help="The question; title, slug, file name and url derive from it.")
-@click.option("--description", help="What search engines show.")
-@click.option("--keywords", help="Keywords, with commas between them.")
+@click.option(
+    "--question", help="The question; title, slug, file name and url are derived from it."
+)
+@click.option("--description", help="The description that search engines show.")
+@click.option("--keywords", help="Keywords, separated by commas.")
 @click.option("--answer-file", metavar="FILE", help="The answer in Markdown; - is standard input.")
 @click.option(
     "--related", metavar="ID", multiple=True, help=f"A related article; up to {MAX_IN_WORDS}."
@@ -53,22 +55,25 @@ class Manner(NamedTuple):
 @click.option(
     "--both/--no-both",
     default=None,
-    help="Link back from the related articles that have room; or do not, and do not ask.",
+    help="Link back from the related articles that have room, or do not and do not ask.",
 )
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="[default: today]"
 )
 @click.option("--id", "number", type=int, help="[default: one more than the largest id]")
-@click.option("--score", type=float, help="The score; left out if not given.")
+@click.option("--score", type=float, help="The score. [default: none]")
 @click.option("--slug", help="[default: derived from the question]")
 @click.option("--template", help="folded, plain, or a file of the site. [default: as configured]")
-@click.option("--no-input", is_flag=True, help="Never ask; options that are missing are an error.")
+@click.option("--no-input", is_flag=True, help="Never ask; missing options are an error.")
 @click.option(
-    "--interactive", "-i", is_flag=True, help="Ask for all that is not given, needed or not."
+    "--interactive",
+    "-i",
+    is_flag=True,
+    help="Ask for everything that is not given, even if it is optional.",
 )
-@click.option("--plain", is_flag=True, help="Ask line by line, as for a screen reader.")
-@click.option("--fresh", is_flag=True, help="Begin anew; do not offer drafts that were left.")
-@click.option("--yes", "-y", is_flag=True, help="Write without a review.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers.")
+@click.option("--fresh", is_flag=True, help="Start over; do not offer unfinished drafts.")
+@click.option("--yes", "-y", is_flag=True, help="Write without asking for a review.")
 @options.all_refs
 @options.changing
 def new(
@@ -93,11 +98,11 @@ def new(
     all_refs: bool,
     sink: options.Sink,
 ) -> int:
-    """Scaffold a new question from a template.
+    """Create a new question from a template.
 
-    The id, the slug, the file's name and the url are derived; related articles are filled in from
-    the articles that have those ids. On a terminal, if the subject or the question is not given,
-    it asks for all that is not, step by step, and shows everything before it is written.
+    The id, the slug, the file name and the url are derived; related articles are filled in from
+    the articles that have those ids. On a terminal, if the subject or the question is missing,
+    it asks for everything that is not given, step by step, and shows it all before writing.
 
     \b
     qtauthor new

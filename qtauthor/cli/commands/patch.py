@@ -18,8 +18,10 @@ from qtauthor.text import patch as language
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[ARTICLE]…")
-@click.option("--ops", required=True, metavar="FILE", help="The patch; - is standard input.")
-@click.option("--merge", "is_merge", is_flag=True, help="It is a merge patch (RFC 7396).")
+@click.option(
+    "--ops", required=True, metavar="FILE", help="The file with the patch; - is standard input."
+)
+@click.option("--merge", "is_merge", is_flag=True, help="FILE is a merge patch (RFC 7396).")
 @options.editing
 def patch(
     state: State,
@@ -29,10 +31,10 @@ def patch(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Edit articles by a JSON Patch.
+    """Edit articles with a JSON Patch.
 
-    The patch is a list of operations (RFC 6902), or with --merge an object in which null takes a
-    field out (RFC 7396). All operations on all files happen, or none.
+    The patch is a list of operations (RFC 6902), or with --merge an object in which null removes a
+    field (RFC 7396). All operations on all files happen, or none.
 
     \b
     qtauthor patch article.md --ops changes.json

@@ -31,7 +31,7 @@ _SHOWN = 10
     "-n",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Ask nothing; print the best N. [default without a terminal: 10]",
+    help="Print the N best matches without asking. [default without a terminal: 10]",
 )
 @options.common
 @options.pass_state
@@ -47,10 +47,9 @@ def pick(
 ) -> int:
     """Find an article by typing, and print its path.
 
-    Parts of words of the question and the subject are enough, in any order; so are a url and an id.
-    Arrows choose, Enter takes, Escape leaves. What is typed is drawn on standard error, so that the
-    choice can be used by another command. Without a terminal the best articles for QUERY are
-    printed.
+    Parts of words of the question and the subject are enough, in any order; so is a url or an id.
+    Arrows choose, Enter accepts, Escape leaves. The dialogue is drawn on standard error, so that
+    another command can use the choice. Without a terminal, the best matches for QUERY are printed.
 
     \b
     qtauthor pick

@@ -13,10 +13,10 @@ from qtauthor.cli.state import State
 @options.force_unchanged
 @options.showing
 def redo(state: State, steps: int, force_unchanged: bool, sink: options.Sink) -> int:
-    """Make again what was undone.
+    """Redo what was undone.
 
-    Each change is made again whole, in all its files. It is possible until another change is made.
-    A file that was edited since stops that, and all such files are named.
+    Each change is made again as a whole, in all its files, until another change is made. If a file
+    was edited since then, nothing is done, and all such files are listed.
 
     \b
     qtauthor redo

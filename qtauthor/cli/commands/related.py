@@ -21,7 +21,9 @@ Change = Callable[[Site, str, Sequence[str]], ChangeSet]
 
 _article = click.argument("article", metavar="ARTICLE")
 _others = click.argument("others", nargs=-1, required=True, metavar="OTHER…")
-_both = click.option("--both", is_flag=True, help="In the lists of the other articles, too.")
+_both = click.option(
+    "--both", is_flag=True, help="Do it in the lists of the other articles as well."
+)
 
 
 @click.group()
@@ -29,8 +31,8 @@ _both = click.option("--both", is_flag=True, help="In the lists of the other art
 def related() -> None:
     """Change which articles a question is related to.
 
-    ARTICLE and OTHER are a path, a url, a slug or an id. The ARTICLE - is standard input, under the
-    name of --stdin-filename; it is written to standard output.
+    ARTICLE and OTHER are a path, a url, a slug or an id. The ARTICLE - is standard input, with
+    --stdin-filename as its name; the result is written to standard output.
     """
 
 
@@ -93,7 +95,7 @@ def remove(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Take links out of the list; those behind them move up.
+    """Remove links from the list; those behind them move up.
 
     \b
     qtauthor related remove 135103 135099
@@ -122,7 +124,7 @@ def set_(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Make the others the whole list, in this order.
+    """Replace the whole list with these articles, in this order.
 
     \b
     qtauthor related set 135103 135099 135106 135102
@@ -165,7 +167,7 @@ def order(
 def clear(
     state: State, article: str, both: bool, stdin_filename: str | None, sink: options.Sink
 ) -> int:
-    """Take all links out of the list.
+    """Remove all links from the list.
 
     \b
     qtauthor related clear 135103
@@ -182,7 +184,7 @@ def clear(
 
 @related.command("sync")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
-@click.option("--all", "of_all", is_flag=True, help="The links of every article of the site.")
+@click.option("--all", "of_all", is_flag=True, help="Renew the links of every article in the site.")
 @options.stdin_filename
 @options.changing
 def sync_(
@@ -192,11 +194,11 @@ def sync_(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Renew links from the articles that they mean.
+    """Update links from the articles that they mean.
 
-    Their id, title, subject and url are those of the article. A link means the article that its
-    url names. If that is dead, redirects are asked, then the id, which is believed if the title
-    agrees. What cannot be told is left, and listed.
+    A link gets the id, title, subject and url of its article. It means the article at its url. If
+    there is none, redirects decide, and then the id, if the title agrees with it. Links that cannot
+    be decided are left alone and listed.
 
     \b
     qtauthor related sync 135103 --dry-run

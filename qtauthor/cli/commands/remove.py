@@ -18,7 +18,7 @@ from qtauthor.operations.outcome import Outcome
     "--replace-with",
     "replacement",
     metavar="ARTICLE",
-    help="Let the links to it lead to this one, and its address, too.",
+    help="Lead the links to it, and its address, to this article.",
 )
 @options.leave_unreadable
 @options.changing
@@ -29,10 +29,10 @@ def remove(
     leave_unreadable: bool,
     sink: options.Sink,
 ) -> int:
-    """Take an article out of the site.
+    """Remove an article from the site.
 
-    Related blocks that name it go, in every article, and those behind them move up; or they name
-    the article that replaces it.
+    Related blocks that name it are removed from every article, and those behind them move up; or
+    they name the article that replaces it.
 
     ARTICLE is a path, a url, a slug or an id.
 

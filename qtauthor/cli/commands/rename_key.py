@@ -26,7 +26,7 @@ def rename_key(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Give a key another name.
+    """Rename a key.
 
     KEY is a field or a JSON Pointer, NAME the new name of its last part. Value, place and comments
     stay. Articles without the key stay as they are.

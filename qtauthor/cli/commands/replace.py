@@ -29,11 +29,13 @@ _ENDS = re.compile(r"(?<![\\\[])[$^]")
     multiple=True,
     required=True,
     metavar="FIELD",
-    help="Where to look; may be given more than once.",
+    help="The field to search; may be given more than once.",
 )
-@click.option("--regex", is_flag=True, help="PATTERN is a regular expression of Python.")
-@click.option("--ignore-case", is_flag=True, help="Capital letters match small ones.")
-@click.option("--raw", is_flag=True, help="Look at the answer as it is stored, not as Markdown.")
+@click.option("--regex", is_flag=True, help="PATTERN is a Python regular expression.")
+@click.option(
+    "--ignore-case", is_flag=True, help="Ignore the difference between upper and lower case."
+)
+@click.option("--raw", is_flag=True, help="Search the answer as it is stored, not as Markdown.")
 @options.editing
 def replace(
     state: State,
@@ -49,9 +51,9 @@ def replace(
 ) -> int:
     """Replace text in fields.
 
-    PATTERN is literal text, or with --regex an expression, whose groups REPLACEMENT can name as
-    in \\1 or \\g<name>, and in which ^ and $ are the ends of each line. The answer is seen as
-    Markdown, its lines as lines. FIELD may be a list or a mapping: the texts in it are looked at.
+    PATTERN is literal text, or with --regex an expression, whose groups REPLACEMENT can refer to
+    as in \\1 or \\g<name>, and in which ^ and $ match at each line. The answer is searched as
+    Markdown, line by line. FIELD may be a list or a mapping: the texts in it are searched.
 
     \b
     qtauthor replace colour color --in answer --in question --all --diff

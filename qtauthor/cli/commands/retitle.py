@@ -14,9 +14,9 @@ from qtauthor.operations.outcome import Outcome
 
 @click.command()
 @click.argument("article", metavar="ARTICLE")
-@click.option("--question", required=True, help="The question in its new words.")
+@click.option("--question", required=True, help="The new wording of the question.")
 @click.option("--slug", help="[default: derived from the question]")
-@click.option("--keep-url", is_flag=True, help="Change words only: slug, file and url stay.")
+@click.option("--keep-url", is_flag=True, help="Change the wording only; slug, file and url stay.")
 @options.leave_unreadable
 @options.changing
 def retitle(
@@ -28,10 +28,9 @@ def retitle(
     leave_unreadable: bool,
     sink: options.Sink,
 ) -> int:
-    """Ask a question in other words.
+    """Reword a question; its address, file and every link follow.
 
-    Title, slug, file name and url follow, and so do the links to it, in every article. A question
-    that is filed under several subjects changes under all of them.
+    If a question is filed under several subjects, it changes under all of them.
 
     ARTICLE is a path, a url, a slug or an id.
 

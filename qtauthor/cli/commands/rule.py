@@ -19,7 +19,7 @@ _WIDEST = 80
 
 @click.command()
 @click.argument("rules", nargs=-1, metavar="[RULE]…")
-@click.option("--all", "everything", is_flag=True, help="Every rule.")
+@click.option("--all", "everything", is_flag=True, help="Explain every rule.")
 @options.output_format
 @options.common
 @options.pass_state

@@ -20,8 +20,8 @@ from qtauthor.errors import Code, SiteError
 def schema(state: State) -> int:
     """Print the JSON Schema of the front matter.
 
-    It is of draft 2020-12, for CI and for editors of plain YAML. Urls and file names follow the
-    configuration of the site, or that of QuickTakes where there is none.
+    It is a draft 2020-12 schema, for CI and for editors of plain YAML. Urls and file names follow
+    the configuration of the site, or that of QuickTakes where there is none.
 
     \b
     qtauthor schema > front-matter.schema.json

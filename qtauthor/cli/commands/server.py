@@ -20,9 +20,9 @@ _NEEDED = frozenset(("cattrs", "lsprotocol", "pygls"))
 @options.common
 @options.pass_state
 def server(state: State) -> int:
-    """Serve an editor, by the Language Server Protocol.
+    """Run the language server for an editor.
 
-    Editors start this themselves, and speak with it over standard input and output. It needs the
+    Editors start it themselves, and talk to it over standard input and output. It needs the
     extra lsp: pip install "qtauthor[lsp]".
 
     \b

@@ -20,7 +20,7 @@ from qtauthor.operations.edit import Step, edit_and_tell
     "additions",
     metavar="KEY=VALUE",
     multiple=True,
-    help="Add an item to a list, unless it is in there.",
+    help="Add an item to a list, unless it is already there.",
 )
 @options.editing
 def set(  # noqa: A001  the command's name
@@ -31,13 +31,13 @@ def set(  # noqa: A001  the command's name
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Give fields of articles other values.
+    """Set fields of articles.
 
-    KEY is a field (title, seo.title), whose value is typed by the schema, or a JSON Pointer
-    (/seo/title), which may name any key. KEY=VALUE gives text, a number, a date as the field needs
-    it, and under any other key what stands there; KEY:=JSON gives JSON, or a date; KEY=@FILE gives
-    the text of a file (- for standard input), without its last line break. /LIST/- is the end of a
-    list.
+    KEY is a field (title, seo.title), whose type the schema knows, or a JSON Pointer (/seo/title),
+    which may name any key. KEY=VALUE gives text, a number or a date as the field requires, and
+    under any other key a value of the kind that is there. KEY:=JSON gives JSON or a date. KEY=@FILE
+    gives the text of a file (- for standard input) without its last line break. /LIST/- is the end
+    of a list.
 
     ARTICLE is a file, a folder, a pattern, a url, a slug or an id. The file - is standard input,
     edited to standard output.

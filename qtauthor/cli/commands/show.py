@@ -20,10 +20,10 @@ from qtauthor.errors import QtauthorError
 @options.common
 @options.pass_state
 def show(state: State, name: str, stdin_filename: str | None, as_format: str) -> int:
-    """Show an article as a person reads it.
+    """Show an article in readable form.
 
-    Its fields, its answer as Markdown is shown, and its related articles. ARTICLE is a file, a url,
-    a slug or an id; the file - is standard input.
+    It prints the fields, the answer as it is displayed, and the related articles. ARTICLE is a
+    file, a url, a slug or an id; the file - is standard input.
 
     \b
     qtauthor show article.md

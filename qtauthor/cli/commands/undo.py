@@ -13,10 +13,10 @@ from qtauthor.cli.state import State
 @options.force_unchanged
 @options.showing
 def undo(state: State, steps: int, force_unchanged: bool, sink: options.Sink) -> int:
-    """Take back the latest changes.
+    """Undo the latest changes.
 
-    Each change is taken back whole, in all its files, the latest first. A file that was edited
-    since stops that, and all such files are named.
+    Each change is undone as a whole, in all its files, the latest first. If a file was edited since
+    then, nothing is done, and all such files are listed.
 
     \b
     qtauthor undo

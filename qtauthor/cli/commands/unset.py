@@ -23,10 +23,10 @@ def unset(
     stdin_filename: str | None,
     sink: options.Sink,
 ) -> int:
-    """Take optional fields out of articles.
+    """Remove optional fields from articles.
 
-    A field that every article must have is refused; a JSON Pointer takes any key out. A field
-    that is not there is no error.
+    A field that every article must have is refused; a JSON Pointer removes any key. A field that is
+    not there is no error.
 
     \b
     qtauthor unset article.md score related_article5

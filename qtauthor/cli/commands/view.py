@@ -20,7 +20,7 @@ from qtauthor.errors import QtauthorError
     metavar="COLUMNS",
     help="[default: those of the terminal, at most 100]",
 )
-@click.option("--no-pager", is_flag=True, help="Print it, however long it is.")
+@click.option("--no-pager", is_flag=True, help="Print directly, however long it is.")
 @options.stdin_filename
 @options.common
 @options.pass_state
@@ -29,8 +29,8 @@ def view(
 ) -> int:
     """Read the question and its answer as their page shows them.
 
-    Tables fit the width, and math is written in Unicode where that can be. What is longer than the
-    terminal goes through PAGER, else through less. ARTICLE is a file, a url, a slug or an id; the
+    Tables fit the width, and math is written in Unicode where possible. What is longer than the
+    terminal goes through PAGER, or else less. ARTICLE is a file, a url, a slug or an id; the
     file - is standard input.
 
     \b
