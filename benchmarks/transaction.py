@@ -20,9 +20,9 @@ import time
 from pathlib import Path
 
 from benchmarks.table import show
-from qtauthor import state_folder
 from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.files import state_folder
 from qtauthor.sinks import history, transaction
 from tests.support.state import apart
 

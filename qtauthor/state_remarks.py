@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from qtauthor import state_folder
 from qtauthor.errors import SiteError
-from qtauthor.text import presence
-from qtauthor.text.private import Folder, UntrustedError
+from qtauthor.files import presence, state_folder
+from qtauthor.files.private_folder import Folder, UntrustedError
 
 _FORMER = ".qtauthor"
 _FORMER_STATE = ("journal", "history", "index.sqlite", "reserved-ids", "drafts", "lock")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.make_site import Generator
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 from tests.support.amounts import STAND_INS
 
 pytest_plugins = ["tests.support.fixtures"]

@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qtauthor import state_folder
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.files import state_folder
 from qtauthor.sinks import history, sharing, undo
 from qtauthor.sinks.preparing import Preparer, Ready
 from qtauthor.sinks.staging import Order

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.text import alike, presence
+from qtauthor.files import name_forms, presence
 
 if TYPE_CHECKING:
     from qtauthor.content.article import Article
@@ -21,7 +21,7 @@ def article(site: Site, name: str) -> str:
     A file that is there as seen from the working directory goes first; else it is a path below the
     root, a url, a slug or an id. Raises ``SiteError``.
     """
-    if name.endswith(".md") and presence.is_there(alike.there(name)):
+    if name.endswith(".md") and presence.is_there(name_forms.there(name)):
         real = _real(name)
         if real.is_relative_to(site.root):
             path = site.own_place(real.relative_to(site.root).as_posix())
@@ -35,7 +35,7 @@ def target(state: State, name: str) -> Target:
 
     Raises ``SiteError``, ``ConfigError``.
     """
-    file = alike.there(name)
+    file = name_forms.there(name)
     if presence.is_file(file) or (name.endswith(".md") and presence.is_there(file)):
         return state.target(file)
     from qtauthor.cli.listing import namer
@@ -83,7 +83,7 @@ def below(site: Site, name: str) -> str:
 
 def _real(name: str) -> Path:
     """Where a folder really is; of a file only its folder, for a link to an article is its name."""
-    name = alike.there(name)
+    name = name_forms.there(name)
     given = Path(name)
     if presence.is_folder(given):
         return given.resolve()

@@ -10,10 +10,11 @@ from typing import NamedTuple, NoReturn
 from qtauthor.cli.names import is_field, is_file
 from qtauthor.content import schema
 from qtauthor.errors import Code, RequestError
+from qtauthor.files import name_forms, presence
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
 from qtauthor.operations.edit import Add, Set
-from qtauthor.text import alike, pointer, presence
+from qtauthor.text import pointer
 from qtauthor.text.values import Value
 
 _ASSIGNMENT = re.compile(
@@ -47,7 +48,7 @@ def split(arguments: Sequence[str], selected: bool = False, *, needed: bool = Tr
     files: list[str] = []
     assignments: list[str] = []
     for argument in arguments:
-        named = presence.is_there(alike.there(argument)) or not _ASSIGNMENT.fullmatch(argument)
+        named = presence.is_there(name_forms.there(argument)) or not _ASSIGNMENT.fullmatch(argument)
         if named:
             _refuse_slashed(argument)
         (files if named else assignments).append(argument)
@@ -61,7 +62,7 @@ def _refuse_slashed(argument: str) -> None:
     """Refuse what is meant as a key, though a slash or a dot makes it look like a file's name."""
     key, mark, _ = argument.partition("=")
     inside = key.rstrip(":")
-    if not mark or presence.is_there(alike.there(argument)) or argument.startswith(("/", ".")):
+    if not mark or presence.is_there(name_forms.there(argument)) or argument.startswith(("/", ".")):
         return
     if "/" in inside and "://" not in argument and not key.endswith(".md"):
         rest = argument[len(inside) :]

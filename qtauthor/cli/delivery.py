@@ -13,7 +13,7 @@ from qtauthor.cli.console import Console
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qtauthor.errors import Code, RequestError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 _USUAL = ("sensible-editor", "editor", "nano", "vim", "vi")
 _LONGEST = 60

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qtauthor.cli.state import STDIN
 from qtauthor.content import schema
-from qtauthor.text import alike, pointer, presence
+from qtauthor.files import name_forms, presence
+from qtauthor.text import pointer
 
 
 def is_file(argument: str) -> bool:
@@ -14,7 +15,7 @@ def is_file(argument: str) -> bool:
     """
     if argument == STDIN or argument.endswith(".md"):
         return True
-    return presence.is_there(alike.there(argument)) and not is_field(argument)
+    return presence.is_there(name_forms.there(argument)) and not is_field(argument)
 
 
 def is_field(name: str) -> bool:

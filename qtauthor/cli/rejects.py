@@ -16,9 +16,9 @@ from qtauthor.content.batch import Source, Writing
 from qtauthor.content.batch_csv import PROBLEM, Table
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
+from qtauthor.files import presence
 from qtauthor.operations.import_batch import Importing, Request
 from qtauthor.operations.spool import Spool
-from qtauthor.text import presence
 
 _NUMBERED = re.compile("#([0-9]{1,18})")
 

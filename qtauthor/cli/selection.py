@@ -13,7 +13,7 @@ from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
 from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
-from qtauthor.text import alike, presence
+from qtauthor.files import name_forms, presence
 from qtauthor.text.plural import counted
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
 
 def _meant(site: Site, name: str) -> Iterator[str]:
     """The articles that a name on the command line means: a file, a folder, a pattern, or one."""
-    file = alike.there(name)
+    file = name_forms.there(name)
     if presence.is_folder(file):
         inside = below(site, file)
         folder = f"{inside}/" if inside else ""
@@ -190,7 +190,7 @@ def _meant(site: Site, name: str) -> Iterator[str]:
     elif _is_pattern(name) and not presence.is_there(file):
         from glob import glob
 
-        found = sorted(one for form in alike.forms(file) for one in glob(form, recursive=True))  # noqa: PTH207
+        found = sorted(one for form in name_forms.forms(file) for one in glob(form, recursive=True))  # noqa: PTH207
         there = [below(site, path) for path in found if path.endswith(".md")]
         if not there:
             raise SiteError(
@@ -245,7 +245,9 @@ def _spread(paths: list[str], count: int | None) -> list[str]:
 
 
 def _is_file(name: str) -> bool:
-    return presence.is_file(alike.there(name)) or (name.endswith(".md") and not _is_pattern(name))
+    return presence.is_file(name_forms.there(name)) or (
+        name.endswith(".md") and not _is_pattern(name)
+    )
 
 
 def _is_pattern(name: str) -> bool:

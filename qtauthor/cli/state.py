@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
-from qtauthor.text import alike, presence
+from qtauthor.files import name_forms, presence
+from qtauthor.files.file_bytes import open_stream, read_file
 from qtauthor.text.encoding import MAX_BYTES, too_large
-from qtauthor.text.files import open_stream, read_file
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
     from qtauthor.content.site import Site
@@ -54,7 +54,7 @@ class State:
     @property
     def _root(self) -> str | None:
         named = self.root or os.environ.get("QTAUTHOR_ROOT")
-        return alike.there(named) if named else None
+        return name_forms.there(named) if named else None
 
     def site(self) -> Site:
         """The site to work in, the same each time. Raises ``SiteError``, ``ConfigError``."""
@@ -91,7 +91,7 @@ class State:
         Raises ``ConfigError``; ``SiteError`` if the file leads out of its site, or a site was named
         that does not hold it.
         """
-        name = alike.there(name)
+        name = name_forms.there(name)
         folder, file = os.path.split(os.path.abspath(name))  # noqa: PTH100  links keep their names
         site = self._site_at(Path(self._root)) if self._root else self._site_of(Path(folder))
         real = Path(presence.real(folder), file)
@@ -188,7 +188,7 @@ class State:
         if name == STDIN:
             return self.read_stdin()
         try:
-            return read_file(Path(alike.there(name)), streams=streams)
+            return read_file(Path(name_forms.there(name)), streams=streams)
         except QtauthorError as error:
             raise error.at(name) from None
 
@@ -203,7 +203,7 @@ class State:
             yield sys.stdin.buffer
             return
         try:
-            file = open_stream(Path(alike.there(name)))
+            file = open_stream(Path(name_forms.there(name)))
         except QtauthorError as error:
             raise error.at(name) from None
         with file:

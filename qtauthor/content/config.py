@@ -46,7 +46,7 @@ from qtauthor.content.naming import (
     slugify,
 )
 from qtauthor.errors import Code, SiteError
-from qtauthor.text import site_marks
+from qtauthor.files import site_marks
 
 CONFIG_NAME = site_marks.CONFIG_NAME
 PYPROJECT_TABLE = site_marks.PYPROJECT_TABLE

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeGuard, get_args, get_origin, get_typ
 import msgspec
 
 from qtauthor.errors import Code, ConfigError, ParseError, Place, SiteError
-from qtauthor.text import files
+from qtauthor.files import file_bytes
 from qtauthor.text.near import meant, near
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
@@ -38,7 +38,7 @@ class Problem(NamedTuple):
 def read_text(path: Path) -> str:
     """A configuration file's text, without its BOM. Raises ConfigError CANNOT_READ or NOT_UTF8."""
     try:
-        return files.read_file(path).decode("utf-8-sig")
+        return file_bytes.read_file(path).decode("utf-8-sig")
     except (SiteError, ParseError) as error:
         raise ConfigError(
             Code.CANNOT_READ,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.text import alike, presence
+from qtauthor.files import name_forms, presence
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Size in bytes, times of the last change of the content and of anything (ns), inode: what tells
@@ -70,7 +70,7 @@ def own_place(root: Path, folder: str, path: str) -> str:
     Its letters are those of the name on the disk, however they were typed. Raises ``SiteError``.
     """
     if not path.isascii():
-        path = Path(alike.there(str(root / path))).relative_to(root).as_posix()
+        path = Path(name_forms.there(str(root / path))).relative_to(root).as_posix()
     real = presence.real(root / path)
     below = _below(presence.real(root / folder), real)
     return f"{folder}/{below}" if below and presence.is_file(real) else path

@@ -7,15 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtauthor import state_folder
 from qtauthor.content import config, listing, naming, schema, subject_names, templates
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
 from qtauthor.content.config import Config
 from qtauthor.content.source import DiskSource, Source
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.files import state_folder
+from qtauthor.files.private_folder import Folder
 from qtauthor.text.document import Document
-from qtauthor.text.private import Folder
 
 if TYPE_CHECKING:  # a command that reads one file does without a database
     from qtauthor.content.index import Index

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from qtauthor.content import listing
 from qtauthor.content.listing import UNKNOWN, Stamp
-from qtauthor.text import presence
-from qtauthor.text.files import read_file, read_stamped
+from qtauthor.files import presence
+from qtauthor.files.file_bytes import read_file, read_stamped
 
 __all__ = ["UNKNOWN", "DiskSource", "Source", "Stamp"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from qtauthor.content import schema
 from qtauthor.errors import Code, QtauthorError, SiteError
-from qtauthor.text import presence
+from qtauthor.files import presence
+from qtauthor.files.file_bytes import read_file
 from qtauthor.text.document import Document
-from qtauthor.text.files import read_file
 
 _PACKAGE = Path(__file__).parents[1]
 SHIPPED = ("folded", "plain")

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from lsprotocol import types
 
+from qtauthor.files.file_bytes import beginning
 from qtauthor.lsp import uris
-from qtauthor.text.files import beginning
 from qtauthor.text.positions import Encoding, Positions
 
 _MARK = "\ufeff"

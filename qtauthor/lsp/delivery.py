@@ -16,13 +16,13 @@ from qtauthor import clock
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.files import presence
 from qtauthor.lsp.session import Work, at_editor
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
 from qtauthor.sinks import commit, reservation
 from qtauthor.sinks.staging import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
-from qtauthor.text import presence
 from qtauthor.text.plural import counted
 
 _ATTEMPTS = 3

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qtauthor import state_folder
 from qtauthor.content.site import Site
 from qtauthor.errors import SiteError
+from qtauthor.files import state_folder
+from qtauthor.files.private_folder import Folder
 from qtauthor.lsp import uris
 from qtauthor.rules.page import explained
 from qtauthor.rules.rule import Rule
-from qtauthor.text.private import Folder
 
 _FOLDER = "rules"
 _ELSEWHERE = re.compile(r"\[([^\[\]\n]+)\]\([\w-]+\.md(?:#[\w-]*)?\)")

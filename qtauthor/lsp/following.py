@@ -9,11 +9,11 @@ from lsprotocol import types
 
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
+from qtauthor.files import presence
 from qtauthor.lsp import uris
 from qtauthor.lsp.session import Work
 from qtauthor.lsp.sites import Placed, is_article
 from qtauthor.operations.files_follow import Pair
-from qtauthor.text import presence
 
 Pairs: TypeAlias = dict[Site, list[Pair]]
 

@@ -11,12 +11,12 @@ from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource
 from qtauthor.content.sparse_source import SparseSource
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.files import presence
 from qtauthor.lsp.buffers import Buffer, Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
 from qtauthor.sinks.git import sparse
 from qtauthor.state_remarks import remarks
-from qtauthor.text import presence
 
 logger = logging.getLogger(__name__)
 

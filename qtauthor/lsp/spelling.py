@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor.errors import SiteError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 
 class Known(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, Place, QtauthorError, RequestError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 
 class Script(NamedTuple):

@@ -17,7 +17,7 @@ from qtauthor.content.address import Addresses
 from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
-from qtauthor.text.alike import folded
+from qtauthor.files.name_forms import folded
 from qtauthor.text.document import Document
 
 

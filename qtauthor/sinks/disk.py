@@ -6,11 +6,11 @@ from pathlib import Path
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.files import site_marks
 from qtauthor.sinks import commit
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.staging import Order
 from qtauthor.sinks.survey import survey
-from qtauthor.text import site_marks
 
 
 def write(changes: ChangeSet, root: Path) -> None:

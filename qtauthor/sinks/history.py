@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from qtauthor import state_folder
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.files import state_folder
 from qtauthor.sinks import home, system
 from qtauthor.sinks.journal import MADE, Filing, Header, Journal, Record
 

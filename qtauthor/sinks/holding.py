@@ -17,8 +17,8 @@ import time
 from contextlib import suppress
 from typing import Protocol
 
-from qtauthor.text import private
-from qtauthor.text.private import Folder
+from qtauthor.files import private_folder
+from qtauthor.files.private_folder import Folder
 
 try:
     import fcntl
@@ -58,7 +58,7 @@ def hold(folder: str, own: Folder, timeout: float) -> Held:
     except OSError as error:
         if error.errno not in _UNKNOWN:
             raise
-    os.close(private.opened(own.entry(NAME), os.O_RDWR | os.O_CREAT))
+    os.close(private_folder.opened(own.entry(NAME), os.O_RDWR | os.O_CREAT))
     return _Lock(own.entry(NAME), os.O_RDWR | os.O_NOFOLLOW, timeout)
 
 
@@ -150,7 +150,7 @@ class _Elsewhere:
 
         why = own.problem(NAME)
         if why:
-            raise private.UntrustedError(errno.EPERM, why, own.entry(NAME))
+            raise private_folder.UntrustedError(errno.EPERM, why, own.entry(NAME))
         self._lock = FileLock(own.entry(NAME))
         try:
             self._lock.acquire(timeout=timeout)

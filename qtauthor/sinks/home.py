@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor import state_folder
-from qtauthor.text import presence
-from qtauthor.text.private import Folder, UntrustedError
+from qtauthor.files import presence, state_folder
+from qtauthor.files.private_folder import Folder, UntrustedError
 
 HISTORY = "history"
 FEW = 200

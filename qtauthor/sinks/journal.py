@@ -21,8 +21,8 @@ from msgspec.structs import replace
 
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.files import private_folder
 from qtauthor.sinks import names, system
-from qtauthor.text import private
 
 VERSION = 1
 _MAGIC = b"qtauthor journal 1\n"
@@ -209,8 +209,8 @@ class Journal:
 
     def _frames(self) -> Iterator[tuple[bytes, bytes]]:
         try:
-            handle = private.opened(self.path)
-        except private.UntrustedError:
+            handle = private_folder.opened(self.path)
+        except private_folder.UntrustedError:
             return
         with open(handle, "rb", buffering=_CHUNK) as file:  # noqa: PTH123
             if file.read(len(_MAGIC)) != _MAGIC:

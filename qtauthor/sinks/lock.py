@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qtauthor import state_folder
 from qtauthor.errors import Code, SiteError
+from qtauthor.files import state_folder
+from qtauthor.files.private_folder import UntrustedError
 from qtauthor.sinks import holding
 from qtauthor.sinks.recovery import Recovered, recover
-from qtauthor.text.private import UntrustedError
 
 
 @contextmanager

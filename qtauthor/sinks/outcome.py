@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor.errors import Code, QtauthorError, SiteError
+from qtauthor.files import presence
 from qtauthor.sinks import failures
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import Journal
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import progress
-from qtauthor.text import presence
 from qtauthor.text.plural import agreeing
 
 NOTHING = "nothing was written"

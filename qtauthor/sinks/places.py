@@ -12,8 +12,8 @@ from pathlib import Path
 
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import SiteError
+from qtauthor.files import presence
 from qtauthor.sinks import failures, names
-from qtauthor.text import presence
 
 _FORMER = ".qtauthor"
 """A folder at the root in which no article is."""

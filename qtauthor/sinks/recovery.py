@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qtauthor.errors import QtauthorError
+from qtauthor.files import presence
+from qtauthor.files.private_folder import Folder
 from qtauthor.sinks import folders, home, outcome, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal, damaged
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.settling import settle
-from qtauthor.text import presence
-from qtauthor.text.private import Folder
 
 
 class Recovered(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qtauthor import state_folder
 from qtauthor.errors import Code, SiteError
-from qtauthor.text.private import UntrustedError
+from qtauthor.files import state_folder
+from qtauthor.files.private_folder import UntrustedError
 
 NAME = "reserved-ids"
 

@@ -16,10 +16,10 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from qtauthor.changes.change import Modify, Move, apply, digest, invert
+from qtauthor.files.name_forms import folded
 from qtauthor.sinks import folders, home, system
 from qtauthor.sinks.journal import Journal, Record
 from qtauthor.sinks.places import Places
-from qtauthor.text.alike import folded
 
 _NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.EINVAL, errno.ENXIO, errno.EISDIR})
 """What a link, a folder or a device answers to who would read it as a file."""

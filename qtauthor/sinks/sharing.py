@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn
 
+from qtauthor.files import presence
 from qtauthor.sinks.preparing import Replaced
-from qtauthor.text import presence
 
 WORTH_IT = 2000
 """Files from which on a second process is faster than its own start."""

@@ -20,13 +20,13 @@ import msgspec
 
 from qtauthor.changes import changeset
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.files import presence
 from qtauthor.sinks import failures, folders, history, home, recovery, system
 from qtauthor.sinks.home import Home
 from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
 from qtauthor.sinks.places import Places
 from qtauthor.sinks.preparing import Arriving, Leaving, Mark, Preparer, Ready, Replaced
 from qtauthor.sinks.survey import survey
-from qtauthor.text import presence
 
 _IN_MEMORY = 1 << 20
 """Bytes of names up to which no file is made for them."""

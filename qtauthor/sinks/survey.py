@@ -11,10 +11,10 @@ from qtauthor.changes.change import Change, Create, Delete, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove_names, proven
 from qtauthor.errors import SiteError
+from qtauthor.files import presence
+from qtauthor.files.name_forms import folded
 from qtauthor.sinks import failures, system
 from qtauthor.sinks.places import Places
-from qtauthor.text import presence
-from qtauthor.text.alike import folded
 from qtauthor.text.encoding import MAX_BYTES
 
 

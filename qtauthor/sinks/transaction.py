@@ -22,11 +22,11 @@ from pathlib import Path
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import QtauthorError
+from qtauthor.files import presence
 from qtauthor.sinks import failures, folders, history, outcome, recovery, sharing, system
 from qtauthor.sinks.outcome import Outcome, State
 from qtauthor.sinks.preparing import Mark, Replaced, mark
 from qtauthor.sinks.staging import Order, Staging, Tick
-from qtauthor.text import presence
 
 _PATIENCE = 9
 """Interrupts that come one upon the other while something is ended, and do not stop that."""

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pexpect
 
 import qtauthor
-from qtauthor import state_folder
 from qtauthor.cli.app import main
+from qtauthor.files import state_folder
 from tests.support.patience import PATIENCE
 
 DEMO = Path(qtauthor.__file__).parent / "demo"

@@ -11,7 +11,7 @@ import pytest
 
 from qtauthor.content.lookalike import difference
 from qtauthor.content.site import Site
-from qtauthor.text.alike import there
+from qtauthor.files.name_forms import there
 from tests.cli.support import assert_refused, here
 
 QUESTION = "Què és l'èxit?"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 from tests.docs.console import Shell
 
 

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import pytest
 
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 from tests.docs.pages import ROOT, Block
 from tests.support import warm
 

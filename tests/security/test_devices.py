@@ -13,8 +13,8 @@ from lsprotocol import types
 
 from qtauthor.content import config_file, templates
 from qtauthor.errors import ConfigError, ParseError, SiteError
+from qtauthor.files import file_bytes
 from qtauthor.lsp import buffers
-from qtauthor.text import files
 from tests.cli.support import CHAIN, DEMO, here
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such files")
@@ -100,8 +100,8 @@ def test_what_has_no_end_is_too_large(site: Path, command: tuple[str, ...]) -> N
 
 def test_a_stream_is_read_up_to_what_a_document_may_have() -> None:
     with pytest.raises(ParseError):
-        files.read_file(Path("/dev/zero"), streams=True)
-    assert files.read_file(Path("/dev/null"), streams=True) == b""
+        file_bytes.read_file(Path("/dev/zero"), streams=True)
+    assert file_bytes.read_file(Path("/dev/null"), streams=True) == b""
 
 
 @pytest.mark.parametrize("kind", KINDS)

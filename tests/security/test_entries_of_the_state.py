@@ -12,7 +12,7 @@ import pytest
 
 from qtauthor.content.index import store
 from qtauthor.content.site import Site
-from qtauthor.text.private import Folder
+from qtauthor.files.private_folder import Folder
 from tests.cli.support import CHAIN, here
 from tests.security import attacks
 from tests.support.state import made, state

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor import state_folder
 from qtauthor.content.index import mark, peek, tables
 from qtauthor.content.site import Site
+from qtauthor.files import state_folder
 from tests.cli.support import CHAIN, here
 from tests.support.state import made, state
 

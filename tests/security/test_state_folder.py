@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor import Site, state_folder
+from qtauthor import Site
+from qtauthor.files import state_folder
 from tests.cli.support import CHAIN, Result, here
 from tests.security import attacks
 from tests.support.state import made, state

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 from tests.sinks.support import ARTICLE
 
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one

@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qtauthor import state_folder
 from qtauthor.errors import QtauthorError
+from qtauthor.files import state_folder
 from qtauthor.sinks import history, recovery, undo
 from tests.sinks import scenes
 from tests.sinks.faults import faults, kill

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from qtauthor import state_folder
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, digest
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.files import state_folder
 from qtauthor.sinks import transaction
 from tests.support.state import state
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from qtauthor.errors import Code, SiteError
+from qtauthor.files.private_folder import Folder
 from qtauthor.sinks import holding
 from qtauthor.sinks.lock import locked
-from qtauthor.text.private import Folder
 from tests.sinks.killing import in_a_fork
 from tests.support.state import made, state
 

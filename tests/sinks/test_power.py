@@ -10,7 +10,7 @@ import pytest
 from benchmarks.torture import cuts, errors, kills
 from benchmarks.torture.disk import Choice, Disk, build, followed
 from benchmarks.torture.scenes import SCENES, Stage
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 from qtauthor.sinks import system
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="Linux tells the files")  # noqa: PTH112

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qtauthor import state_folder
+from qtauthor.files import state_folder
 
 
 def state(root: Path) -> Path:

@@ -13,8 +13,8 @@ from qtauthor.cli.running import standard_input
 from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
+from qtauthor.files import name_forms
 from qtauthor.rules import chosen
-from qtauthor.text import alike
 from qtauthor.text.plural import counted
 
 
@@ -115,7 +115,7 @@ def check(
         state, asked, lambda: [stdin.path] if stdin is not None else selected.articles(state)[1]
     )
     if write is not None:
-        baseline.write(Path(alike.there(write)), left)
+        baseline.write(Path(name_forms.there(write)), left)
         state.console.note(f"{write} knows {counted(len(left), 'problem', grouped=True)}")
         return exit_codes.DONE
     if not (stdin and asked.writes and state.quiet):

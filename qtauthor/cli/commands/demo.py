@@ -17,7 +17,7 @@ from qtauthor.cli import options
 from qtauthor.cli.state import State
 from qtauthor.content import numbered_blocks
 from qtauthor.errors import Code, RequestError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 SAMPLE = Path(qtauthor.__file__).parent / "demo"
 NEW = "content/learn/bread-baking/why-does-bread-go-stale.md"

@@ -13,7 +13,7 @@ from qtauthor.cli.names import is_file
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content import schema
 from qtauthor.errors import QtauthorError
-from qtauthor.text import alike
+from qtauthor.files import name_forms
 from qtauthor.text.document import Document
 
 
@@ -38,7 +38,9 @@ def get(
     """
     names, key = _split(arguments)
     at = schema.pointer_of(key) if key else ""
-    names = [name if name == STDIN else alike.there(name) for name in names]  # as others read it
+    names = [
+        name if name == STDIN else name_forms.there(name) for name in names
+    ]  # as others read it
     found = [(name, _value(state, name, stdin_filename, at)) for name in names]
     if as_format == "json":
         articles = [{"path": name, "value": value} for name, value in found]

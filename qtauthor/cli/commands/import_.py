@@ -17,9 +17,9 @@ from qtauthor.cli.state import STDIN, State
 from qtauthor.content import batch
 from qtauthor.content.batch import Format, Writing
 from qtauthor.errors import Code, RequestError
+from qtauthor.files import name_forms
 from qtauthor.operations.import_batch import IfExists, Request
 from qtauthor.operations.spool import Spool
-from qtauthor.text import alike
 
 
 @click.command("import")
@@ -98,7 +98,7 @@ def import_(
     with state.opened(file) as stream, tempfile.TemporaryFile() as kept, ExitStack() as ending:
         found = batch.opened(stream, writing)
         spool = Spool(kept, sources=rejected is not None).fill(found.rows)
-        left = Rejects(Path(alike.there(rejected)), writing, found.table) if rejected else None
+        left = Rejects(Path(name_forms.there(rejected)), writing, found.table) if rejected else None
         if left is not None:
             ending.callback(left.close)
             left.open()

@@ -16,7 +16,7 @@ from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
-from qtauthor.text import alike, presence
+from qtauthor.files import name_forms, presence
 
 
 @click.command()
@@ -124,7 +124,7 @@ def _words(given: str) -> list[str]:
 
 def _within(site: Site, name: str) -> str:
     """The path below the root of a file or folder. Raises ``SiteError``."""
-    if not presence.is_there(alike.there(name)):
+    if not presence.is_there(name_forms.there(name)):
         raise SiteError(
             Code.NOT_FOUND,
             "there is no such file or folder",

@@ -13,8 +13,8 @@ from click.shell_completion import CompletionItem
 
 from qtauthor.cli.console import on_one_line
 from qtauthor.cli.state import State
-from qtauthor.text import presence
-from qtauthor.text.private import Folder
+from qtauthor.files import presence
+from qtauthor.files.private_folder import Folder
 
 Items: TypeAlias = Iterator[CompletionItem]
 Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -129,8 +129,8 @@ def _folders(_: State, beginning: str) -> Items:
 
 def _index(state: State) -> Folder | None:
     """The folder of the nearest index, upward from here or at the named root."""
-    from qtauthor import state_folder
     from qtauthor.content.index.mark import NAME
+    from qtauthor.files import state_folder
 
     named = state.root or os.environ.get("QTAUTHOR_ROOT")
     here = Path.cwd()

@@ -15,9 +15,9 @@ from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
 from qtauthor.errors import Code, QtauthorError, RequestError
+from qtauthor.files import presence
 from qtauthor.operations.bulk import Edit
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text import presence
 
 if TYPE_CHECKING:
     from qtauthor.sinks.commit import Commit

@@ -9,9 +9,9 @@ from qtauthor.cli import editor
 from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.errors import QtauthorError
+from qtauthor.files import name_forms, presence
 from qtauthor.operations.authoring import proofread
 from qtauthor.operations.authoring.proofread import Note
-from qtauthor.text import alike, presence
 from qtauthor.text.encoding import MAX_BYTES
 from qtauthor.text.plural import counted
 
@@ -122,7 +122,7 @@ def _read(desk: Desk) -> str:
 
 
 def _file_problem(name: str) -> str:
-    path = Path(alike.there(str(Path(name.strip()).expanduser())))
+    path = Path(name_forms.there(str(Path(name.strip()).expanduser())))
     if not name.strip() or not presence.is_file(path):
         return "there is no such file"
     return "the file is too large" if path.stat().st_size > MAX_BYTES else ""

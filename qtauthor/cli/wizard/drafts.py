@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor import state_folder
+from qtauthor.files import presence, state_folder
+from qtauthor.files.private_folder import Folder
 from qtauthor.operations.authoring import draft as drafting
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.sinks import holding
 from qtauthor.sinks.holding import Held
-from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
-from qtauthor.text.private import Folder
 
 _FOLDER = "drafts"
 _DATA = "draft.json"

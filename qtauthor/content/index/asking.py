@@ -14,7 +14,7 @@ from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.session import Session
 from qtauthor.content.naming import Naming
 from qtauthor.content.source import Source
-from qtauthor.text.private import Folder
+from qtauthor.files.private_folder import Folder
 
 Answer = TypeVar("Answer")
 

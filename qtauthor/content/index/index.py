@@ -16,7 +16,7 @@ from qtauthor.content.index.entry import Entry, Link, Saved
 from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.statistics import Statistics, Subject
 from qtauthor.content.naming import composed
-from qtauthor.text.alike import folded
+from qtauthor.files.name_forms import folded
 
 _PAGE = 2000
 _NAMES = frozenset(("path", "folder", "slug", "address"))

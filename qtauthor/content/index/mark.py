@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qtauthor.text import private
+from qtauthor.files import private_folder
 
 NAME = "index.sqlite"
 APPLICATION = 0x71744158
@@ -28,7 +28,7 @@ def is_foreign(path: str | Path) -> bool:
 
 
 def _head(path: str | Path) -> bytes:
-    handle = private.opened(str(path))
+    handle = private_folder.opened(str(path))
     try:
         return os.read(handle, _HEAD)
     finally:

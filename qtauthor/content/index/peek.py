@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qtauthor.content.index import names
 from qtauthor.content.index.mark import NAME
-from qtauthor.text.private import Folder
+from qtauthor.files.private_folder import Folder
 
 _PATIENCE = 0.05
 _LAST = "\U0010ffff"

@@ -21,7 +21,7 @@ from qtauthor.content.index.facts import Facts, Linked
 from qtauthor.content.index.store import Store
 from qtauthor.content.source import UNKNOWN, Source, Stamp
 from qtauthor.errors import Code, ParseError, SiteError
-from qtauthor.text.alike import folded
+from qtauthor.files.name_forms import folded
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told now and then how many files of how many are read."""

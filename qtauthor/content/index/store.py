@@ -12,8 +12,8 @@ from pathlib import Path
 from qtauthor.content.index import mark, tables
 from qtauthor.content.index.mark import APPLICATION, NAME
 from qtauthor.errors import SiteError
-from qtauthor.text import presence
-from qtauthor.text.private import Folder, UntrustedError
+from qtauthor.files import presence
+from qtauthor.files.private_folder import Folder, UntrustedError
 
 PATIENCE = 30.0
 """Seconds to wait for another process that writes."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qtauthor.content.lookalike import difference
 from qtauthor.content.naming import composed
+from qtauthor.files.name_forms import folded
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text.alike import folded
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -8,11 +8,11 @@ from urllib.parse import urljoin
 
 from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
+from qtauthor.files.name_forms import folded
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text.alike import folded
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from qtauthor.files import presence
 from qtauthor.sinks.git import run
-from qtauthor.text import presence
 from qtauthor.text.encoding import MAX_BYTES
 
 _BATCH = 200

@@ -15,10 +15,10 @@ from typing import TypeAlias
 from qtauthor.changes.change import digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.files.name_forms import folded
 from qtauthor.sinks import history
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
-from qtauthor.text.alike import folded
 from qtauthor.text.plural import agreeing
 
 _FEW = 300

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.files import presence
+from qtauthor.files.name_forms import folded
 from qtauthor.sinks.git.checkout import Checkout, Checkouts, NoCommit
 from qtauthor.sinks.git.run import Unanswered
-from qtauthor.text import presence
-from qtauthor.text.alike import folded
 
 _NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
 _LINK = "160000"

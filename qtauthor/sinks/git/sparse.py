@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.files import presence
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
-from qtauthor.text import presence
 
 _FIRST_WITH_MARKS = 3
 _BATCH = 500

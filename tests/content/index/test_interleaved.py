@@ -19,7 +19,7 @@ from qtauthor.content.index import Index, store
 from qtauthor.content.naming import SITE_NAMING
 from qtauthor.content.source import Stamp
 from qtauthor.errors import Code, SiteError
-from qtauthor.text.private import Folder
+from qtauthor.files.private_folder import Folder
 
 FOLDER = "content/learn"
 PATHS = [f"{FOLDER}/{subject}/{slug}.md" for subject in "ab" for slug in ("x", "y")]

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor import state_folder
 from qtauthor.content.index import names, peek, tables
 from qtauthor.content.index.mark import NAME
 from qtauthor.content.index.store import Store
 from qtauthor.content.site import Site
-from qtauthor.text.private import Folder
+from qtauthor.files import state_folder
+from qtauthor.files.private_folder import Folder
 from tests.support.sites import copy_demo
 from tests.support.state import state
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 CONFIG_NAME = "qtauthor.toml"
 PYPROJECT_NAME = "pyproject.toml"

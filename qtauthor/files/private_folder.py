@@ -14,7 +14,7 @@ import stat
 from contextlib import suppress
 from typing import NamedTuple
 
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 _OWNERS = hasattr(os, "geteuid")
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.text import presence
+from qtauthor.files import presence
 from qtauthor.text.encoding import MAX_BYTES, too_large
 
 # Not to wait for a writer where a pipe has taken the place of a file, and no newlines changed.

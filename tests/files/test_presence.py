@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 PACKAGE = Path(__file__).parents[2] / "qtauthor"
 

@@ -9,7 +9,7 @@ import os
 import unicodedata
 from pathlib import Path
 
-from qtauthor.text import presence
+from qtauthor.files import presence
 
 
 def folded(name: str) -> str:

@@ -20,8 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.text import presence
-from qtauthor.text.private import Folder, UntrustedError
+from qtauthor.files import presence
+from qtauthor.files.private_folder import Folder, UntrustedError
 
 VARIABLE = "QTAUTHOR_STATE_DIR"
 ROOT_NAME = "root.txt"
