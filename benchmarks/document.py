@@ -21,9 +21,9 @@ from ruamel.yaml import YAML
 import qtauthor
 from benchmarks.table import best, show
 from qtauthor.errors import QtauthorError
-from qtauthor.text.compose import compose
 from qtauthor.text.document import Document
-from qtauthor.text.located import Located
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.tree_builder import compose
 
 SLOW = 40
 """So many articles are enough for a way that needs tens of milliseconds each."""

@@ -18,11 +18,12 @@ from typing import Any, Literal, TypeAlias
 from benchmarks.peers.reading import UnreadableError, read, read11
 from benchmarks.peers.requests import Case, Request
 from qtauthor.errors import QtauthorError
-from qtauthor.text import lines, locate
-from qtauthor.text.located import Located
-from qtauthor.text.lookup import Found
-from qtauthor.text.nodes import Mapping, Sequence
-from qtauthor.text.values import same
+from qtauthor.text.source import lines
+from qtauthor.text.yaml import extents
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.lookup import Found
+from qtauthor.text.yaml.nodes import Mapping, Sequence
+from qtauthor.text.yaml.values import same
 from tests.support.readers import SiteReader, SiteReadError
 from tests.text.readings import as_site
 
@@ -98,7 +99,7 @@ def _unit(source: Located, request: Request, *, several: bool) -> tuple[Unit, Un
             return at[:depth], at[:depth]
         listed = isinstance(collection, Sequence)
         if listed and depth == len(at) - 1 and (several or request.verb != "set"):
-            return _item(request, at, several=several, count=len(locate.children(collection)))
+            return _item(request, at, several=several, count=len(extents.children(collection)))
         compact = not listed and not _begins_line(source, collection)
         if compact and request.verb != "set" and depth == len(at) - 1:
             return at[:-1], at[:-1]
@@ -112,8 +113,8 @@ def _unit(source: Located, request: Request, *, several: bool) -> tuple[Unit, Un
 
 
 def _begins_line(source: Located, collection: Mapping | Sequence) -> bool:
-    first = locate.member_start(source.text, collection, 0)
-    return locate.begins_line(source.text, first)
+    first = extents.member_start(source.text, collection, 0)
+    return extents.begins_line(source.text, first)
 
 
 def _item(request: Request, at: Unit, *, several: bool, count: int) -> tuple[Unit, Unit | None]:
@@ -132,12 +133,12 @@ def _span(source: Located, unit: Unit, *, head: bool = False) -> Span:
     found = source.lookup.found(source.lookup.collection(unit[:-1]), unit[-1])
     if found is None:
         return 0, 0
-    return _start(source.text, found, head=head), locate.end_line(source.text, found.node)
+    return _start(source.text, found, head=head), extents.end_line(source.text, found.node)
 
 
 def _start(text: str, found: Found, *, head: bool) -> int:
     if head:
-        return locate.head_start(text, found.start, found.floor)
+        return extents.head_start(text, found.start, found.floor)
     return lines.line_start(text, found.start)
 
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import Any
 
 from benchmarks.peers.requests import Peer, Request, UnableError
-from qtauthor.text import pointer
 from qtauthor.text.document import Document
+from qtauthor.text.yaml import pointer
 
 
 def qtauthor(text: str, requests: list[Request]) -> str:

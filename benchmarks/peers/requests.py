@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from benchmarks.peers.reading import UnreadableError, read
-from qtauthor.text import frontmatter, pointer
+from qtauthor.text.source import front_matter
+from qtauthor.text.yaml import pointer
 from tests.text import oracle
 from tests.text.edits import name_of
 from tests.text.test_cases import CASES, raw, sections, value_of
@@ -145,5 +146,5 @@ def _made(data: Any, requests: list[Request]) -> Any:
 
 def around(text: str) -> tuple[str, str, str]:
     """What stands before the YAML of a file, the YAML, and what stands behind it."""
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     return text[: front.start], text[front.start : front.end], text[front.end :]

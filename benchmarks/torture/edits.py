@@ -22,8 +22,8 @@ from ruamel.yaml.error import YAMLError
 from benchmarks.torture.parts import Part, Result, Tally
 from qtauthor.errors import QtauthorError
 from qtauthor.text.document import Document
-from qtauthor.text.scalars import STYLES
-from qtauthor.text.values import same
+from qtauthor.text.render.scalars import STYLES
+from qtauthor.text.yaml.values import same
 from tests.support.readers import ReadError, SiteArticle, SiteReader, front_matter
 from tests.text.edits import Request, ask, expected, name_of
 from tests.text.hostile import HOSTILE, NAMES, WORDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from qtauthor.text import pointer
-from qtauthor.text.located import Located
-from qtauthor.text.nodes import Mapping, Shape
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.nodes import Mapping, Shape
 
 _TOP = re.compile(r"\n(?! )")
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 import msgspec
 
 from qtauthor.changes import faults
-from qtauthor.text import span
 from qtauthor.text.document import Document
+from qtauthor.text.edit import splice
 
 
 class Edit(msgspec.Struct, frozen=True, array_like=True):
@@ -170,8 +170,8 @@ def move(path: str, to: str, document: Document, declared: tuple[str, ...]) -> M
 
 def rewrite(path: str, old: bytes, new: bytes) -> Modify:
     """The change of a file as a whole: from where its bytes differ first to where last."""
-    start = span.common(old, new)
-    end = span.common(old[start:][::-1], new[start:][::-1])
+    start = splice.common(old, new)
+    end = splice.common(old[start:][::-1], new[start:][::-1])
     edit = Edit(start, old[start : len(old) - end], new[start : len(new) - end])
     return Modify(path, digest(old), digest(new), (edit,) if old != new else (), ("",))
 

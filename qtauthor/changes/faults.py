@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qtauthor.errors import Code, EditError
-from qtauthor.text import characters
-from qtauthor.text.characters import Fault
 from qtauthor.text.document import Document
+from qtauthor.text.source import characters
+from qtauthor.text.source.characters import Fault
 
 
 def refuse_new(document: Document) -> None:

@@ -10,7 +10,7 @@ from qtauthor.changes.bystanders import disturbed
 from qtauthor.changes.change import Change, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, EditError, Place, QtauthorError, SiteError
-from qtauthor.text.located import Located
+from qtauthor.text.yaml.located_tree import Located
 
 Read = Callable[[str], bytes]
 """A file's bytes by its path."""

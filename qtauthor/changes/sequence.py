@@ -17,8 +17,8 @@ from qtauthor.changes.change import (
     rewrite,
 )
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.text import span
-from qtauthor.text.span import Splice
+from qtauthor.text.edit import splice
+from qtauthor.text.edit.splice import Splice
 
 
 class _File(NamedTuple):
@@ -90,10 +90,10 @@ def _edited(file: _File, change: Modify | Move, read: Callable[[str], bytes]) ->
 def _composed(data: bytes, first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ...]:
     """Edits of the result of ``first``, as edits of ``data``."""
     text = data.decode("latin-1")  # one character for each byte
-    both = span.compose(_splices(first), _splices(second))
+    both = splice.compose(_splices(first), _splices(second))
     return tuple(
         Edit(one.start, data[one.start : one.end], one.new.encode("latin-1"))
-        for one in span.normalised(text, both)
+        for one in splice.normalised(text, both)
     )
 
 

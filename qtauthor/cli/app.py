@@ -17,7 +17,7 @@ from qtauthor.cli.console import visible
 from qtauthor.cli.options import common
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
-from qtauthor.text.near import near
+from qtauthor.text.near_match import near
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

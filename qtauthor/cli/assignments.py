@@ -14,8 +14,8 @@ from qtauthor.files import name_forms, presence
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
 from qtauthor.operations.edit import Add, Set
-from qtauthor.text import pointer
-from qtauthor.text.values import Value
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 _ASSIGNMENT = re.compile(
     r"(?P<key>/[^=]*?|[^=/.\s][^=/\\]*?)(?P<mark>:=|=@|=)(?P<value>.*)", re.DOTALL

@@ -10,7 +10,7 @@ import click
 
 from qtauthor.cli.console import visible
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
-from qtauthor.text.near import hint
+from qtauthor.text.near_match import hint
 
 
 class UnknownCommand(click.UsageError):

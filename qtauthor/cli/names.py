@@ -5,7 +5,7 @@ from __future__ import annotations
 from qtauthor.cli.state import STDIN
 from qtauthor.content import schema
 from qtauthor.files import name_forms, presence
-from qtauthor.text import pointer
+from qtauthor.text.yaml import pointer
 
 
 def is_file(argument: str) -> bool:

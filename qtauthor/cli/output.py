@@ -7,7 +7,7 @@ import json
 import math
 from typing import Any
 
-from qtauthor.text.key_names import labelled
+from qtauthor.text.js_yaml.key_names import labelled
 
 VERSION = 1
 """Of every JSON object that a command prints; it grows when a program would have to change."""

@@ -12,7 +12,7 @@ from qtauthor.content.answer import Codec
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, RequestError
 from qtauthor.operations.revise import ANSWER
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 Values = dict[str, Value]
 """By pointer. ``None`` takes the field out. The answer is Markdown here."""

@@ -13,7 +13,7 @@ from qtauthor.cli.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
 from qtauthor.files import name_forms, presence
 from qtauthor.files.file_bytes import open_stream, read_file
-from qtauthor.text.encoding import MAX_BYTES, too_large
+from qtauthor.text.source.encoding import MAX_BYTES, too_large
 
 if TYPE_CHECKING:  # commands that read one file need no site, and start faster without
     from qtauthor.content.site import Site

@@ -14,8 +14,8 @@ from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.schema import Fields, Related
 from qtauthor.errors import ArticleError, Code
 from qtauthor.text.document import Document
-from qtauthor.text.scalars import Style
-from qtauthor.text.values import Value
+from qtauthor.text.render.scalars import Style
+from qtauthor.text.yaml.values import Value
 
 _SAME_STYLE = {"/article_title": "/title", "/title": "/article_title"}
 """Fields that are written in the style of another one when they are added."""

@@ -10,9 +10,9 @@ from qtauthor.content.schema import ADDRESSES, TITLES
 from qtauthor.content.site import Site
 from qtauthor.content.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
-from qtauthor.text import cursor
-from qtauthor.text.located import Located
-from qtauthor.text.nodes import Mapping
+from qtauthor.text.yaml import cursor
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.nodes import Mapping
 
 
 class Meant(NamedTuple):

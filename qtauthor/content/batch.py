@@ -20,9 +20,10 @@ from qtauthor.content.batch_csv import PROBLEM, Columns, Table
 from qtauthor.content.batch_json import bad
 from qtauthor.content.schema import Related
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
-from qtauthor.text import characters, pointer
-from qtauthor.text.near import hint, near
-from qtauthor.text.scalars import STYLES, Style
+from qtauthor.text.near_match import hint, near
+from qtauthor.text.render.scalars import STYLES, Style
+from qtauthor.text.source import characters
+from qtauthor.text.yaml import pointer
 
 Format = Literal["jsonl", "csv"]
 Reference: TypeAlias = int | str | Related

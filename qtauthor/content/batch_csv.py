@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from qtauthor.content.batch_json import bad
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
-from qtauthor.text.encoding import MAX_BYTES
-from qtauthor.text.near import meant, near
+from qtauthor.text.near_match import meant, near
+from qtauthor.text.source.encoding import MAX_BYTES
 
 Found = tuple[int, list[str], Any]
 """The line where a row begins, its cells, and these by field or why it cannot be read."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from qtauthor.content import batch_text
 from qtauthor.errors import ArticleError, Code, QtauthorError
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 
 Found = tuple[int, str, Any]
 """The line where a record begins, its text, and what it says or why that cannot be read."""

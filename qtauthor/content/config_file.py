@@ -11,7 +11,7 @@ import msgspec
 
 from qtauthor.errors import Code, ConfigError, ParseError, Place, SiteError
 from qtauthor.files import file_bytes
-from qtauthor.text.near import meant, near
+from qtauthor.text.near_match import meant, near
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _VALUE_PATH = re.compile(r" - at `\$\.?(.*)`$")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from qtauthor.content.index import Entry, Index
 from qtauthor.errors import Code, SiteError
-from qtauthor.text.near import hint, near
+from qtauthor.text.near_match import hint, near
 
 MOST = 10
 """Candidates that an error lists."""

@@ -17,7 +17,7 @@ from qtauthor.content import numbered_blocks, schema
 from qtauthor.content.descriptions import description
 from qtauthor.content.naming import SITE_NAMING, Naming
 from qtauthor.content.schema import Field, Fields, Related
-from qtauthor.text import pointer
+from qtauthor.text.yaml import pointer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

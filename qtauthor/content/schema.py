@@ -15,10 +15,11 @@ import msgspec
 from msgspec import UNSET, UnsetType, field
 
 from qtauthor.errors import ArticleError, Code
-from qtauthor.text import characters, pointer
-from qtauthor.text.characters import Fault
-from qtauthor.text.near import hint, near
-from qtauthor.text.values import Value
+from qtauthor.text.near_match import hint, near
+from qtauthor.text.source import characters
+from qtauthor.text.source.characters import Fault
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 TITLES = ("/question", "/title", "/article_title")
 """The fields that hold the question."""

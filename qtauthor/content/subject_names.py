@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qtauthor.errors import ArticleError, Code, SiteError
-from qtauthor.text.near import hint, near
+from qtauthor.text.near_match import hint, near
 
 if TYPE_CHECKING:
     from qtauthor.content.site import Site

@@ -1,6 +1,6 @@
 """The related blocks in the text of an article, with their places, and which article each means.
 
-Places are known also while the text is no YAML: then lines tell, as for `qtauthor.text.cursor`.
+Places are known also while the text is no YAML: then lines tell, as for `qtauthor.text.yaml.cursor`.
 Offsets count code points of the text.
 """
 
@@ -15,8 +15,8 @@ from qtauthor.content.index import Entry
 from qtauthor.content.numbered_blocks import MAX_RELATED, MEMBERS
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.text import cursor, nodes
-from qtauthor.text.located import Located
+from qtauthor.text.yaml import cursor, nodes
+from qtauthor.text.yaml.located_tree import Located
 
 _KEY = re.compile(rf"{numbered_blocks.EXPRESSION}[ \t]*:")
 _MEMBER = re.compile(

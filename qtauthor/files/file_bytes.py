@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from qtauthor.errors import Code, SiteError
 from qtauthor.files import presence
-from qtauthor.text.encoding import MAX_BYTES, too_large
+from qtauthor.text.source.encoding import MAX_BYTES, too_large
 
 # Not to wait for a writer where a pipe has taken the place of a file, and no newlines changed.
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

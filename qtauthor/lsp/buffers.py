@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from qtauthor.files.file_bytes import beginning
 from qtauthor.lsp import uris
-from qtauthor.text.positions import Encoding, Positions
+from qtauthor.text.source.positions import Encoding, Positions
 
 _MARK = "\ufeff"
 _serials = count(1)

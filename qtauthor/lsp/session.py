@@ -21,8 +21,8 @@ from qtauthor.lsp.spelling import Known
 from qtauthor.lsp.worker import Rank, Worker
 from qtauthor.sinks import workspace_edit as edits
 from qtauthor.sinks.workspace_edit import span
-from qtauthor.text.located import Located
-from qtauthor.text.positions import Encoding, Positions
+from qtauthor.text.source.positions import Encoding, Positions
+from qtauthor.text.yaml.located_tree import Located
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.noted import Notice
-from qtauthor.text import pointer
-from qtauthor.text.values import Value
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 KEYWORDS = "/seo/page_keywords"
 _END = "-"

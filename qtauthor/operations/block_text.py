@@ -10,10 +10,10 @@ from qtauthor.content.numbered_blocks import MEMBERS
 from qtauthor.content.site import Site
 from qtauthor.content.written_blocks import extents, renumbered
 from qtauthor.errors import QtauthorError
-from qtauthor.text import lines
 from qtauthor.text.document import Document
-from qtauthor.text.entry_text import entry_text
-from qtauthor.text.values import Value
+from qtauthor.text.source import lines
+from qtauthor.text.yaml.entry_text import entry_text
+from qtauthor.text.yaml.values import Value
 
 _FIRST = numbered_blocks.pointer(1)
 _MEMBERS = "".join(f"    {name}: {1 if name == 'id' else 'text'}\n" for name in MEMBERS)

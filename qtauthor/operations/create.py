@@ -19,7 +19,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
 from qtauthor.operations import redirects
 from qtauthor.text.document import Document
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 
 class Request(NamedTuple):

@@ -13,7 +13,7 @@ from qtauthor.content.site import Site
 from qtauthor.operations import filings, ids
 from qtauthor.operations.edit import Set, Step, edit
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 _FROM_TEMPLATE = ("/_schema", "/date_format", "/post_on_text", "/author")
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.operations.patch import typed
-from qtauthor.text import patch, pointer
+from qtauthor.text import json_patch
 from qtauthor.text.document import Document
-from qtauthor.text.patch import Add, Operation, Replace
-from qtauthor.text.values import same
+from qtauthor.text.json_patch import Add, Operation, Replace
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import same
 
 
 class Change(NamedTuple):
@@ -65,7 +66,7 @@ def operations(one: Document, other: Document) -> list[Operation]:
 
 def _survives(at: str, value: Any) -> bool:
     """Whether a patch that went through JSON sets exactly ``value``."""
-    carried = json.loads(patch.encode([Replace(at, value)]))[0]["value"]
+    carried = json.loads(json_patch.encode([Replace(at, value)]))[0]["value"]
     try:
         return same(typed(at, carried), value)
     except QtauthorError:

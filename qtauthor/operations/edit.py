@@ -11,8 +11,8 @@ from qtauthor.content.article import Article
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
 from qtauthor.operations.noted import Edited, Notice, change_of, noted
-from qtauthor.text import pointer
-from qtauthor.text.values import Value
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 
 class Set(NamedTuple):

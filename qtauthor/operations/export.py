@@ -17,9 +17,9 @@ from qtauthor.content.schema import Fields, Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.press import Press, further
-from qtauthor.text import pointer
-from qtauthor.text.scalars import Style
-from qtauthor.text.values import Value
+from qtauthor.text.render.scalars import Style
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 _OWN = frozenset(
     {"/id", "/date", "/seo/page_description", "/seo/page_keywords", "/question", "/answer"}

@@ -12,9 +12,10 @@ from qtauthor.content.schema import Field
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import derive
-from qtauthor.text import cursor, lines
 from qtauthor.text.document import Document
-from qtauthor.text.entry_text import entry_text
+from qtauthor.text.source import lines
+from qtauthor.text.yaml import cursor
+from qtauthor.text.yaml.entry_text import entry_text
 
 _BARE = re.compile(r"( *)([A-Za-z_]\w*)?")
 

@@ -13,11 +13,11 @@ from qtauthor.content.article import Article
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.operations.indentation import indentation
 from qtauthor.operations.together import FEW, together
-from qtauthor.text import pointer
 from qtauthor.text.document import Document
-from qtauthor.text.key_order import below, misplaced, ordered, wanted
-from qtauthor.text.scalars import Style
-from qtauthor.text.values import same
+from qtauthor.text.edit.key_order import below, misplaced, ordered, wanted
+from qtauthor.text.render.scalars import Style
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import same
 
 Part = Callable[[Document, Document], Document]
 """From a document and a template to the document with one thing as the template has it."""

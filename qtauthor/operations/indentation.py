@@ -9,14 +9,16 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeGuard
 
 from qtauthor.errors import QtauthorError
-from qtauthor.text import lines, locate, span
 from qtauthor.text.document import Document
-from qtauthor.text.located import Located
-from qtauthor.text.model import Model
-from qtauthor.text.nodes import Entry, Mapping, Node, Scalar, Sequence
-from qtauthor.text.plans import Plan
-from qtauthor.text.span import Splice
-from qtauthor.text.verify import prove
+from qtauthor.text.edit import splice
+from qtauthor.text.edit.plans import Plan
+from qtauthor.text.edit.prove import prove
+from qtauthor.text.edit.splice import Splice
+from qtauthor.text.render.sibling_style import Model
+from qtauthor.text.source import lines
+from qtauthor.text.yaml import extents
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 _LINE = re.compile(r"(?!\Z)( *)([^\r\n]*)(?:\r\n?|\n)?")
 _INDICATOR = re.compile(r"[|>][-+]?([1-9])")
@@ -88,7 +90,7 @@ def _relaid(document: Document, source: Located, splices: list[Splice]) -> Docum
     """The document after splices that change no more than white space, proven to read the same."""
     if not splices:
         return document
-    result = Located.read(span.apply(source.text, splices))
+    result = Located.read(splice.apply(source.text, splices))
     size = len(source.tree.shape)
     prove(source, result, Plan((), splices, size, size, order=list(range(size))))
     original = document.original
@@ -100,7 +102,7 @@ def _relaid(document: Document, source: Located, splices: list[Splice]) -> Docum
         result,
         like=document.like,
         origin=original.decode(),
-        splices=span.compose(earlier, splices),
+        splices=splice.compose(earlier, splices),
         touched=document.touched,
     )
 
@@ -145,17 +147,17 @@ class _Layout:
 
     def collection(self, node: Collection, owner: Shift, like: Node | None, around: Levels) -> None:
         """The members of a block collection, in the columns of ``like`` if that is of its kind."""
-        if node.flow or not locate.children(node):
+        if node.flow or not extents.children(node):
             self.rigid(node, owner)
             return
-        first = locate.member_start(self.text, node, 0)
+        first = extents.member_start(self.text, node, 0)
         line, begins = self.line(first)
         old = first - line
         house = like if begins and _is_open(like) and type(like) is type(node) else None
         new = _column(self.house, house) if house else owner(old)
         levels = (*around, Shift(old, new))
-        for number, child in enumerate(locate.children(node)):
-            self.begin(locate.member_start(self.text, node, number), levels)
+        for number, child in enumerate(extents.children(node)):
+            self.begin(extents.member_start(self.text, node, number), levels)
             name = node.entries[number].name if isinstance(node, Mapping) else None
             self.member(child, levels, house, name)
 
@@ -174,7 +176,7 @@ class _Layout:
         """A value below or behind its key, or behind its dash."""
         model = Model(self.house, _column(self.house, house), house) if _is_open(house) else None
         twin = model.child(name) if model and name else None
-        if isinstance(node, Scalar) and locate.is_block_scalar(node):
+        if isinstance(node, Scalar) and extents.is_block_scalar(node):
             own = levels[-1].new - levels[-2].new if len(levels) > 1 else None
             self.block(node, levels[-1], _text_step(model, twin, own))
         elif isinstance(node, Mapping | Sequence):
@@ -184,10 +186,10 @@ class _Layout:
 
     def block(self, node: Scalar, key: Shift, step: int | None) -> None:
         """A block of text, ``step`` deeper than its key."""
-        old = locate.content_column(self.text, node)
+        old = extents.content_column(self.text, node)
         if old is None:
             return
-        start = locate.content_start(self.text, node)
+        start = extents.content_start(self.text, node)
         new = key(old) if step is None else key.new + step
         indicator = _INDICATOR.match(self.text, start)
         if indicator is not None:
@@ -216,11 +218,11 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
 
 def _is_open(node: Node | None) -> TypeGuard[Collection]:
     """Whether a node is a block collection with members."""
-    return isinstance(node, Mapping | Sequence) and not node.flow and bool(locate.children(node))
+    return isinstance(node, Mapping | Sequence) and not node.flow and bool(extents.children(node))
 
 
 def _column(text: str, node: Collection) -> int:
-    return lines.column(text, locate.member_start(text, node, 0))
+    return lines.column(text, extents.member_start(text, node, 0))
 
 
 def _text_step(level: Model | None, twin: Model | None, own: int | None) -> int | None:

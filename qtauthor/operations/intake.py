@@ -12,7 +12,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
 from qtauthor.operations.ledger import Placed, Places, Spooled
 from qtauthor.operations.spool import Spool
-from qtauthor.text import near
+from qtauthor.text import near_match
 from qtauthor.text.plural import agreeing, counted
 
 
@@ -66,7 +66,7 @@ class Intake:
 
     def _counted(self, name: str, count: int) -> str:
         meant = subject_names.nearest(self.site, name)
-        question = f"; {near.meant([meant])}" if meant else ""
+        question = f"; {near_match.meant([meant])}" if meant else ""
         return f"{name} ({counted(count, 'record')}{question})"
 
     def place(self, spool: Spool, without: Collection[int] = ()) -> Iterator[Placed]:

@@ -13,8 +13,8 @@ from qtauthor.content.written_blocks import extent_at, extents
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.block_text import BlockWriter
 from qtauthor.operations.title_search import Titles
-from qtauthor.text import lines
-from qtauthor.text.values import Value
+from qtauthor.text.source import lines
+from qtauthor.text.yaml.values import Value
 
 _MOST = 15
 _NAMES = "|".join((EXPRESSION, *MEMBERS))

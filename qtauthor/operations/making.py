@@ -13,7 +13,7 @@ from qtauthor.content.batch import Record
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.press import Press, Sheet, further, words
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 
 class Order(NamedTuple):

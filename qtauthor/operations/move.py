@@ -13,7 +13,7 @@ from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 
 class Refile(NamedTuple):

@@ -12,9 +12,9 @@ from qtauthor.changes.change import Modify, modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
-from qtauthor.text import pointer
-from qtauthor.text.patch import Add, Move, Operation, Replace
-from qtauthor.text.values import Value
+from qtauthor.text.json_patch import Add, Move, Operation, Replace
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value
 
 
 def patch(path: str, article: Article, operations: Sequence[Operation]) -> Modify | None:

@@ -13,11 +13,11 @@ from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.operations import create
 from qtauthor.operations.patch import typed
-from qtauthor.text import pointer
 from qtauthor.text.document import Document
-from qtauthor.text.mould import Mould, mould
-from qtauthor.text.scalars import Style
-from qtauthor.text.values import Value, same
+from qtauthor.text.render.scalar_template import Mould, mould
+from qtauthor.text.render.scalars import Style
+from qtauthor.text.yaml import pointer
+from qtauthor.text.yaml.values import Value, same
 
 _Key: TypeAlias = tuple[tuple[tuple[str, Style], ...], int | None]
 

@@ -11,7 +11,7 @@ from qtauthor.errors import Code, Place, SiteError
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 
 class Request(NamedTuple):

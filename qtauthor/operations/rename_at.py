@@ -10,8 +10,8 @@ from qtauthor.content.schema import ADDRESSES, TITLES
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.operations import filings, retitle
-from qtauthor.text import cursor
-from qtauthor.text.cursor import CursorPlace
+from qtauthor.text.yaml import cursor
+from qtauthor.text.yaml.cursor import CursorPlace
 
 
 class ArticleName(NamedTuple):

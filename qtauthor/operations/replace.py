@@ -13,8 +13,8 @@ from qtauthor.content.article import Article
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations import assignment
 from qtauthor.operations.noted import Edited, Notice, noted
-from qtauthor.text import pointer
-from qtauthor.text.expressions import SECONDS, Expression
+from qtauthor.text.timed_expression import SECONDS, Expression
+from qtauthor.text.yaml import pointer
 
 ANSWER = "/answer"
 

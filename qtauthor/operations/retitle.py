@@ -13,7 +13,7 @@ from qtauthor.errors import ArticleError, Code, Place, RequestError, SiteError
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 _NAMES = tuple(at[1:] for at in schema.TITLES)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")

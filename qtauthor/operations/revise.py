@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qtauthor.changes.change import Modify, modify
 from qtauthor.content import schema
 from qtauthor.content.article import Article
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 ANSWER = "/answer"
 

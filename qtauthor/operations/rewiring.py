@@ -18,7 +18,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.operations.draft import Draft
 from qtauthor.text.document import Document
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 _WORD = re.compile(rb"[^\s'\"<>]+")
 _BEHIND = b",.)]}"

@@ -24,8 +24,8 @@ from qtauthor.rules.fix import (
     touched,
 )
 from qtauthor.rules.steps import MOST_ALONE, taken
-from qtauthor.text import pointer
 from qtauthor.text.document import Document
+from qtauthor.text.yaml import pointer
 
 
 class Page:

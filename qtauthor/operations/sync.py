@@ -15,7 +15,7 @@ from qtauthor.content.site import Site
 from qtauthor.operations import redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 
 class Finding(NamedTuple):

@@ -22,7 +22,7 @@ from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Rule
 from qtauthor.rules.steps import can_be_made
 from qtauthor.rules.subject import Subject
-from qtauthor.text.positions import Positions
+from qtauthor.text.source.positions import Positions
 
 Ignored: TypeAlias = Callable[[str], Collection[str]]
 """From the path of an article to the codes of the rules that are silent there."""

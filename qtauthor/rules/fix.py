@@ -10,7 +10,7 @@ import msgspec
 
 from qtauthor.content import numbered_blocks
 from qtauthor.content.numbered_blocks import EVERY
-from qtauthor.text.scalars import Style
+from qtauthor.text.render.scalars import Style
 
 Safety: TypeAlias = Literal["safe", "unsafe"]
 

@@ -6,10 +6,10 @@ from qtauthor.errors import QtauthorError
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import lines
-from qtauthor.text import pointer as pointers
-from qtauthor.text.nodes import Scalar
-from qtauthor.text.positions import Positions
+from qtauthor.text.source import lines
+from qtauthor.text.source.positions import Positions
+from qtauthor.text.yaml import pointer as pointers
+from qtauthor.text.yaml.nodes import Scalar
 
 
 def located(rule: Rule, hit: Hit, subject: Subject) -> Finding:

@@ -70,7 +70,7 @@ from qtauthor.rules.seo import (
     keywords_missing,
 )
 from qtauthor.rules.similar import near_duplicate
-from qtauthor.text.near import meant, near
+from qtauthor.text.near_match import meant, near
 
 _MODULES = (
     late_front_matter,

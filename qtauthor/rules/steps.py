@@ -20,9 +20,9 @@ from qtauthor.rules.fix import (
     Splice,
     Step,
 )
-from qtauthor.text import span
 from qtauthor.text.document import Document
-from qtauthor.text.key_order import misplaced, ordered
+from qtauthor.text.edit import splice
+from qtauthor.text.edit.key_order import misplaced, ordered
 
 MOST_ALONE = 100
 """Edits of one article that are made one after the other, the file being read again for each."""
@@ -78,8 +78,8 @@ def _spliced(document: Document, steps: list[Splice]) -> Document:
     """The text at one pointer with all splices, whose offsets are those before any of them."""
     at = steps[0].pointer
     text: str = document.get(at)
-    splices = [span.Splice(step.start, step.start + len(step.old), step.new) for step in steps]
+    splices = [splice.Splice(step.start, step.start + len(step.old), step.new) for step in steps]
     assert all(  # the findings are of this very document
         text.startswith(step.old, step.start) for step in steps
     )
-    return document.set(at, span.apply(text, span.ordered(splices)))
+    return document.set(at, splice.apply(text, splice.ordered(splices)))

@@ -14,12 +14,12 @@ from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import ParseError, QtauthorError, ReadError
 from qtauthor.rules.context import Context
 from qtauthor.rules.reading import Usual
-from qtauthor.text import pointer as pointers
 from qtauthor.text.document import Document
-from qtauthor.text.lines import Index
-from qtauthor.text.located import Located
-from qtauthor.text.nodes import Mapping
-from qtauthor.text.values import Reader
+from qtauthor.text.source.lines import Index
+from qtauthor.text.yaml import pointer as pointers
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.nodes import Mapping
+from qtauthor.text.yaml.values import Reader
 
 
 class Subject:

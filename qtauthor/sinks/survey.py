@@ -15,7 +15,7 @@ from qtauthor.files import presence
 from qtauthor.files.name_forms import folded
 from qtauthor.sinks import failures, system
 from qtauthor.sinks.places import Places
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 
 
 class Found(NamedTuple):

@@ -13,7 +13,7 @@ from lsprotocol import types
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
-from qtauthor.text.positions import Positions
+from qtauthor.text.source.positions import Positions
 
 Step: TypeAlias = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
 

@@ -9,18 +9,21 @@ from functools import lru_cache
 from typing import Any
 
 from qtauthor.errors import Code, EditError, ParseError, QtauthorError
-from qtauthor.text import patch, plainly, span, together
-from qtauthor.text import pointer as pointers
-from qtauthor.text.located import Located
-from qtauthor.text.moves import Mover
-from qtauthor.text.patch import Operation
-from qtauthor.text.plans import Plan
-from qtauthor.text.reading import Reading
-from qtauthor.text.scalars import BLOCK_STYLES, Style
-from qtauthor.text.span import Splice
-from qtauthor.text.values import Value, same
-from qtauthor.text.verify import prove, prove_all, unproven
-from qtauthor.text.window import window
+from qtauthor.text import json_patch as patch
+from qtauthor.text.document_view import Reading
+from qtauthor.text.edit import batch
+from qtauthor.text.edit import splice as span
+from qtauthor.text.edit.move import Mover
+from qtauthor.text.edit.one_key import window
+from qtauthor.text.edit.plans import Plan
+from qtauthor.text.edit.prove import prove, prove_all, unproven
+from qtauthor.text.edit.splice import Splice
+from qtauthor.text.json_patch import Operation
+from qtauthor.text.render import plain_scalars
+from qtauthor.text.render.scalars import BLOCK_STYLES, Style
+from qtauthor.text.yaml import pointer as pointers
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.values import Value, same
 
 
 class Document(Reading):
@@ -95,7 +98,7 @@ class Document(Reading):
         A mapping over a mapping changes only the keys that differ. The style that stands there is
         kept if it can hold the value. Raises ``EditError``, ``ReadError``.
         """
-        plainly.refuse_deep(value)
+        plain_scalars.refuse_deep(value)
         narrow = self._set_within(pointer, value) if style is None else None
         return narrow or self._set(pointer, value, style)
 
@@ -154,7 +157,7 @@ class Document(Reading):
 
         Raises ``EditError``, ``ReadError``.
         """
-        plans = together.plans(self._planner(), values, remove, styles, names)
+        plans = batch.plans(self._planner(), values, remove, styles, names)
         return self._apply(*plans) if plans else None
 
     def insert(
@@ -171,7 +174,7 @@ class Document(Reading):
         Without either it goes where ``set`` would put it. Raises ``EditError`` with ``key-exists``
         if it is there, ``ReadError`` with ``no-such-key`` if the sibling is not.
         """
-        plainly.refuse_deep(value)
+        plain_scalars.refuse_deep(value)
         planner = self._planner()
         tokens = pointers.parse(pointer)
         planner.refuse_existing(tokens)

@@ -22,7 +22,7 @@ from qtauthor.errors import QtauthorError
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.text.document import Document
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 from tests.support.sites import CHAIN, copy_demo
 
 FIELD_RULES = ("QT2", "QT302", "QT303", "QT401", "QT507")

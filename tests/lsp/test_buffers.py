@@ -12,7 +12,7 @@ from lsprotocol import types
 from lsprotocol.converters import get_converter
 
 from qtauthor.lsp.buffers import Buffers
-from qtauthor.text.positions import Encoding, Positions
+from qtauthor.text.source.positions import Encoding, Positions
 from tests.lsp.texts import applied
 
 TEXTS = st.text(st.sampled_from("ab\n\r😀é語\u2028\f\x85"), max_size=20)

@@ -16,7 +16,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.create import Created, Request, create, fill
 from qtauthor.text.document import Document
-from qtauthor.text.scalars import Style
+from qtauthor.text.render.scalars import Style
 from tests.support.sites import CHAIN, DOUGH
 
 TODAY = datetime.date(2025, 6, 2)

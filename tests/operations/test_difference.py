@@ -15,8 +15,8 @@ from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.difference import Change, changes, manner, operations
 from qtauthor.operations.patch import patch
 from qtauthor.text.document import Document
-from qtauthor.text.patch import decode, encode
-from qtauthor.text.values import same
+from qtauthor.text.json_patch import decode, encode
+from qtauthor.text.yaml.values import same
 from tests.support.sites import DEMO
 
 ARTICLES = sorted((DEMO / "content").rglob("*.md"))

@@ -21,7 +21,7 @@ from qtauthor.operations.fmt import PARTS, fmt
 from qtauthor.operations.patch import merge, patch
 from qtauthor.operations.replace import Replacement, replace
 from qtauthor.operations.revise import revise
-from qtauthor.text.patch import Add
+from qtauthor.text.json_patch import Add
 from tests.support.sites import DOUGH
 
 NEW = create.Request("Why?", "Bread Baking", datetime.date(2025, 1, 1))

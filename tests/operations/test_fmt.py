@@ -16,7 +16,7 @@ from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations import fmt as module
 from qtauthor.operations.fmt import PARTS, fmt
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.support.sites import DEMO
 
 FOLDED, PLAIN = (templates.load(name, DEMO) for name in ("folded", "plain"))

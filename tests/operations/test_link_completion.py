@@ -11,8 +11,8 @@ from qtauthor.content.site import Site
 from qtauthor.operations import link_completion
 from qtauthor.operations.block_text import BlockWriter
 from qtauthor.operations.title_search import Titles
-from qtauthor.text import lines
 from qtauthor.text.document import Document
+from qtauthor.text.source import lines
 from tests.support.small_sites import Made, make, text
 
 OSMOSIS = Made("What is osmosis?", "Biology", 10)

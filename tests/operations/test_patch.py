@@ -15,8 +15,8 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.patch import merge, patch
 from qtauthor.text.document import Document
-from qtauthor.text.patch import operations
-from qtauthor.text.values import same
+from qtauthor.text.json_patch import operations
+from qtauthor.text.yaml.values import same
 from tests.support.sites import CHAIN, copy_demo
 
 

@@ -24,7 +24,7 @@ from qtauthor.operations.fix import fix_all
 from qtauthor.operations.fmt import PARTS, fmt
 from qtauthor.rules import registry
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.operations.articles import articles
 from tests.rules.support import PATH, article, checker, found, make_site
 from tests.support.sites import DEMO

@@ -17,7 +17,7 @@ from qtauthor.rules.checker import check_all
 from qtauthor.rules.reading import quickly
 from qtauthor.rules.registry import BY_NAME
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.rules import support
 from tests.rules.support import ARTICLE, PATH, article, make_site
 

@@ -22,7 +22,7 @@ from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import CloseGaps, SetValue, Splice
 from qtauthor.rules.reading import quickly
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.support import plain_checker
 from tests.support.readers import SiteReader, read_ruamel12
 

@@ -15,7 +15,7 @@ from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.reading import quickly
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.support.amounts import in_parts, many, of
 from tests.support.house_articles import ARTICLES, TEMPLATE, damaged, mutated
 from tests.support.sites import CHAIN, DEMO

@@ -26,8 +26,10 @@ from qtauthor.lsp.features import code_action
 from qtauthor.operations import fmt
 from qtauthor.operations.replace import Replacement, substituted
 from qtauthor.rules import checker
-from qtauthor.text import expressions, parser, span
+from qtauthor.text import timed_expression
 from qtauthor.text.document import Document
+from qtauthor.text.edit import splice
+from qtauthor.text.yaml import parser
 from tests.cli.support import here
 
 QUICK = (
@@ -154,10 +156,10 @@ def test_of_very_many_fixes_some_are_offered_and_one_for_all(tmp_path: Path) -> 
 
 def test_splices_over_splices_are_put_together_in_one_go() -> None:
     def seconds(count: int) -> float:
-        first = [span.Splice(4 * n, 4 * n + 2, "abc") for n in range(count)]
-        then = [span.Splice(5 * n + 1, 5 * n + 4, "") for n in range(count)]
+        first = [splice.Splice(4 * n, 4 * n + 2, "abc") for n in range(count)]
+        then = [splice.Splice(5 * n + 1, 5 * n + 4, "") for n in range(count)]
         began = time.thread_time()
-        assert len(span.compose(first, then)) == count
+        assert len(splice.compose(first, then)) == count
         return time.thread_time() - began
 
     assert min(seconds(4000) for _ in range(3)) < 24 * min(seconds(500) for _ in range(3))
@@ -178,7 +180,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def test_an_expression_of_replace_has_a_limit_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "SECONDS", 0.2)
+    monkeypatch.setattr(timed_expression, "SECONDS", 0.2)
     asked = Replacement(SLOW, "x", ("/answer",), regex=True)
     with at_most(5), pytest.raises(RequestError) as caught:
         substituted(TEXT, asked)
@@ -191,7 +193,7 @@ def test_an_expression_of_replace_has_a_limit_of_time(monkeypatch: pytest.Monkey
 def test_a_pattern_of_a_condition_has_a_limit_of_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(expressions, "SECONDS", 0.2)
+    monkeypatch.setattr(timed_expression, "SECONDS", 0.2)
     site = Given(kinds.answered(TEXT), tmp_path).site
     with at_most(5), pytest.raises(RequestError) as caught:
         site.select(f"answer regexp '{SLOW}'", {})

@@ -14,7 +14,7 @@ from qtauthor.changes.change import Create, Delete, Edit, Modify, Move, apply, d
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks.workspace_edit import Abilities, Known, workspace_edit
-from qtauthor.text.positions import Encoding, Positions
+from qtauthor.text.source.positions import Encoding, Positions
 from tests.lsp.texts import after, applied
 
 ALL = Abilities(versions=True, create=True, rename=True, delete=True, annotations=True)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from qtauthor.text.document import Document
-from qtauthor.text.pointer import join
-from qtauthor.text.scalars import STYLES
+from qtauthor.text.render.scalars import STYLES
+from qtauthor.text.yaml.pointer import join
 from tests.text.hostile import texts, values
 from tests.text.strategies import LAID, Sample
 from tests.text.writer import Tokens

@@ -7,7 +7,7 @@ import datetime
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from qtauthor.text.values import Value
+from qtauthor.text.yaml.values import Value
 
 HOSTILE = (
     "", " ", "No", "y", "on", "~", "null", "NULL", "=", "<<", "1.5", "1.", ".5", "1e3", "1e16",

@@ -6,7 +6,7 @@ import datetime
 import math
 from typing import Any
 
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.support.readers import SiteReader, read_ruamel12, read_yaml11
 from tests.text.edits import name_of
 

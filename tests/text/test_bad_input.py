@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from qtauthor.errors import Code, ParseError, QtauthorError, ReadError
-from qtauthor.text import parser
 from qtauthor.text.document import Document
-from qtauthor.text.encoding import MAX_BYTES
-from qtauthor.text.values import MAX_NODES
+from qtauthor.text.source.encoding import MAX_BYTES
+from qtauthor.text.yaml import parser
+from qtauthor.text.yaml.values import MAX_NODES
 
 
 def refusal(data: bytes) -> ParseError:

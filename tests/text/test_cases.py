@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from qtauthor.errors import QtauthorError
-from qtauthor.text import parser
 from qtauthor.text.document import Document
+from qtauthor.text.yaml import parser
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
 

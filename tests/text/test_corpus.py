@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from qtauthor.text import frontmatter
-from qtauthor.text.compose import compose
 from qtauthor.text.document import Document
-from qtauthor.text.located import Located
-from qtauthor.text.pointer import join
-from qtauthor.text.values import same
+from qtauthor.text.source import front_matter
+from qtauthor.text.yaml.located_tree import Located
+from qtauthor.text.yaml.pointer import join
+from qtauthor.text.yaml.tree_builder import compose
+from qtauthor.text.yaml.values import same
 from tests.support.readers import SiteReader, read_ruamel12, read_yaml11
 from tests.text.readings import as_site, differing
 
@@ -80,7 +80,7 @@ def test_identity_and_data_hold_however_any_article_was_saved(articles: list[byt
 def check_both_parsers(articles: list[bytes]) -> None:
     for data in articles:
         text = data.decode()
-        front = frontmatter.split(text)
+        front = front_matter.split(text)
         quick = compose(text, front.start, front.end)
         assert quick == compose(text, front.start, front.end, pure=True)
 

@@ -16,9 +16,9 @@ from hypothesis.strategies import DrawFn
 
 from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.text.document import Document
-from qtauthor.text.pointer import join
-from qtauthor.text.span import Splice
-from qtauthor.text.values import Value, same
+from qtauthor.text.edit.splice import Splice
+from qtauthor.text.yaml.pointer import join
+from qtauthor.text.yaml.values import Value, same
 from tests.support.amounts import in_parts, many
 from tests.support.readers import SiteReader
 from tests.text.edits import Request, ask, expected, has_text_keys, requests

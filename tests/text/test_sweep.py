@@ -17,8 +17,8 @@ import pytest
 
 from qtauthor.errors import Code, ParseError, QtauthorError
 from qtauthor.text.document import Document
-from qtauthor.text.pointer import join
-from qtauthor.text.values import same
+from qtauthor.text.yaml.pointer import join
+from qtauthor.text.yaml.values import same
 from tests.support.readers import ReadError, read_ruamel12, read_yaml11
 from tests.text import oracle
 from tests.text.oracle import ImpossibleError, Operation, Tokens

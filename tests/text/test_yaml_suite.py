@@ -10,7 +10,7 @@ import pytest
 
 from qtauthor.errors import Code, ParseError, QtauthorError
 from qtauthor.text.document import Document
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 from tests.support.readers import SiteReader
 from tests.text.edits import name_of
 from tests.text.readings import as_site

@@ -9,7 +9,7 @@ from qtauthor.cli import comparison, options
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import difference
-from qtauthor.text import patch
+from qtauthor.text import json_patch
 from qtauthor.text.document import Document
 
 
@@ -43,7 +43,7 @@ def diff(state: State, old: str, new: str, as_format: str, stdin_filename: str |
     try:
         changes = difference.changes(one, other)
         if as_format == "json-patch":
-            state.console.data(patch.encode(difference.operations(one, other)))
+            state.console.data(json_patch.encode(difference.operations(one, other)))
         elif as_format == "json":
             state.console.data(
                 comparison.as_json(changes, difference.manner(one, other), bodies_differ)

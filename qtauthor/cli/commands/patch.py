@@ -13,7 +13,7 @@ from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import patch as operation
 from qtauthor.operations.bulk import Edit
-from qtauthor.text import patch as language
+from qtauthor.text import json_patch as language
 
 
 @click.command()

@@ -12,8 +12,8 @@ from qtauthor.errors import QtauthorError
 from qtauthor.files import name_forms, presence
 from qtauthor.operations.authoring import proofread
 from qtauthor.operations.authoring.proofread import Note
-from qtauthor.text.encoding import MAX_BYTES
 from qtauthor.text.plural import counted
+from qtauthor.text.source.encoding import MAX_BYTES
 
 _SHOWN = 8
 _AROUND = 24

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from qtauthor.operations.authoring.remark import Remark
-from qtauthor.text import characters
+from qtauthor.text.source import characters
 
 Live = Callable[[str], Sequence[Remark]]
 """From what is typed to the lines that are shown with it; always the same number of lines."""

@@ -19,7 +19,7 @@ from qtauthor.operations.authoring import draft as drafting
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.sinks import holding
 from qtauthor.sinks.holding import Held
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 
 _FOLDER = "drafts"
 _DATA = "draft.json"

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qtauthor.content.index.tables import COLUMNS
 from qtauthor.content.naming import composed
 from qtauthor.errors import Code, RequestError
-from qtauthor.text.near import hint, near
+from qtauthor.text.near_match import hint, near
 
 Parameter: TypeAlias = str | int | float | None
 

@@ -13,7 +13,7 @@ from qtauthor.content.index.weakly import weakly
 from qtauthor.errors import Code, RequestError
 
 if TYPE_CHECKING:
-    from qtauthor.text.expressions import Expression
+    from qtauthor.text.timed_expression import Expression
 
 _SHOWN = frozenset(("articles", "links"))
 _VIEWS = _SHOWN | {"articles_", "links_", "mentions_"}
@@ -200,7 +200,7 @@ class Guard:
 
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> Expression:
-    from qtauthor.text.expressions import Expression  # few conditions have one
+    from qtauthor.text.timed_expression import Expression  # few conditions have one
 
     return Expression(pattern)
 

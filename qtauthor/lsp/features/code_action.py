@@ -22,7 +22,7 @@ from qtauthor.lsp.session import Target, Work
 from qtauthor.operations import fix_article, insert_field, relate
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
-from qtauthor.text import cursor
+from qtauthor.text.yaml import cursor
 
 FIX_ALL = "source.fixAll.qtauthor"
 MOVE = "refactor.move.qtauthor"

@@ -15,8 +15,9 @@ from qtauthor.lsp.session import Target, Work
 from qtauthor.operations import field_completion, link_completion
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.link_completion import LinkQuery
-from qtauthor.text import cursor, lines
 from qtauthor.text.plural import counted
+from qtauthor.text.source import lines
+from qtauthor.text.yaml import cursor
 
 _MOST = 30
 

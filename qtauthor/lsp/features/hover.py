@@ -18,8 +18,8 @@ from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.words import told_inbound
 from qtauthor.operations import filings
 from qtauthor.operations.link_state import link_state
-from qtauthor.text import cursor
-from qtauthor.text.cursor import CursorPlace
+from qtauthor.text.yaml import cursor
+from qtauthor.text.yaml.cursor import CursorPlace
 
 _BEGINNING = 400
 """Characters of an answer that are shown of a linked article."""

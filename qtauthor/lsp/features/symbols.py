@@ -12,8 +12,9 @@ from qtauthor.errors import QtauthorError
 from qtauthor.lsp import titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
-from qtauthor.text import cursor, lines
-from qtauthor.text.nodes import Entry, Mapping, Node
+from qtauthor.text.source import lines
+from qtauthor.text.yaml import cursor
+from qtauthor.text.yaml.nodes import Entry, Mapping, Node
 
 _MOST = 128
 _LONGEST = 80

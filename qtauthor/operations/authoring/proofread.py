@@ -10,8 +10,8 @@ from qtauthor.rules.context import Context
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import characters, lines
-from qtauthor.text.characters import Fault
+from qtauthor.text.source import characters, lines
+from qtauthor.text.source.characters import Fault
 
 _FAMILY = "QT6"
 _TORN = "QT601"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError
-from qtauthor.text import near as names_near
+from qtauthor.text import near_match as names_near
 
 
 class Known(NamedTuple):

@@ -11,7 +11,8 @@ from qtauthor.content import schema
 from qtauthor.rules.fix import Fix, Restyle
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import implicit, pointer
+from qtauthor.text.render import implicit_types
+from qtauthor.text.yaml import pointer
 
 _LONGEST_WORD = 5
 _LARGE = 20_000
@@ -39,7 +40,7 @@ def _in_mapping(subject: Subject, values: dict[str, Any], at: str) -> Iterator[H
     for key, value in values.items():
         if isinstance(value, str):
             first = value[:1] in _FIRST or (len(value) <= _LONGEST_WORD and value in _WORDS)
-            if first and not implicit.is_text(value):
+            if first and not implicit_types.is_text(value):
                 yield from _text(subject, value, at + pointer.join([key]))
         elif isinstance(value, dict):
             yield from _in_mapping(subject, value, at + pointer.join([str(key)]))

@@ -8,7 +8,7 @@ from qtauthor.errors import Code
 from qtauthor.rules.document.broken import refused
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import characters
+from qtauthor.text.source import characters
 
 
 def check(subject: Subject) -> Iterator[Hit]:

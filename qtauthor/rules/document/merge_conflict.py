@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qtauthor.errors import Code
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import conflicts
+from qtauthor.text.source import merge_conflicts
 
 
 def check(subject: Subject) -> Iterator[Hit]:
@@ -19,9 +19,9 @@ def check(subject: Subject) -> Iterator[Hit]:
     if b"<<<<<<< " not in subject.raw and b">>>>>>> " not in subject.raw:
         return
     text = subject.located.text
-    found = conflicts.markers(text)
+    found = merge_conflicts.markers(text)
     if found:
-        message = f"git's markers of a merge conflict stand in {conflicts.told(text, found)}"
+        message = f"git's markers of a merge conflict stand in {merge_conflicts.told(text, found)}"
         yield Hit("", message, offset=found[0])
 
 

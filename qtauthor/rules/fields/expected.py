@@ -11,7 +11,7 @@ import msgspec
 
 from qtauthor.content import numbered_blocks, schema
 from qtauthor.rules.subject import Subject
-from qtauthor.text import pointer
+from qtauthor.text.yaml import pointer
 
 
 def known(at: str) -> schema.Field | None:

@@ -10,8 +10,8 @@ from qtauthor.rules.fields.expected import mappings, names
 from qtauthor.rules.fix import Fix, Rename
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
-from qtauthor.text import pointer
-from qtauthor.text.near import meant, near
+from qtauthor.text.near_match import meant, near
+from qtauthor.text.yaml import pointer
 
 _COMPARED = 100
 """Keys of an article that are compared with all names, others being told as they are."""

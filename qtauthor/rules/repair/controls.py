@@ -6,7 +6,7 @@ import re
 
 from qtauthor.rules.commands import COMMANDS
 from qtauthor.rules.repair.draft import Mend
-from qtauthor.text.characters import FAULT
+from qtauthor.text.source.characters import FAULT
 
 _CONTROLS = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
 _LETTERS = re.compile(r"[A-Za-z]+")

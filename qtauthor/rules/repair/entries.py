@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from qtauthor.content import schema
 from qtauthor.rules.repair import values
 from qtauthor.rules.repair.draft import Line
-from qtauthor.text import pointer
+from qtauthor.text.yaml import pointer
 
 KEY = re.compile(r"(?P<indent>[ \t]*)(?P<key>[A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 HEADER = re.compile(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?[ \t]*(?:[ \t]#.*)?")

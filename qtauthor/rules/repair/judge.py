@@ -13,8 +13,8 @@ from qtauthor.rules.repair import fences, values
 from qtauthor.rules.repair.draft import Draft
 from qtauthor.rules.repair.entries import Entry
 from qtauthor.rules.repair.witness import Linked, Witnesses
-from qtauthor.text import implicit, scalars
 from qtauthor.text.document import Document
+from qtauthor.text.render import implicit_types, scalars
 
 _LETTERS = re.compile(r"[^\W_]+")
 _STRANGE = re.compile(
@@ -102,7 +102,7 @@ def _fits(document: Document, entry: Entry) -> bool:
     value, known = document.get(entry.at), values.field(entry.at)
     style = document.style(entry.at)
     if known is None:
-        return style != "plain" or not isinstance(value, str) or implicit.is_text(value)
+        return style != "plain" or not isinstance(value, str) or implicit_types.is_text(value)
     if known.type in (schema.Seo, schema.Related):
         return isinstance(value, dict)
     if known.type is not str:
@@ -116,7 +116,7 @@ def _fits(document: Document, entry: Entry) -> bool:
         return entry.at in schema.MAY_BE_EMPTY and not value and style not in scalars.BLOCK_STYLES
     if entry.at.endswith(("/url", "/file_name")) and _NO_NAME.search(value):
         return False
-    return style != "plain" or implicit.is_text(value)
+    return style != "plain" or implicit_types.is_text(value)
 
 
 def _is_body(body: str) -> bool:

@@ -11,7 +11,7 @@ from qtauthor.content import numbered_blocks, schema
 from qtauthor.rules.repair import values
 from qtauthor.rules.repair.draft import Doubt, Draft, Line, Mend
 from qtauthor.rules.repair.entries import HEADER, KEY, Entry, Fault, depth, goes_on
-from qtauthor.text import pointer
+from qtauthor.text.yaml import pointer
 
 _BLANKS = "indent it with blanks, not with tabs"
 _KEYLESS = re.compile(r"(?P<indent>[ \t]*)(?P<key>[A-Za-z_]\w*)(?P<colon>:?)(?P<rest>.*)")

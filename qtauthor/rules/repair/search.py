@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qtauthor.rules.repair import controls, entries, fences, judge, mends
 from qtauthor.rules.repair.draft import Draft
 from qtauthor.rules.repair.witness import Linked
-from qtauthor.text.values import same
+from qtauthor.text.yaml.values import same
 
 LARGEST = 300_000
 """Bytes above which no file is searched: the largest articles have a tenth of it."""

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from qtauthor.content import schema
 from qtauthor.errors import QtauthorError
 from qtauthor.rules.repair.draft import Doubt
-from qtauthor.text import scalars
 from qtauthor.text.document import Document
+from qtauthor.text.render import scalars
 
 Kind: TypeAlias = Literal["quote", "escape", "special", "colon", "comment", "unclear"]
 

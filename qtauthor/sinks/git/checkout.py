@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qtauthor.files import presence
 from qtauthor.sinks.git import run
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 
 _BATCH = 200
 """So many names are given as arguments."""

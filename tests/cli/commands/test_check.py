@@ -16,7 +16,7 @@ from qtauthor.operations import process_pool
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.finding import Finding
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 from tests.cli.support import (
     CHAIN,
     SHIFTING,

@@ -16,7 +16,7 @@ from qtauthor.cli.wizard.asking import Asker, Option
 from qtauthor.cli.wizard.drafts import Slot
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.operations.authoring.draft import Draft
-from qtauthor.text.encoding import MAX_BYTES
+from qtauthor.text.source.encoding import MAX_BYTES
 
 GOOD = "Why is bread good?"
 DATA = "draft.json"
