@@ -19,13 +19,13 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
 from qtauthor.cli import page
 from qtauthor.cli.console import Console
-from qtauthor.content import config
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp import checking
 from qtauthor.lsp.features import code_action, completion, hover, symbols
 from qtauthor.lsp.session import Session, Work
+from qtauthor.model.config import site_config
 from qtauthor.operations import edit, fmt, retitle
 from qtauthor.operations.export import Exporter, among
 from qtauthor.operations.fix import fix_all
@@ -51,7 +51,7 @@ class Given:
         file = root / PATH
         file.parent.mkdir(parents=True)
         file.write_bytes(data)
-        (root / config.CONFIG_NAME).write_text("")
+        (root / site_config.CONFIG_NAME).write_text("")
 
     @cached_property
     def site(self) -> Site:

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from qtauthor.content.naming import slugify
+from qtauthor.model.derived_names import slugify
 
 SUBJECTS = (
     "Medicine", "Computer Science", "Biology", "Health Studies", "Physics", "Chemistry", "History",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qtauthor.changes.changeset import ChangeSet
     from qtauthor.content.article import Article
-    from qtauthor.content.schema import Related
     from qtauthor.content.site import Site
     from qtauthor.errors import Code, QtauthorError
+    from qtauthor.model.article_fields import Related
     from qtauthor.scripting import commit, diff, edit, prove, undo
     from qtauthor.text.document import Document
 
@@ -40,7 +40,7 @@ _HOMES = {
     "Code": "qtauthor.errors",
     "Document": "qtauthor.text.document",
     "QtauthorError": "qtauthor.errors",
-    "Related": "qtauthor.content.schema",
+    "Related": "qtauthor.model.article_fields",
     "Site": "qtauthor.content.site",
     "commit": "qtauthor.scripting",
     "diff": "qtauthor.scripting",

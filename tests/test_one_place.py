@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "qtauthor"
 SPELLED = re.compile(r"related_?article(?!s)", re.IGNORECASE)
-KNOWS = "content/numbered_blocks.py"
-DECLARES = "content/schema.py"
+KNOWS = "model/numbered_blocks.py"
+DECLARES = "model/article_fields.py"
 
 
 def docstrings(tree: ast.AST) -> set[int]:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from qtauthor.cli.names import is_field, is_file
-from qtauthor.content import schema
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms, presence
+from qtauthor.model import article_fields
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
 from qtauthor.operations.edit import Add, Set
@@ -88,12 +88,14 @@ def parse(argument: str, read_text: Callable[[str], str]) -> Set:
     if found is None:
         _refuse(argument, f"is none of {_FORMS}", "write as in score=1.5")
     key, mark, text = found["key"], found["mark"], found["value"]
-    at = schema.pointer_of(key)
+    at = article_fields.pointer_of(key)
     if mark == ":=":
         return Set(key, _typed_json(at, argument, text))
     if mark == "=@":
         text = read_text(text).removesuffix("\n").removesuffix("\r")
-    return Set(key, schema.value_of(at, text) if at in schema.fields() else Untyped(text))
+    return Set(
+        key, article_fields.value_of(at, text) if at in article_fields.fields() else Untyped(text)
+    )
 
 
 def _no_json(constant: str) -> NoReturn:
@@ -112,9 +114,9 @@ def _typed_json(at: str, argument: str, text: str) -> Value:
         why = f" ({error.msg} at {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
         remedy = "quote JSON for the shell, as in title:='\"No\"'; KEY=VALUE takes text as it is"
         _refuse(argument, f"has no JSON behind :={why}", remedy)
-    known = schema.fields().get(at)
+    known = article_fields.fields().get(at)
     if known is not None and isinstance(value, str) and known.type is not str:
-        return schema.value_of(at, value)
+        return article_fields.value_of(at, value)
     return value
 
 

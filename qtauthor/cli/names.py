@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qtauthor.cli.state import STDIN
-from qtauthor.content import schema
 from qtauthor.files import name_forms, presence
+from qtauthor.model import article_fields
 from qtauthor.text.yaml import pointer
 
 
@@ -20,4 +20,4 @@ def is_file(argument: str) -> bool:
 
 def is_field(name: str) -> bool:
     """Whether this is the name of a field of articles."""
-    return pointer.join(name.split(".")) in schema.fields()
+    return pointer.join(name.split(".")) in article_fields.fields()

@@ -16,7 +16,7 @@ from rich.text import Text
 from qtauthor.cli import output
 from qtauthor.cli.console import Console, visible
 from qtauthor.cli.rendering import rendered
-from qtauthor.content import numbered_blocks
+from qtauthor.model import numbered_blocks
 
 MAX_WIDTH = 100
 """Columns; longer lines of prose are hard to read."""

@@ -11,9 +11,9 @@ import click
 
 from qtauthor.cli.articles import article, below
 from qtauthor.cli.state import State
-from qtauthor.content.naming import composed
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.files import name_forms, presence
+from qtauthor.model.derived_names import composed
 from qtauthor.text.plural import counted
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from qtauthor.cli import output
-from qtauthor.content import schema
 from qtauthor.content.answer import Codec
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, RequestError
+from qtauthor.model import article_fields
 from qtauthor.operations.revise import ANSWER
 from qtauthor.text.yaml.values import Value
 
@@ -29,7 +29,7 @@ FORM = (
 
 _LINE = "---"
 _ENTRY = re.compile(r"([A-Za-z_][\w.]*)[ \t]*:(.*)")
-_NEEDED = frozenset((ANSWER, *schema.TITLES, "/subject"))
+_NEEDED = frozenset((ANSWER, *article_fields.TITLES, "/subject"))
 
 
 class Sheet(Protocol):
@@ -52,7 +52,7 @@ class One:
     answer_line = 0
 
     def __init__(self, article: Article, key: str) -> None:
-        self.pointer = schema.pointer_of(key)
+        self.pointer = article_fields.pointer_of(key)
         self.value = article.get(key) if article.has(key) else None
         if isinstance(self.value, dict | list):
             raise ArticleError(
@@ -78,7 +78,7 @@ class Form:
         lines = _head(article)
         for at in FORM:
             text = _shown(article, at, article.get(at) if article.has(at) else None)
-            name = schema.fields()[at].name
+            name = article_fields.fields()[at].name
             if "\n" in text or text != text.strip():
                 lines.append(f"# {name} has lines of its own: edit it with --field {name}")
             else:
@@ -94,7 +94,7 @@ class Form:
         if end is None:
             raise _misplaced("there is no line of three dashes above the answer", len(lines), "")
         values: Values = {}
-        known = {schema.fields()[at].name: at for at in self.shown}
+        known = {article_fields.fields()[at].name: at for at in self.shown}
         for number, line in enumerate(lines[:end], 1):
             if line.strip() and not line.startswith("#"):
                 values |= self._entry(line, number, known)
@@ -153,10 +153,10 @@ def _shown(article: Article, at: str, value: Value) -> str:
 def _changed(at: str, before: str, after: str) -> Values:
     if after == before:
         return {}
-    known = schema.fields().get(at)
+    known = article_fields.fields().get(at)
     if not after.strip() and known is not None and (not known.required or known.type is not str):
         return {at: None}
-    return {at: schema.value_of(at, after)}
+    return {at: article_fields.value_of(at, after)}
 
 
 def _ended_as(text: str, model: str) -> str:
@@ -176,5 +176,5 @@ def _misplaced(told: str, line: int, excerpt: str) -> RequestError:
 
 def name(at: str) -> str:
     """A pointer as the name of its field."""
-    known = schema.fields().get(at)
+    known = article_fields.fields().get(at)
     return known.name if known is not None else at

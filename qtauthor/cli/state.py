@@ -141,8 +141,8 @@ class State:
 
     def _site_of(self, folder: Path) -> Site:
         """The site around ``folder``: above it as it is called, else above where it really is."""
-        from qtauthor.content.config import Config
         from qtauthor.content.site import Site
+        from qtauthor.model.config.site_config import Config
 
         known = self._sites.get(folder)
         if known is None:

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, Protocol
 
-from qtauthor.content.config_tables import CodecName
 from qtauthor.content.latex import COMMAND, REPLACEMENTS, Region, regions, replacement
 from qtauthor.errors import ArticleError, Code, Place
+from qtauthor.model.config.tables import CodecName
 
 
 class Torn(NamedTuple):

@@ -8,11 +8,11 @@ from typing import Any, cast
 
 import msgspec
 
-from qtauthor.content import numbered_blocks, schema
 from qtauthor.content.answer import Codec, codec, find_torn
-from qtauthor.content.numbered_blocks import MAX_RELATED
-from qtauthor.content.schema import Fields, Related
 from qtauthor.errors import ArticleError, Code
+from qtauthor.model import article_fields, numbered_blocks
+from qtauthor.model.article_fields import Fields, Related
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.text.document import Document
 from qtauthor.text.render.scalars import Style
 from qtauthor.text.yaml.values import Value
@@ -50,15 +50,15 @@ class Article:
 
     def fields(self) -> Fields:
         """All fields, typed. Raises ``ArticleError`` if one is missing or of another type."""
-        return schema.typed(self.document.get())
+        return article_fields.typed(self.document.get())
 
     def get(self, key: str) -> Any:
         """The value of a field or at a pointer. Raises ``ReadError`` where there is none."""
-        return self.document.get(schema.pointer_of(key))
+        return self.document.get(article_fields.pointer_of(key))
 
     def has(self, key: str) -> bool:
         """Whether a field is there."""
-        return self.document.has(schema.pointer_of(key))
+        return self.document.has(article_fields.pointer_of(key))
 
     # The commonest fields, typed
 
@@ -105,12 +105,12 @@ class Article:
         return tuple(cast("Related", self._convert(at, Related)) for at in there)
 
     def _field(self, at: str) -> Any:
-        return self._convert(at, schema.fields()[at].type)
+        return self._convert(at, article_fields.fields()[at].type)
 
     def _convert(self, at: str, kind: Any) -> Any:
         value = self.document.get(at)
-        schema.check_value(at, value)
-        return schema.converted(value, kind)
+        article_fields.check_value(at, value)
+        return article_fields.converted(value, kind)
 
     # Changing
 
@@ -120,15 +120,15 @@ class Article:
         An answer with real line breaks is Markdown and gets encoded. Raises ``ArticleError`` for a
         value that the field may not hold, and what ``Document.set`` raises.
         """
-        at = schema.pointer_of(key)
+        at = article_fields.pointer_of(key)
         if at == "/answer" and isinstance(value, str):
             value = self._stored(value)
-        value = schema.check_value(at, value)
+        value = article_fields.check_value(at, value)
         twin = _SAME_STYLE.get(at)
         if twin and style is None and isinstance(value, str) and not self.document.has(at):
             style = self.document.style(twin) if self.document.has(twin) else None
         around, _, last = at.rpartition("/")
-        if around and at in schema.fields() and self._is_empty(around):
+        if around and at in article_fields.fields() and self._is_empty(around):
             return Article(self.document.set(around, {last: value}), self._codec)
         return Article(self.document.set(at, value, style=style), self._codec)
 
@@ -143,15 +143,15 @@ class Article:
 
         Raises ``EditError`` with ``key-exists`` if it is there, and what ``set`` raises.
         """
-        at = schema.pointer_of(key)
+        at = article_fields.pointer_of(key)
         if at == "/answer" and isinstance(value, str):
             value = self._stored(value)
-        value = schema.check_value(at, value)
+        value = article_fields.check_value(at, value)
         return Article(self.document.insert(at, value, before=before, after=after), self._codec)
 
     def rename(self, key: str, to: str) -> Article:
         """Give a key another name, in its place. Raises ``EditError``, ``ReadError``."""
-        return Article(self.document.rename(schema.pointer_of(key), to), self._codec)
+        return Article(self.document.rename(article_fields.pointer_of(key), to), self._codec)
 
     def _stored(self, text: str) -> str:
         """An answer as it is to be stored; LaTeX that the site would tear is refused."""
@@ -215,8 +215,8 @@ class Article:
 
     def unset(self, key: str) -> Article:
         """Take a field out. Raises ``ArticleError`` for one that every article must have."""
-        at = schema.pointer_of(key)
-        known = schema.fields().get(at)
+        at = article_fields.pointer_of(key)
+        known = article_fields.fields().get(at)
         if known is not None and known.required and not key.startswith("/"):
             raise ArticleError(
                 Code.MISSING_FIELD,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks, written_blocks
+from qtauthor.content import written_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.schema import ADDRESSES, TITLES
 from qtauthor.content.site import Site
 from qtauthor.content.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.article_fields import ADDRESSES, TITLES
 from qtauthor.text.yaml import cursor
 from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.nodes import Mapping

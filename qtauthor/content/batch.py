@@ -15,11 +15,12 @@ from typing import Any, BinaryIO, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from qtauthor.content import batch_csv, batch_json, batch_text, schema
+from qtauthor.content import batch_csv, batch_json, batch_text
 from qtauthor.content.batch_csv import PROBLEM, Columns, Table
 from qtauthor.content.batch_json import bad
-from qtauthor.content.schema import Related
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
+from qtauthor.model import article_fields
+from qtauthor.model.article_fields import Related
 from qtauthor.text.near_match import hint, near
 from qtauthor.text.render.scalars import STYLES, Style
 from qtauthor.text.source import characters
@@ -67,11 +68,11 @@ _JSON_CELLS = frozenset({"related", "fields", "styles"})
 _NUMBER_CELLS = frozenset({"id", "score", "gap"})
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 _EXPECTED = {
-    "id": schema.EXPECTED[int],
-    "date": schema.EXPECTED[datetime.date],
-    "score": schema.EXPECTED[float],
-    "no_index": schema.EXPECTED[bool],
-    "gap": schema.EXPECTED[int],
+    "id": article_fields.EXPECTED[int],
+    "date": article_fields.EXPECTED[datetime.date],
+    "score": article_fields.EXPECTED[float],
+    "no_index": article_fields.EXPECTED[bool],
+    "gap": article_fields.EXPECTED[int],
     "keywords": "a list of words, or text with commas",
     "related": "a list of ids, urls, slugs, #numbers or whole blocks",
     "fields": "an object of fields and their values",
@@ -176,7 +177,7 @@ def _renamed(data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 def _checked(data: dict[str, Any]) -> tuple[Record | None, list[QtauthorError]]:
     """A record, or all that is wrong with it."""
     try:
-        record = schema.converted(data, Record)
+        record = article_fields.converted(data, Record)
         sound = bool(record.question.strip() and record.subject.strip())
         sound = sound and (record.answer is None or record.answer_raw is None)
         sound = sound and math.isfinite(record.score or 0) and (record.gap or 0) >= 0
@@ -202,7 +203,7 @@ def _problems(data: dict[str, Any]) -> Iterator[QtauthorError]:
         fault = next(characters.faults(value, pointer.join([name])), None)
         if fault is not None:
             path = ".".join(pointer.parse(fault.at))
-            yield schema.fault_of(fault, path)
+            yield article_fields.fault_of(fault, path)
         elif name in _TYPES and not _fits(name, value):
             yield _wrong(name, value)
         elif name in _NEEDED and not value.strip():
@@ -213,7 +214,7 @@ def _problems(data: dict[str, Any]) -> Iterator[QtauthorError]:
 
 def _fits(name: str, value: Any) -> bool:
     try:
-        found = schema.converted(value, _TYPES[name])
+        found = article_fields.converted(value, _TYPES[name])
     except msgspec.ValidationError:
         return False
     if name == "gap" and found is not None:
@@ -224,7 +225,7 @@ def _fits(name: str, value: Any) -> bool:
 def _wrong(name: str, value: Any) -> QtauthorError:
     shown = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) < _LONG else f"{shown[:_LONG]}…"
-    expected = _EXPECTED.get(name, schema.EXPECTED[str])
+    expected = _EXPECTED.get(name, article_fields.EXPECTED[str])
     told = f"{name} is {expected}; this is {shown}"
     return ArticleError(Code.WRONG_TYPE, told, remedy=f"mend the {name}, or leave it out")
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.text.document import Document
 
 

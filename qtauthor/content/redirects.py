@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from qtauthor.content.address import Addresses
-from qtauthor.content.config_tables import RedirectFormat
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.model.address import Addresses
+from qtauthor.model.config.tables import RedirectFormat
 
 
 class Redirect(NamedTuple):

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, NamedTuple
 
-from qtauthor.content import address, naming
 from qtauthor.content.redirects import Redirect, Updated, malformed
+from qtauthor.model import address, derived_names
 
 _DECODER = JSONDecoder()
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -167,8 +167,8 @@ class MovesLedger(JsonLedger):
     def _redirect(self, members: Mapping[str, _Value]) -> Redirect:
         previous, question, current = (members[name].value for name in self.needed)
         return Redirect(
-            naming.url(self._pattern, previous, question),
-            naming.url(self._pattern, current, question),
+            derived_names.url(self._pattern, previous, question),
+            derived_names.url(self._pattern, current, question),
         )
 
     def _members(self, redirect: Redirect) -> dict[str, Any] | None:

@@ -7,14 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtauthor.content import config, listing, naming, schema, subject_names, templates
+from qtauthor.content import listing, subject_names
 from qtauthor.content.answer import Codec, codec
 from qtauthor.content.article import Article
-from qtauthor.content.config import Config
 from qtauthor.content.source import DiskSource, Source
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.files import state_folder
 from qtauthor.files.private_folder import Folder
+from qtauthor.model import article_fields, derived_names, templates
+from qtauthor.model.config import site_config
+from qtauthor.model.config.site_config import Config
 from qtauthor.text.document import Document
 
 if TYPE_CHECKING:  # a command that reads one file does without a database
@@ -35,13 +37,13 @@ class Site:
     @classmethod
     def find(cls, start: str | Path = ".") -> Site:
         """The site around a file or folder. Raises ``SiteError``, ``ConfigError``."""
-        found = config.find(Path(start))
+        found = site_config.find(Path(start))
         return cls(found.root, found.config)
 
     @classmethod
     def at(cls, root: str | Path) -> Site:
         """The site at exactly ``root``. Raises ``SiteError``, ``ConfigError``."""
-        found = config.load(Path(root))
+        found = site_config.load(Path(root))
         return cls(found.root, found.config)
 
     @cached_property
@@ -206,6 +208,6 @@ class Site:
 
     def key_of(self, subject: str) -> str:
         """The name of the folder of a subject, however that is spelled. Raises ``ArticleError``."""
-        schema.refuse_faults("/subject", subject)
+        article_fields.refuse_faults("/subject", subject)
         configured = self.config.canonical_subject(subject)
-        return naming.subject_key(configured, self.config.slug.style)
+        return derived_names.subject_key(configured, self.config.slug.style)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.numbered_blocks import MAX_RELATED, MEMBERS
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MAX_RELATED, MEMBERS
 from qtauthor.text.yaml import cursor, nodes
 from qtauthor.text.yaml.located_tree import Located
 

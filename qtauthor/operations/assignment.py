@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, QtauthorError
+from qtauthor.model import article_fields
 from qtauthor.operations.noted import Notice
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
@@ -120,8 +120,8 @@ def _item(at: str, items: list[Any], value: Value | Untyped) -> Value:
 
 def _typed(at: str, there: Any, text: str) -> Value:
     """``text`` as a value of the kind of ``there``, unless the schema says another."""
-    if at in schema.fields():
-        return schema.value_of(at, text)
+    if at in article_fields.fields():
+        return article_fields.value_of(at, text)
     if there is None or isinstance(there, str):
         return text
     if isinstance(there, dict):
@@ -189,7 +189,7 @@ def mistakable(article: Article, at: str, given: Untyped, added: bool) -> list[N
 
     ``added`` is to a list.
     """
-    if at in schema.fields():
+    if at in article_fields.fields():
         return []
     above, last = _parted(at)
     listed = added or last == _END

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qtauthor.content import naming
 from qtauthor.content.batch import Record
 from qtauthor.content.index import Entry
-from qtauthor.content.numbered_blocks import MAX_RELATED
-from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
+from qtauthor.model import derived_names
+from qtauthor.model.article_fields import Related
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.intake import Intake
 from qtauthor.operations.ledger import Placed, Places
 
@@ -60,7 +60,7 @@ class Linker:
 
     def url(self, item: Placed) -> str:
         """The address of a record's article, as it derives."""
-        return naming.url(self._pattern, self.site.key_of(item.subject), item.slug)
+        return derived_names.url(self._pattern, self.site.key_of(item.subject), item.slug)
 
     def page(self, item: Placed) -> str | None:
         """The page of a record that says itself where its file is."""
@@ -68,7 +68,7 @@ class Linker:
 
     def _at_url(self, url: str) -> Placed | None:
         parts = self._addresses.names(url)
-        path = self.site.path_of(f"{parts[0]}/{naming.file_name(parts[1])}") if parts else ""
+        path = self.site.path_of(f"{parts[0]}/{derived_names.file_name(parts[1])}") if parts else ""
         return self._places.at_page(self._addresses.page(url)) or self._places.at_path(path)
 
     def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:

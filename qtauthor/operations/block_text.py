@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.numbered_blocks import MEMBERS
 from qtauthor.content.site import Site
 from qtauthor.content.written_blocks import extents, renumbered
 from qtauthor.errors import QtauthorError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MEMBERS
 from qtauthor.text.document import Document
 from qtauthor.text.source import lines
 from qtauthor.text.yaml.entry_text import entry_text

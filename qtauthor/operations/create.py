@@ -10,13 +10,14 @@ import msgspec
 
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import naming, numbered_blocks, schema, subject_names
+from qtauthor.content import subject_names
 from qtauthor.content.article import Article
-from qtauthor.content.naming import Names
-from qtauthor.content.numbered_blocks import MAX_RELATED
-from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
+from qtauthor.model import article_fields, derived_names, numbered_blocks
+from qtauthor.model.article_fields import Related
+from qtauthor.model.derived_names import Names
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import redirects
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import Value
@@ -68,7 +69,7 @@ def create(site: Site, request: Request, template: Document | None = None) -> Cr
         subject_names.refuse_new(site, request.subject.strip())
     subject = site.canonical_subject(request.subject.strip())
     question = request.question.strip()
-    names = naming.derive(question, subject, slug=request.slug, naming=site.config.naming)
+    names = derived_names.derive(question, subject, slug=request.slug, naming=site.config.naming)
     path = site.path_of(names.path)
     _refuse_taken(site, names, path, request)
     number = _id(site, request, question)
@@ -103,7 +104,7 @@ def filling(
         for name, value in msgspec.structs.asdict(link).items():
             wanted[f"{numbered_blocks.pointer(number)}/{name}"] = value
     for at, value in wanted.items():
-        schema.refuse_faults(at, value)
+        article_fields.refuse_faults(at, value)
     kept = {at for pointer in wanted for at in (pointer, pointer.rpartition("/")[0])}
     return wanted, [at for at in _optional() if at not in kept]
 
@@ -111,7 +112,7 @@ def filling(
 @cache
 def _optional() -> tuple[str, ...]:
     """The fields without which an article may be."""
-    return tuple(known.pointer for known in schema.fields().values() if not known.required)
+    return tuple(known.pointer for known in article_fields.fields().values() if not known.required)
 
 
 def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import naming, schema
-from qtauthor.content.schema import TITLES
 from qtauthor.content.site import Site
+from qtauthor.model import article_fields, derived_names
+from qtauthor.model.article_fields import TITLES
 from qtauthor.operations import filings, ids
 from qtauthor.operations.edit import Set, Step, edit
 from qtauthor.operations.outcome import Outcome
@@ -55,11 +55,11 @@ def derived(
     if title is not None:
         found |= dict.fromkeys(TITLES, title)
     subject = values.get("subject")
-    if not isinstance(subject, str) or naming.slugify(subject, rules.slug_style) != folder:
+    if not isinstance(subject, str) or derived_names.slugify(subject, rules.slug_style) != folder:
         subject = site.index.spelling(folder)
     if subject is not None:
         found["/subject"] = subject
-        found["/seo/title"] = naming.seo_title(subject, rules.seo_title_pattern)
-    found["/file_name"] = naming.file_name(filings.slug(path))
+        found["/seo/title"] = derived_names.seo_title(subject, rules.seo_title_pattern)
+    found["/file_name"] = derived_names.file_name(filings.slug(path))
     found["/url"] = filings.address(site, path)
-    return {at: found[at] for at in schema.fields() if at in found}
+    return {at: found[at] for at in article_fields.fields() if at in found}

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from qtauthor.changes.change import Change, Create, Delete, modify, move, rewrite
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
+from qtauthor.model import article_fields
 
 
 class _Sheet(NamedTuple):
@@ -34,7 +34,7 @@ class Draft:
     def put(self, path: str, article: Article, *declared: str) -> None:
         """Take ``article`` for what is at ``path``; ``declared`` are the keys that it changed."""
         sheet = self._sheet(path)
-        pointers = dict.fromkeys((*sheet.declared, *map(schema.pointer_of, declared)))
+        pointers = dict.fromkeys((*sheet.declared, *map(article_fields.pointer_of, declared)))
         self._sheets[path] = sheet._replace(article=article, declared=tuple(pointers))
 
     def move(self, path: str, to: str) -> None:

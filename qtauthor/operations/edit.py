@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from qtauthor.changes.change import Modify, modify
-from qtauthor.content import schema
 from qtauthor.content.article import Article
+from qtauthor.model import article_fields
 from qtauthor.operations import assignment
 from qtauthor.operations.assignment import Untyped
 from qtauthor.operations.noted import Edited, Notice, change_of, noted
@@ -74,7 +74,7 @@ def edit_and_tell(path: str, article: Article, steps: Sequence[Step]) -> Edited:
         if not isinstance(step, Unset | Rename) and isinstance(step.value, Untyped):
             added = isinstance(step, Add)
             notices += assignment.mistakable(
-                article, schema.pointer_of(step.key), step.value, added
+                article, article_fields.pointer_of(step.key), step.value, added
             )
         article, touched = _done(article, step)
         declared += touched
@@ -86,7 +86,7 @@ def edit_and_tell(path: str, article: Article, steps: Sequence[Step]) -> Edited:
 
 def _done(article: Article, step: Step) -> tuple[Article, list[str]]:
     """The article after a step, and the pointers that the step may change."""
-    at = schema.pointer_of(step.key)
+    at = article_fields.pointer_of(step.key)
     if isinstance(step, Add):
         new = assignment.added(article, at, step.value)
         return (article.set(*new), [new.at]) if new else (article, [])

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from qtauthor.content import naming, numbered_blocks, schema
 from qtauthor.content.article import Article
 from qtauthor.content.batch import Record, Reference
-from qtauthor.content.naming import Names
-from qtauthor.content.schema import Fields, Related
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
+from qtauthor.model import article_fields, derived_names, numbered_blocks
+from qtauthor.model.article_fields import Fields, Related
+from qtauthor.model.derived_names import Names
 from qtauthor.operations.press import Press, further
 from qtauthor.text.render.scalars import Style
 from qtauthor.text.yaml import pointer
@@ -84,10 +84,12 @@ class Exporter:
         usual = site.template.get()
         self._others = [
             (at, known.name, pointer.parse(at), _inside(usual, pointer.parse(at)))
-            for at, known in schema.fields().items()
+            for at, known in article_fields.fields().items()
             if not {at, at.rpartition("/")[0]} & _OWN and at != "/seo"
         ]
-        self._texts = {at: known for at, known in schema.fields().items() if known.type is str}
+        self._texts = {
+            at: known for at, known in article_fields.fields().items() if known.type is str
+        }
 
     def record(self, path: str) -> Record:
         """The record of the article at ``path``.
@@ -114,9 +116,9 @@ class Exporter:
 
     def _page(self, path: str, article: Article) -> _Page:
         data = article.document.get()
-        fields = schema.typed(data)
+        fields = article_fields.typed(data)
         rules = self.site.config.naming
-        names = naming.derive(fields.question, fields.subject, naming=rules)
+        names = derived_names.derive(fields.question, fields.subject, naming=rules)
         blocks = (getattr(fields, name) for name in _RELATED)
         links = tuple(block for block in blocks if block is not msgspec.UNSET)
         return _Page(path, article, data, fields, names, links)

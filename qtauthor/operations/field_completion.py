@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks, schema, written_blocks
-from qtauthor.content.schema import Field
+from qtauthor.content import written_blocks
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
+from qtauthor.model import article_fields, numbered_blocks
+from qtauthor.model.article_fields import Field
 from qtauthor.operations import derive
 from qtauthor.text.document import Document
 from qtauthor.text.source import lines
@@ -48,7 +49,7 @@ def completions(
     above = cursor.around(text, line, start - line)
     there = set(cursor.keys_beside(text, line, start - line))
     model = _model(site, path, text, today)
-    for place, field in enumerate(schema.fields().values()):
+    for place, field in enumerate(article_fields.fields().values()):
         parent, _, name = field.pointer.rpartition("/")
         if parent != above or name in there or _leaves_gap(name, there):
             continue

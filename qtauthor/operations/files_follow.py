@@ -12,9 +12,9 @@ from msgspec import structs
 
 from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import naming
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
+from qtauthor.model import derived_names
 from qtauthor.operations import filings, move, remove
 from qtauthor.operations.outcome import Outcome
 from qtauthor.text.plural import counted
@@ -50,7 +50,7 @@ def _subject(site: Site, pair: Pair) -> str:
     key = filings.folder(pair.new)
     here = pair.old if site.source.exists(pair.old) else pair.new
     for name, _ in site.config.spellings:
-        if naming.slugify(name, site.config.slug.style) == key:
+        if derived_names.slugify(name, site.config.slug.style) == key:
             return name
     spelled = site.index.spelling(key)
     if spelled is not None:

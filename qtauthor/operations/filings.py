@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qtauthor.content import naming, skim
+from qtauthor.content import skim
 from qtauthor.content.index import Entry, Link
-from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.model import derived_names
+from qtauthor.model.derived_names import composed
 
 
 def entry(site: Site, path: str) -> Entry:
@@ -82,7 +83,7 @@ def folder(path: str) -> str:
 
 def address(site: Site, path: str) -> str:
     """The address of the article at ``path``."""
-    return naming.url(site.config.url.pattern, folder(path), slug(path))
+    return derived_names.url(site.config.url.pattern, folder(path), slug(path))
 
 
 def _asked(article: Entry) -> str | None:

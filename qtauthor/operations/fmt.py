@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from qtauthor.changes.change import Modify, modify
-from qtauthor.content import numbered_blocks
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, EditError, QtauthorError
+from qtauthor.model import numbered_blocks
 from qtauthor.operations.indentation import indentation
 from qtauthor.operations.together import FEW, together
 from qtauthor.text.document import Document

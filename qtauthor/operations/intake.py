@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from qtauthor.content import naming, subject_names
+from qtauthor.content import subject_names
 from qtauthor.content.batch import placed
-from qtauthor.content.naming import Names
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
+from qtauthor.model import derived_names
+from qtauthor.model.derived_names import Names
 from qtauthor.operations.ledger import Placed, Places, Spooled
 from qtauthor.operations.spool import Spool
 from qtauthor.text import near_match
@@ -96,7 +97,7 @@ class Intake:
     def names(self, item: Spooled, subject: str) -> Names:
         """The names of a record's article. Raises ``ArticleError``."""
         rules = self.site.config.naming
-        return naming.derive(item.question, subject, slug=item.slug, naming=rules)
+        return derived_names.derive(item.question, subject, slug=item.slug, naming=rules)
 
     def problem(self, error: QtauthorError, number: int, line: int) -> None:
         """Note what is wrong with a record, with its number."""

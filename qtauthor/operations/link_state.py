@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qtauthor.content import numbered_blocks
+from qtauthor.model import numbered_blocks
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qtauthor.content import naming, subject_names
+from qtauthor.content import subject_names
 from qtauthor.content.article import Article
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
+from qtauthor.model import derived_names
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
@@ -103,11 +104,11 @@ def _step(site: Site, refile: Refile, subject: str | None) -> _Step:
     was = refile.was or refile.path
     slug = filings.slug(was)
     if refile.slug not in (None, slug):
-        slug = naming.derive("", "subject", slug=refile.slug, naming=site.config.naming).slug
+        slug = derived_names.derive("", "subject", slug=refile.slug, naming=site.config.naming).slug
     style = site.config.slug.style
-    key = filings.folder(was) if subject is None else naming.subject_key(subject, style)
-    to = site.path_of(f"{key}/{naming.file_name(slug)}")
-    if naming.composed(to) == naming.composed(was):
+    key = filings.folder(was) if subject is None else derived_names.subject_key(subject, style)
+    to = site.path_of(f"{key}/{derived_names.file_name(slug)}")
+    if derived_names.composed(to) == derived_names.composed(was):
         to = was  # however the file system composes it
     return _Step(refile.path, was, to, subject)
 
@@ -150,8 +151,8 @@ def _of_subject(site: Site, article: Article, subject: str) -> dict[str, Value]:
     pattern = site.config.seo.title
     old = article.get("subject") if article.has("subject") else None
     followed = isinstance(old, str) and article.has("seo.title")
-    if followed and article.get("seo.title") == naming.seo_title(str(old), pattern):
-        names["seo.title"] = naming.seo_title(subject, pattern)
+    if followed and article.get("seo.title") == derived_names.seo_title(str(old), pattern):
+        names["seo.title"] = derived_names.seo_title(subject, pattern)
     return names
 
 
@@ -162,7 +163,7 @@ def _refile(draft: Draft, step: _Step) -> None:
     if step.to != step.was:
         names["url"] = filings.address(site, step.to)
     if filings.slug(step.to) != filings.slug(step.was):
-        names["file_name"] = naming.file_name(filings.slug(step.to))
+        names["file_name"] = derived_names.file_name(filings.slug(step.to))
     with rewiring.placed(step.path):
         for name, value in names.items():
             article = article.set(name, value)

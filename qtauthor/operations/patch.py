@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from qtauthor.changes.change import Modify, modify
-from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
+from qtauthor.model import article_fields
 from qtauthor.text.json_patch import Add, Move, Operation, Replace
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
@@ -50,15 +50,15 @@ def typed(at: str, value: Any, *, whole: bool = True) -> Value:
     ``whole`` mappings have to have all their fields. Raises ``ArticleError`` with ``wrong-type``.
     """
     if isinstance(value, dict):
-        schema.refuse_faults(at, [*value])
+        article_fields.refuse_faults(at, [*value])
         value = {k: typed(at + pointer.join([k]), v, whole=whole) for k, v in value.items()}
-        return schema.check_value(at, value) if whole else value
+        return article_fields.check_value(at, value) if whole else value
     if value is None and not whole:
         return None
-    known = schema.fields().get(at)
+    known = article_fields.fields().get(at)
     if known is not None and known.type is datetime.date and isinstance(value, str):
-        return schema.value_of(at, value)
-    return schema.check_value(at, value)
+        return article_fields.value_of(at, value)
+    return article_fields.check_value(at, value)
 
 
 def _typed_step(index: int, step: Operation) -> Operation:

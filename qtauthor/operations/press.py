@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from qtauthor.content import schema
 from qtauthor.content.batch import Record
-from qtauthor.content.naming import Names
-from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
+from qtauthor.model import article_fields
+from qtauthor.model.article_fields import Related
+from qtauthor.model.derived_names import Names
 from qtauthor.operations import create
 from qtauthor.operations.patch import typed
 from qtauthor.text.document import Document
@@ -82,7 +82,7 @@ class Press:
         found = create.data(self.site, wanted, names, number)
         if record.answer_raw is not None:
             found["/answer"] = record.answer_raw
-        return {at: schema.check_value(at, value) for at, value in found.items()}
+        return {at: article_fields.check_value(at, value) for at, value in found.items()}
 
     def shape(self, record: Record) -> Shape:
         """The template in the styles of a record; each is made once. Raises ``QtauthorError``."""
@@ -91,7 +91,7 @@ class Press:
         if shape is None:
             document = self.site.template
             for name, style in record.styles.items():
-                document = document.restyle(schema.pointer_of(name), style)
+                document = document.restyle(article_fields.pointer_of(name), style)
             if record.gap is not None:
                 document = document.with_gap(record.gap)
             document = Document.parse(document.to_bytes())
@@ -125,6 +125,6 @@ def further(record: Record) -> dict[str, Value]:
     """The further fields of a record by their pointers. Raises ``ArticleError``."""
     found: dict[str, Value] = {}
     for name, value in record.fields.items():
-        at = schema.pointer_of(name)
+        at = article_fields.pointer_of(name)
         found[at] = typed(at, value)
     return found

@@ -17,10 +17,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from qtauthor.content.config import Config
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource
 from qtauthor.errors import Code, SiteError
+from qtauthor.model.config.site_config import Config
 
 Found_co = TypeVar("Found_co", covariant=True)
 Item = TypeVar("Item")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links, numbered_blocks
-from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.content import links
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import filings, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.remove import link_to

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from qtauthor.content import links, numbered_blocks
+from qtauthor.content import links
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
+from qtauthor.model import numbered_blocks
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome

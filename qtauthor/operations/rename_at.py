@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.article_at import article_at
-from qtauthor.content.schema import ADDRESSES, TITLES
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.article_fields import ADDRESSES, TITLES
 from qtauthor.operations import filings, retitle
 from qtauthor.text.yaml import cursor
 from qtauthor.text.yaml.cursor import CursorPlace

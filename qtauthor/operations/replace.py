@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qtauthor.changes.change import modify
-from qtauthor.content import schema
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, RequestError
+from qtauthor.model import article_fields
 from qtauthor.operations import assignment
 from qtauthor.operations.noted import Edited, Notice, noted
 from qtauthor.text.timed_expression import SECONDS, Expression
@@ -44,7 +44,7 @@ def replace(path: str, article: Article, asked: Replacement) -> Edited:
     """
     notices: list[Notice] = []
     touched: list[str] = []
-    for field in dict.fromkeys(map(schema.pointer_of, asked.fields)):
+    for field in dict.fromkeys(map(article_fields.pointer_of, asked.fields)):
         for at, old in list(_leaves(article, field)):
             if not isinstance(old, str):
                 notices += _passed_over(field, at, old)

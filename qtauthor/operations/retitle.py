@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qtauthor.content import naming, schema
 from qtauthor.content.article import Article
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, RequestError, SiteError
+from qtauthor.model import article_fields, derived_names
 from qtauthor.operations import filings, redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome
 from qtauthor.text.yaml.values import Value
 
-_NAMES = tuple(at[1:] for at in schema.TITLES)
+_NAMES = tuple(at[1:] for at in article_fields.TITLES)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -43,7 +43,7 @@ class _Filing(NamedTuple):
     def path(self) -> str:
         if filings.slug(self.entry.path) == self.slug:
             return self.entry.path  # however the file system composes it
-        return f"{self.entry.path.rpartition('/')[0]}/{naming.file_name(self.slug)}"
+        return f"{self.entry.path.rpartition('/')[0]}/{derived_names.file_name(self.slug)}"
 
 
 def retitle(site: Site, request: Request) -> Outcome:
@@ -76,7 +76,7 @@ def retitle(site: Site, request: Request) -> Outcome:
 def _one_line(question: str) -> str:
     """The question without outer blanks. Raises ``RequestError``."""
     words = question.strip()
-    schema.refuse_faults("/question", words)
+    article_fields.refuse_faults("/question", words)
     if words and not _CONTROL.search(words):
         return words
     raise RequestError(
@@ -105,11 +105,11 @@ def _slug(site: Site, entry: Entry, old: str, request: Request) -> str:
     """The slug that an article is to have. Raises ``ArticleError``."""
     now = filings.slug(entry.path)
     style = site.config.slug.style
-    chosen = request.slug is None and now != naming.slugify(old, style)
+    chosen = request.slug is None and now != derived_names.slugify(old, style)
     if request.keep_url or chosen:
         return now
     question = request.question.strip()
-    names = naming.derive(question, "subject", slug=request.slug, naming=site.config.naming)
+    names = derived_names.derive(question, "subject", slug=request.slug, naming=site.config.naming)
     return names.slug
 
 
@@ -155,7 +155,7 @@ def _renamed(draft: Draft, filing: _Filing, site: Site) -> dict[str, Value]:
     if filing.path == path:
         return {}
     article, url = draft.article(path), filings.address(site, filing.path)
-    names = {"file_name": naming.file_name(filing.slug), "url": url}
+    names = {"file_name": derived_names.file_name(filing.slug), "url": url}
     with rewiring.placed(path):
         for name, value in names.items():
             article = article.set(name, value)
@@ -193,7 +193,7 @@ def _left(draft: Draft, planned: list[_Filing], old: str, request: Request) -> l
         other = [name for name in _NAMES if article.has(name) and article.get(name) != old]
         if other:
             notices.append(f"left, for it was not the question: {' and '.join(other)} in {path}")
-        derived = naming.slugify(old, draft.site.config.slug.style)
+        derived = derived_names.slugify(old, draft.site.config.slug.style)
         if not request.keep_url and request.slug is None and filings.slug(path) != derived:
             notices.append(f"the slug was chosen and stays, unless --slug is given: {path}")
     return notices

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qtauthor.changes.change import Modify, modify
-from qtauthor.content import schema
 from qtauthor.content.article import Article
+from qtauthor.model import article_fields
 from qtauthor.text.yaml.values import Value
 
 ANSWER = "/answer"
@@ -29,5 +29,5 @@ def revise(path: str, article: Article, values: Mapping[str, Value]) -> Modify |
             article = article.unset(at)
     document = article.document
     if ANSWER in values:
-        document = document.set(ANSWER, schema.check_value(ANSWER, values[ANSWER]))
+        document = document.set(ANSWER, article_fields.check_value(ANSWER, values[ANSWER]))
     return modify(path, document, tuple(values)) if document.edits else None

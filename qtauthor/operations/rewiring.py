@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from qtauthor.content import links, numbered_blocks
+from qtauthor.content import links
 from qtauthor.content.article import Article
 from qtauthor.content.index import Link
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
+from qtauthor.model import numbered_blocks
 from qtauthor.operations.draft import Draft
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtauthor.changes.change import Modify, modify, rewrite
-from qtauthor.content import numbered_blocks
 from qtauthor.errors import ParseError, QtauthorError
+from qtauthor.model import numbered_blocks
 from qtauthor.operations.together import FEW, together
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import (

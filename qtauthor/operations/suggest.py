@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import links
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.suggest.asked import asked
 from qtauthor.content.suggest.suggester import Suggestion, suggest
 from qtauthor.errors import QtauthorError
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import relate
 from qtauthor.operations.outcome import Outcome
 

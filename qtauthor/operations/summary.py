@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links, numbered_blocks
+from qtauthor.content import links
 from qtauthor.content.site import Site
+from qtauthor.model import numbered_blocks
 from qtauthor.operations import redirects
 from qtauthor.text.document import Document
 from qtauthor.text.plural import counted

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry, Link
 from qtauthor.content.site import Site
+from qtauthor.model import numbered_blocks
 from qtauthor.operations import redirects, rewiring
 from qtauthor.operations.draft import Draft
 from qtauthor.operations.outcome import Outcome

@@ -7,10 +7,10 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from qtauthor.content import config, config_file
-from qtauthor.content.config_file import Problem
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError, RequestError
+from qtauthor.model.config import site_config, toml_file
+from qtauthor.model.config.toml_file import Problem
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Ignored
 from qtauthor.rules.context import Limits
@@ -85,9 +85,9 @@ def _refuse_unknown(site: Site) -> None:
 
 
 def _refusal(site: Site, keys: tuple[str, ...], error: RequestError) -> QtauthorError:
-    path = config.load(site.root).config_path
+    path = site_config.load(site.root).config_path
     if path is None:
         return error
-    table = () if path.name == config.CONFIG_NAME else config.PYPROJECT_TABLE
+    table = () if path.name == site_config.CONFIG_NAME else site_config.PYPROJECT_TABLE
     problem = Problem(keys, f"{'.'.join(keys)}: {error.message}", error.remedy)
-    return config_file.refusal(problem, config_file.read_text(path), str(path), table)
+    return toml_file.refusal(problem, toml_file.read_text(path), str(path), table)

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from qtauthor.content import naming
-from qtauthor.content.address import Addresses
 from qtauthor.content.index import Entry, Index, Link
-from qtauthor.content.naming import composed
 from qtauthor.content.site import Site
 from qtauthor.files.name_forms import folded
+from qtauthor.model import derived_names
+from qtauthor.model.address import Addresses
+from qtauthor.model.derived_names import composed
 from qtauthor.text.document import Document
 
 
@@ -213,7 +213,7 @@ class Context:
 
     def address(self, folder: str, slug: str) -> str:
         """Where the site shows ``<folder>/<slug>.md``."""
-        return naming.url(self.naming.url_pattern, folder, slug)
+        return derived_names.url(self.naming.url_pattern, folder, slug)
 
     def is_configured(self, subject: str) -> bool:
         """Whether the configuration says how a subject is spelled."""
@@ -221,7 +221,7 @@ class Context:
 
     def _slug(self, text: str) -> str:
         """The slug of a subject; there are few of them."""
-        return naming.slugify(text, self.naming.slug_style)
+        return derived_names.slugify(text, self.naming.slug_style)
 
     def _spelling(self, folder: str) -> str | None:
         """How most articles in a folder spell their subject; ``None`` if no spelling leads."""

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.numbered_blocks import EVERY
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import EVERY
 from qtauthor.text.render.scalars import Style
 
 Safety: TypeAlias = Literal["safe", "unsafe"]

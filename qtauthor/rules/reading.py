@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import quick
-from qtauthor.content.numbered_blocks import MEMBERS
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MEMBERS
 
 _SPELLED: dict[type, Callable[[str], Any]] = {
     int: int,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtauthor.content import numbered_blocks
 from qtauthor.errors import Code, EditError, QtauthorError
+from qtauthor.model import numbered_blocks
 from qtauthor.rules.fields.expected import names
 from qtauthor.rules.fix import (
     CloseGaps,

@@ -6,12 +6,12 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
 from qtauthor.content.latex import Region, regions
-from qtauthor.content.naming import composed
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import ParseError, QtauthorError, ReadError
+from qtauthor.model import numbered_blocks
+from qtauthor.model.derived_names import composed
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.rules.context import Context
 from qtauthor.rules.reading import Usual
 from qtauthor.text.document import Document

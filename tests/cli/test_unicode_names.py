@@ -9,9 +9,9 @@ from typing import Literal
 
 import pytest
 
-from qtauthor.content.lookalike import difference
 from qtauthor.content.site import Site
 from qtauthor.files.name_forms import there
+from qtauthor.model.lookalikes import difference
 from tests.cli.support import assert_refused, here
 
 QUESTION = "Què és l'èxit?"

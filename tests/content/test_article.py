@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from qtauthor.content.answer import codec
 from qtauthor.content.article import Article
-from qtauthor.content.numbered_blocks import MAX_RELATED
-from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model.article_fields import Related
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.text.document import Document
 from tests.support.sites import CHAIN, DEMO, copy_demo
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from qtauthor.content import batch_csv, batch_json, batch_text
 from qtauthor.content.batch import Format, Record, Row, Writing, opened
-from qtauthor.content.schema import Related
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model.article_fields import Related
 
 
 def read(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.content import address
-from qtauthor.content.config_tables import RedirectFormat
 from qtauthor.content.redirects import Changed, Redirect, ledger, update
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model import address
+from qtauthor.model.config.tables import RedirectFormat
 
 PATTERN = "/learn/{subject}/questions/{slug}"
 

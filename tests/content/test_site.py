@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import templates
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model import templates
 from tests.support.sites import CHAIN, DOUGH, copy_demo
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from qtauthor.content import written_blocks
 from qtauthor.content.article_at import article_at, heading
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from tests.support.small_sites import Made, make, text
 
 OSMOSIS = Made("What is osmosis?", "Biology", 10)

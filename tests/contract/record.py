@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qtauthor.content.front_matter_schema import front_matter_schema
+from qtauthor.model.json_schema import front_matter_schema
 from tests.contract import interface
 
 FOLDER = Path(__file__).parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from qtauthor.content.front_matter_schema import front_matter_schema
+from qtauthor.model.json_schema import front_matter_schema
 from tests.contract import interface, record
 
 

@@ -11,8 +11,8 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from qtauthor.content import config
-from qtauthor.content.config import Config
+from qtauthor.model.config import site_config
+from qtauthor.model.config.site_config import Config
 from tests.docs.pages import DOCS, ROOT, blocks, codes, rows
 
 PAGE = DOCS / "configuration.md"
@@ -55,8 +55,8 @@ def test_the_files_on_the_page_can_be_read() -> None:
     found = blocks(PAGE, "toml")
     assert found
     for block in found:
-        inside = config.PYPROJECT_TABLE if "[tool.qtauthor" in block.text else ()
-        assert config.parse(block.text, path=f"line {block.line}", table=inside) != Config()
+        inside = site_config.PYPROJECT_TABLE if "[tool.qtauthor" in block.text else ()
+        assert site_config.parse(block.text, path=f"line {block.line}", table=inside) != Config()
 
 
 def test_the_first_file_on_the_page_has_every_key() -> None:

@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import pytest
 
-from qtauthor.content.naming import SlugStyle, slugify
-from qtauthor.content.templates import SHIPPED
+from qtauthor.model.derived_names import SlugStyle, slugify
+from qtauthor.model.templates import SHIPPED
 from tests.docs.pages import DOCS, ROOT, blocks, codes, prose, rows
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from qtauthor.changes.change import Create
-from qtauthor.content import templates
-from qtauthor.content.schema import Related
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model import templates
+from qtauthor.model.article_fields import Related
 from qtauthor.operations.create import Created, Request, create, fill
 from qtauthor.text.document import Document
 from qtauthor.text.render.scalars import Style

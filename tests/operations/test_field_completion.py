@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content.numbered_blocks import MEMBERS
 from qtauthor.content.site import Site
+from qtauthor.model.numbered_blocks import MEMBERS
 from qtauthor.operations import field_completion, insert_field
 from qtauthor.text.document import Document
 from tests.support import applying

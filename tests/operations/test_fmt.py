@@ -10,9 +10,9 @@ import pytest
 from qtauthor.changes.change import apply
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
-from qtauthor.content import templates
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model import templates
 from qtauthor.operations import fmt as module
 from qtauthor.operations.fmt import PARTS, fmt
 from qtauthor.text.document import Document

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import templates
 from qtauthor.errors import QtauthorError
+from qtauthor.model import templates
 from qtauthor.text.document import Document
 from tests.operations.test_fmt import ALL, FOLDED, PLAIN, formatted, front
 from tests.support.readers import ReadError, SiteReader, read_yaml11

@@ -14,9 +14,9 @@ import pytest
 from qtauthor.changes.change import Create, Modify, apply
 from qtauthor.content import batch
 from qtauthor.content.article import Article
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.errors import Code
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.export import Exporter, among
 from qtauthor.operations.import_batch import IfExists, Imported, Request, import_batch
 from qtauthor.operations.spool import Spool

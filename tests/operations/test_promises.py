@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from qtauthor.changes.change import Modify, apply
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
-from qtauthor.content import templates
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
+from qtauthor.model import templates
 from qtauthor.operations.fix import fix_all
 from qtauthor.operations.fmt import PARTS, fmt
 from qtauthor.rules import registry

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from qtauthor.content import config_file, templates
 from qtauthor.errors import ConfigError, ParseError, SiteError
 from qtauthor.files import file_bytes
 from qtauthor.lsp import buffers
+from qtauthor.model import templates
+from qtauthor.model.config import toml_file
 from tests.cli.support import CHAIN, DEMO, here
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such files")
@@ -61,7 +62,7 @@ def test_a_configuration_that_is_none(site: Path, kind: str) -> None:
     result = here("ls")
     assert "a bug" not in result.err
     with pytest.raises(ConfigError):
-        config_file.read_text(site / "qtauthor.toml")
+        toml_file.read_text(site / "qtauthor.toml")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import templates
 from qtauthor.errors import SiteError
 from qtauthor.lsp.features import hover
+from qtauthor.model import templates
 from tests.cli.support import CHAIN, DEMO, Result, environment, here, process
 
 

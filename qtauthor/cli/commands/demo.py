@@ -15,9 +15,9 @@ import qtauthor
 from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.state import State
-from qtauthor.content import numbered_blocks
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import presence
+from qtauthor.model import numbered_blocks
 
 SAMPLE = Path(qtauthor.__file__).parent / "demo"
 NEW = "content/learn/bread-baking/why-does-bread-go-stale.md"

@@ -11,8 +11,8 @@ from qtauthor.cli import options
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content import templates
 from qtauthor.content.article import Article
+from qtauthor.model import templates
 from qtauthor.operations import fmt as operation
 from qtauthor.text.document import Document
 

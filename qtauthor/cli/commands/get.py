@@ -11,9 +11,9 @@ from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.names import is_file
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content import schema
 from qtauthor.errors import QtauthorError
 from qtauthor.files import name_forms
+from qtauthor.model import article_fields
 from qtauthor.text.document import Document
 
 
@@ -37,7 +37,7 @@ def get(
     qtauthor get content/learn/medicine/*.md id
     """
     names, key = _split(arguments)
-    at = schema.pointer_of(key) if key else ""
+    at = article_fields.pointer_of(key) if key else ""
     names = [
         name if name == STDIN else name_forms.there(name) for name in names
     ]  # as others read it

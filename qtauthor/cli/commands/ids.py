@@ -12,8 +12,8 @@ from qtauthor.cli import articles, options, output
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.cli.taken_ids import taken
-from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
+from qtauthor.model import numbered_blocks
 from qtauthor.operations import ids as operation
 from qtauthor.operations.outcome import Outcome
 from qtauthor.sinks import commit, reservation

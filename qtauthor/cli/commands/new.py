@@ -16,10 +16,11 @@ from qtauthor.cli.given import Given
 from qtauthor.cli.running import change_diff, driver
 from qtauthor.cli.state import State
 from qtauthor.cli.taken_ids import taken
-from qtauthor.content import subject_names, templates
-from qtauthor.content.numbered_blocks import MAX_IN_WORDS
+from qtauthor.content import subject_names
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
+from qtauthor.model import templates
+from qtauthor.model.numbered_blocks import MAX_IN_WORDS
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.operations.authoring.lengths import listed
 from qtauthor.operations.authoring.plan import Planned

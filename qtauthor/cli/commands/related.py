@@ -12,8 +12,8 @@ from qtauthor.cli import options, output, suggesting
 from qtauthor.cli.articles import article as path_of
 from qtauthor.cli.running import site_operation, standard_input
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content import numbered_blocks
 from qtauthor.content.site import Site
+from qtauthor.model import numbered_blocks
 from qtauthor.operations import relate, sync
 from qtauthor.operations.outcome import Outcome
 

@@ -11,7 +11,7 @@ from qtauthor.cli import options
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.content import schema
+from qtauthor.model import article_fields
 from qtauthor.operations.replace import Replacement, compiled
 from qtauthor.operations.replace import replace as operation
 
@@ -62,7 +62,7 @@ def replace(
     asked = Replacement(pattern, replacement, fields, regex, ignore_case, raw)
     compiled(asked)
     for field in fields:
-        schema.pointer_of(field)
+        article_fields.pointer_of(field)
     edit = partial(operation, asked=asked)
     return article_edits.run(state, selected, stdin_filename, edit, sink, _idle(asked))
 

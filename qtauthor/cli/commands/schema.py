@@ -9,9 +9,9 @@ import click
 from qtauthor import exit_codes
 from qtauthor.cli import options
 from qtauthor.cli.state import State
-from qtauthor.content.front_matter_schema import front_matter_schema
-from qtauthor.content.naming import SITE_NAMING
 from qtauthor.errors import Code, SiteError
+from qtauthor.model.derived_names import SITE_NAMING
+from qtauthor.model.json_schema import front_matter_schema
 
 
 @click.command()

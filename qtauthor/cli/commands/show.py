@@ -9,8 +9,8 @@ import click
 from qtauthor import exit_codes
 from qtauthor.cli import articles, options, output
 from qtauthor.cli.state import State
-from qtauthor.content import numbered_blocks
 from qtauthor.errors import QtauthorError
+from qtauthor.model import numbered_blocks
 
 
 @click.command()

@@ -95,10 +95,10 @@ def _subjects(state: State, beginning: str) -> Items:
 
 
 def _fields(_: State, beginning: str) -> Items:
-    from qtauthor.content import schema
-    from qtauthor.content.descriptions import description
+    from qtauthor.model import article_fields
+    from qtauthor.model.field_descriptions import description
 
-    for field in schema.fields().values():
+    for field in article_fields.fields().values():
         if field.name.startswith(beginning):
             yield CompletionItem(field.name, help=description(field.pointer))
 

@@ -7,9 +7,9 @@ from typing import Any, Literal, NamedTuple
 from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.cli.wizard.slug import own_slug
-from qtauthor.content import naming
 from qtauthor.content.index import Entry
 from qtauthor.content.similar import similar
+from qtauthor.model import derived_names
 from qtauthor.operations.authoring import lengths
 from qtauthor.operations.authoring.related import candidate
 
@@ -52,7 +52,7 @@ def settle(desk: Desk) -> bool:
 
 def _look(desk: Desk) -> _Standing:
     draft, site = desk.draft, desk.site
-    slug = draft.slug or naming.slugify(draft.question, site.config.slug.style)
+    slug = draft.slug or derived_names.slugify(draft.question, site.config.slug.style)
     same = [] if draft.id is not None else site.index.with_slug(slug)
     near = [one.entry for one in similar(site.index, draft.question, _MOST)]
     if draft.id is not None:
@@ -107,7 +107,9 @@ def _do(desk: Desk, entry: Entry, found: _Standing) -> bool:
         _file_too(desk, entry)
         return True
     else:
-        slug = desk.draft.slug or naming.slugify(desk.draft.question, desk.site.config.slug.style)
+        slug = desk.draft.slug or derived_names.slugify(
+            desk.draft.question, desk.site.config.slug.style
+        )
         desk.put(slug=own_slug(desk, slug))
     return False
 

@@ -8,7 +8,7 @@ from qtauthor.cli.wizard import asked
 from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.cli.wizard.slug import own_slug
-from qtauthor.content import naming
+from qtauthor.model import derived_names
 from qtauthor.operations.authoring import question as reading
 from qtauthor.operations.authoring.remark import Remark
 
@@ -97,12 +97,12 @@ def _slug(desk: Desk, text: str) -> str | None:
     told = ", ".join(f"{word} → {kept}" if kept else f"{word} goes" for word, kept in words[:3])
     options = [
         Option(better, better, "as one writes it without accents; check will mention it"),
-        Option(None, naming.slugify(text, rules.slug_style), "by the rule of the site"),
+        Option(None, derived_names.slugify(text, rules.slug_style), "by the rule of the site"),
         Option(_OWN, "Type another one"),
     ]
     chosen: str | None = desk.asker.choose(f"The address loses something: {told}", options, better)
     return own_slug(desk, better) if chosen == _OWN else chosen
 
 
-def _rules(desk: Desk) -> naming.Naming:
+def _rules(desk: Desk) -> derived_names.Naming:
     return desk.site.config.naming

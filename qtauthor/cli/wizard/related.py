@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qtauthor.cli.wizard.asking import Option
 from qtauthor.cli.wizard.desk import Desk
-from qtauthor.content.numbered_blocks import MAX_RELATED
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.authoring import related
 from qtauthor.operations.authoring.related import Candidate
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from qtauthor.cli.wizard.asking import Option
 from qtauthor.cli.wizard.desk import Desk
-from qtauthor.content import naming
 from qtauthor.errors import QtauthorError
+from qtauthor.model import derived_names
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.authoring.subjects import Known
 from qtauthor.text.plural import counted
@@ -54,7 +54,7 @@ def _problem(desk: Desk, text: str) -> str:
     if not text.strip():
         return "a subject is needed"
     try:
-        naming.subject_key(
+        derived_names.subject_key(
             desk.site.config.canonical_subject(text.strip()), desk.site.config.slug.style
         )
     except QtauthorError as error:

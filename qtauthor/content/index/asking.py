@@ -12,9 +12,9 @@ from qtauthor.content.index import store
 from qtauthor.content.index.entry import Refreshed
 from qtauthor.content.index.refresh import Progress
 from qtauthor.content.index.session import Session
-from qtauthor.content.naming import Naming
 from qtauthor.content.source import Source
 from qtauthor.files.private_folder import Folder
+from qtauthor.model.derived_names import Naming
 
 Answer = TypeVar("Answer")
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from qtauthor.content.index.tables import COLUMNS
-from qtauthor.content.naming import composed
 from qtauthor.errors import Code, RequestError
+from qtauthor.model.derived_names import composed
 from qtauthor.text.near_match import hint, near
 
 Parameter: TypeAlias = str | int | float | None

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from qtauthor.content import numbered_blocks, skim
+from qtauthor.content import skim
 from qtauthor.content.index import quick
 from qtauthor.errors import QtauthorError
+from qtauthor.model import numbered_blocks
 from qtauthor.text.document import Document
 
 Cell: TypeAlias = str | int | float | None

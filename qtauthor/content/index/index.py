@@ -8,15 +8,15 @@ from typing import Any
 
 from msgspec import structs
 
-from qtauthor.content import address, naming
 from qtauthor.content.index import names, nearby, statistics
 from qtauthor.content.index.asking import Asking
 from qtauthor.content.index.condition import Selection
 from qtauthor.content.index.entry import Entry, Link, Saved
 from qtauthor.content.index.frequency import Frequencies
 from qtauthor.content.index.statistics import Statistics, Subject
-from qtauthor.content.naming import composed
 from qtauthor.files.name_forms import folded
+from qtauthor.model import address, derived_names
+from qtauthor.model.derived_names import composed
 
 _PAGE = 2000
 _NAMES = frozenset(("path", "folder", "slug", "address"))
@@ -200,7 +200,7 @@ class Index(Asking):
         """
         style = self._rules.slug_style
         spelled = self.spellings(key)
-        return next((name for name in spelled if naming.slugify(name, style) == key), None)
+        return next((name for name in spelled if derived_names.slugify(name, style) == key), None)
 
     def spellings(self, key: str) -> dict[str, int]:
         """The subjects of the articles in the folder ``key`` with their numbers, largest first."""

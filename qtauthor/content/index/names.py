@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import zlib
 
-from qtauthor.content import address, naming
-from qtauthor.content.naming import composed
+from qtauthor.model import address, derived_names
+from qtauthor.model.derived_names import composed
 
 _SHIFT = 0x10FF00 - 0xDC00
 _USUAL = re.compile(r"[\w.-]*")
@@ -43,7 +43,7 @@ def address_of(path: str, pattern: str) -> str:
     """Where the site shows the article at ``path``."""
     key, slug = folder_of(path), slug_of(path)
     if not _USUAL.fullmatch(key) or not _USUAL.fullmatch(slug):
-        return naming.url(pattern, key, slug)
+        return derived_names.url(pattern, key, slug)
     return pattern.replace("{subject}", key).replace("{slug}", slug)
 
 

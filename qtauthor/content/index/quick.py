@@ -19,9 +19,9 @@ import datetime
 import functools
 import re
 
-from qtauthor.content import numbered_blocks, schema
-from qtauthor.content.numbered_blocks import MEMBERS
-from qtauthor.content.schema import Field
+from qtauthor.model import article_fields, numbered_blocks
+from qtauthor.model.article_fields import Field
+from qtauthor.model.numbered_blocks import MEMBERS
 
 _CONTROLS = bytes((*range(10), *range(11, 32), 127))
 _UNCERTAIN = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -50,7 +50,7 @@ _INDENT = {"": (0, 4), "/seo": (2, 4), _FIRST: (4, 8)}
 
 def _above_links() -> tuple[Field, ...]:
     """The fields in their order, but for the related articles, which are the last."""
-    known = schema.fields().values()
+    known = article_fields.fields().values()
     return tuple(one for one in known if not numbered_blocks.is_inside(one.pointer))
 
 
@@ -84,7 +84,7 @@ def _text(indent: int) -> str:
 
 def _related() -> str:
     """As many blocks as a page shows, each only behind the one before it."""
-    members = "".join(_entry(schema.fields()[f"{_FIRST}/{name}"]) for name in MEMBERS)
+    members = "".join(_entry(article_fields.fields()[f"{_FIRST}/{name}"]) for name in MEMBERS)
     expression = ""
     for key in reversed(numbered_blocks.KEYS):
         expression = f"(?:{key}:\n{members}{expression})?"

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qtauthor.content.index.facts import FIELDS
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.errors import Code
+from qtauthor.model.numbered_blocks import MAX_RELATED
 
 VERSION = 5
 """Of the tables; an index of another version is made anew."""

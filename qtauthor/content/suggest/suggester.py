@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from qtauthor.content.index import Index
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.suggest import ranking
 from qtauthor.content.suggest.asked import Asked
 from qtauthor.content.suggest.graph import Graph, Links
 from qtauthor.content.suggest.ranking import Suggestion
 from qtauthor.content.suggest.signals import gather
+from qtauthor.model.numbered_blocks import MAX_RELATED
 
 __all__ = ["Asked", "Suggestion", "suggest"]
 

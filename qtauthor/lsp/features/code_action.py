@@ -14,11 +14,11 @@ from lsprotocol import types
 from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content import written_blocks
-from qtauthor.content.schema import ADDRESSES
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp import acting, checking, delivery, titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
+from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations import fix_article, insert_field, relate
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from qtauthor import clock
-from qtauthor.content import descriptions
 from qtauthor.lsp import titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.insertion import insertion
 from qtauthor.lsp.session import Target, Work
+from qtauthor.model import field_descriptions
 from qtauthor.operations import field_completion, link_completion
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.link_completion import LinkQuery
@@ -98,7 +98,7 @@ def _fields(work: Work, target: Target, start: int, offset: int) -> Iterator[typ
             field.name.rpartition(".")[2],
             kind=types.CompletionItemKind.Field,
             detail="optional" if not field.required else None,
-            documentation=descriptions.description(field.pointer) or None,
+            documentation=field_descriptions.description(field.pointer) or None,
             sort_text=f"{place:04}",
             insert_text_format=put.format,
             insert_text_mode=put.mode,

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from qtauthor.content import descriptions, numbered_blocks, written_blocks
+from qtauthor.content import written_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.schema import ADDRESSES
 from qtauthor.content.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp import checking
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.words import told_inbound
+from qtauthor.model import field_descriptions, numbered_blocks
+from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations import filings
 from qtauthor.operations.link_state import link_state
 from qtauthor.text.yaml import cursor
@@ -60,7 +61,7 @@ def _tame(markdown: str) -> str:
 
 def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
     number = numbered_blocks.number(spot.path[0])
-    described = descriptions.description(spot.pointer)
+    described = field_descriptions.description(spot.pointer)
     if described and (spot.on_key or number is None):
         yield described
     if number is not None:

@@ -9,9 +9,9 @@ from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content import links
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.staged import staged
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import relate
 from qtauthor.operations.create import Created, Request, create
 from qtauthor.text.document import Document

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qtauthor.content import naming
-from qtauthor.content.naming import Names, Naming
 from qtauthor.errors import QtauthorError
+from qtauthor.model import derived_names
+from qtauthor.model.derived_names import Names, Naming
 from qtauthor.operations.authoring.remark import Remark
 
 TITLE_SHOWN = 60
@@ -40,7 +40,7 @@ def read(question: str, subject: str, rules: Naming, slug: str | None = None) ->
     text = question.strip()
     better = _better(text, rules) if slug is None else None
     try:
-        names = naming.derive(text, subject, slug=slug, naming=rules)
+        names = derived_names.derive(text, subject, slug=slug, naming=rules)
     except QtauthorError as error:
         return Reading(None, (), error.message, better)
     return Reading(names, tuple(_remarks(question, names, rules, derived=slug is None)), "", better)
@@ -54,7 +54,7 @@ def dropped(text: str, rules: Naming) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for word in text.split():
         inner = _OUTER.sub("", word).translate(_APOSTROPHES)
-        kept = naming.slugify(inner, rules.slug_style)
+        kept = derived_names.slugify(inner, rules.slug_style)
         if inner and kept != inner.lower():
             found[_OUTER.sub("", word)] = kept
         elif not inner and rules.slug_style == "site" and word not in ("–", "—", "-", "&"):
@@ -85,5 +85,5 @@ def _better(text: str, rules: Naming) -> str | None:
     """A slug with letters for what is dropped; ``None`` if nothing is, or nothing is left."""
     if rules.slug_style != "site" or not dropped(text, rules):
         return None
-    found = naming.slugify(text, "ascii")
-    return found if found and found != naming.slugify(text) else None
+    found = derived_names.slugify(text, "ascii")
+    return found if found and found != derived_names.slugify(text) else None

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
-from qtauthor.content.numbered_blocks import MAX_RELATED
 from qtauthor.content.site import Site
 from qtauthor.content.suggest.asked import Asked
 from qtauthor.content.suggest.suggester import suggest
 from qtauthor.errors import QtauthorError
+from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.operations.authoring.opening import first_line
 

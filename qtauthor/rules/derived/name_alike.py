@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.lookalike import difference
-from qtauthor.content.naming import composed
 from qtauthor.files.name_forms import folded
+from qtauthor.model.derived_names import composed
+from qtauthor.model.lookalikes import difference
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 from qtauthor.rules.subject import Subject
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content import naming
-from qtauthor.content.lookalike import difference
+from qtauthor.model import derived_names
+from qtauthor.model.lookalikes import difference
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     name, title = subject.text("subject"), subject.seo.get("title")
     if not name or not isinstance(title, str) or not title.strip():
         return
-    wanted = naming.seo_title(name, subject.context.naming.seo_title_pattern)
+    wanted = derived_names.seo_title(name, subject.context.naming.seo_title_pattern)
     if title != wanted:
         fix = Fix(f"make it {wanted}", "safe", (SetValue("/seo/title", wanted),))
         yield Hit(

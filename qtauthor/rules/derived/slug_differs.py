@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qtauthor.content import naming
+from qtauthor.model import derived_names
 from qtauthor.rules.fix import Fix, Rewire
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -17,7 +17,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     question = subject.text("question")
     if not question:
         return
-    slug = naming.slugify(question, subject.context.naming.slug_style)
+    slug = derived_names.slugify(question, subject.context.naming.slug_style)
     if slug and slug != subject.slug:
         fix = None
         if not _CONTROL.search(question.strip()):  # else it can be no title

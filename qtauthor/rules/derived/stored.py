@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.lookalike import difference
-from qtauthor.content.naming import composed
+from qtauthor.model.derived_names import composed
+from qtauthor.model.lookalikes import difference
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from qtauthor.content import schema
+from qtauthor.model import article_fields
 from qtauthor.rules.fix import Fix, Restyle
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject
@@ -51,7 +51,7 @@ def _in_mapping(subject: Subject, values: dict[str, Any], at: str) -> Iterator[H
 def _text(subject: Subject, value: str, at: str) -> Iterator[Hit]:
     if not value or subject.document.style(at) != "plain":
         return
-    known = schema.fields().get(at)
+    known = article_fields.fields().get(at)
     safe = known is not None and known.type is str
     fix = Fix(f"quote {value}", "safe" if safe else "unsafe", (Restyle(at, "single-quoted"),))
     yield Hit(at, f"{value!r} is text for some readers and not for others", fix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.schema import MAY_BE_EMPTY
+from qtauthor.model.article_fields import MAY_BE_EMPTY
 from qtauthor.rules.fields.expected import leaves
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject

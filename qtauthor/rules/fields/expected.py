@@ -9,23 +9,23 @@ from typing import Any
 
 import msgspec
 
-from qtauthor.content import numbered_blocks, schema
+from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.rules.subject import Subject
 from qtauthor.text.yaml import pointer
 
 
-def known(at: str) -> schema.Field | None:
+def known(at: str) -> article_fields.Field | None:
     """The field at a pointer. Related articles that the page does not show have fields, too."""
-    return schema.fields().get(numbered_blocks.as_first(at))
+    return article_fields.fields().get(numbered_blocks.as_first(at))
 
 
 @cache
-def members(at: str) -> tuple[schema.Field, ...]:
+def members(at: str) -> tuple[article_fields.Field, ...]:
     """The fields right inside ``at``, in canonical order; empty for what holds none."""
     inside = numbered_blocks.as_first(at)
     return tuple(
         field
-        for place, field in schema.fields().items()
+        for place, field in article_fields.fields().items()
         if place.startswith(inside + "/") and "/" not in place[len(inside) + 1 :]
     )
 
@@ -65,12 +65,12 @@ def names(at: str) -> tuple[str, ...]:
 
 
 @cache
-def required(at: str) -> dict[str, schema.Field]:
+def required(at: str) -> dict[str, article_fields.Field]:
     """Those of them that every article has, but for those of which the rules on SEO tell."""
     return {
         name: field
         for name, field in zip(names(at), members(at), strict=True)
-        if field.required and field.pointer not in schema.MAY_BE_EMPTY
+        if field.required and field.pointer not in article_fields.MAY_BE_EMPTY
     }
 
 

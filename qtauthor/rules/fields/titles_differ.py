@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.lookalike import difference
+from qtauthor.model.lookalikes import difference
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject

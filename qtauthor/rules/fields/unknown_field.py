@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qtauthor.content import numbered_blocks
+from qtauthor.model import numbered_blocks
 from qtauthor.rules.fields.expected import mappings, names
 from qtauthor.rules.fix import Fix, Rename
 from qtauthor.rules.rule import Hit, Rule

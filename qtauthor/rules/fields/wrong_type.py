@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from qtauthor.content import schema
 from qtauthor.errors import ArticleError
+from qtauthor.model import article_fields
 from qtauthor.rules.fields.expected import NAMES, known, leaves
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
@@ -35,7 +35,7 @@ def _fix(subject: Subject, at: str, kind: type, value: Any) -> Fix | None:
     if not isinstance(value, str) or field is None or kind is dict:
         return None
     try:
-        meant = schema.value_of(field.pointer, value)
+        meant = article_fields.value_of(field.pointer, value)
     except ArticleError:
         return None
     return Fix(f"make it {NAMES[kind]}", "safe", (SetValue(at, meant),))

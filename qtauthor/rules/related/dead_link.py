@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
 from qtauthor.files.name_forms import folded
+from qtauthor.model import numbered_blocks
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule

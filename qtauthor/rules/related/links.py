@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from qtauthor.content import numbered_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.lookalike import difference
+from qtauthor.model import numbered_blocks
+from qtauthor.model.lookalikes import difference
 from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
 from qtauthor.rules.rule import Hit
 from qtauthor.rules.subject import Subject

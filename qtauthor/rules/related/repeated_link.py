@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content import numbered_blocks
+from qtauthor.model import numbered_blocks
 from qtauthor.rules.related.links import dropping
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.numbered_blocks import MAX_IN_WORDS, MAX_RELATED
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MAX_IN_WORDS, MAX_RELATED
 from qtauthor.rules.fix import Fix, Remove
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.rules.subject import Subject

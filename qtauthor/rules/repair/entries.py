@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from qtauthor.content import schema
+from qtauthor.model import article_fields
 from qtauthor.rules.repair import values
 from qtauthor.rules.repair.draft import Line
 from qtauthor.text.yaml import pointer
@@ -209,7 +209,7 @@ class _Reader:
         if found is None:
             return False
         places = ("/" + found["key"], f"{self.parent}/{found['key']}")
-        return any(at in schema.fields() and at not in self.seen for at in places)
+        return any(at in article_fields.fields() and at not in self.seen for at in places)
 
 
 def depth(line: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qtauthor.content import schema
+from qtauthor.model import article_fields
 from qtauthor.rules.repair.draft import Draft, Line, Mend
 
 FENCE = re.compile(r"---[ \t]*")
@@ -91,4 +91,4 @@ def _first_stop(draft: Draft) -> int | None:
 
 def _is_field(text: str) -> bool:
     found = _KEY.match(text)
-    return found is not None and f"/{found[1]}" in schema.fields()
+    return found is not None and f"/{found[1]}" in article_fields.fields()

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from qtauthor.content import numbered_blocks, schema
 from qtauthor.errors import QtauthorError
+from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.rules.repair import entries as grammar
 from qtauthor.rules.repair import fences, values
 from qtauthor.rules.repair.draft import Draft
@@ -71,7 +71,7 @@ def _letters(text: str) -> str:
 
 def _is_whole(document: Document, data: dict[str, Any], found: list[Entry]) -> bool:
     """Whether all fields are there, and exactly the keys that the lines show."""
-    for at, known in schema.fields().items():
+    for at, known in article_fields.fields().items():
         above = at.rpartition("/")[0]
         if known.required and (not above or document.has(above)) and not document.has(at):
             return False
@@ -86,7 +86,7 @@ def _is_whole(document: Document, data: dict[str, Any], found: list[Entry]) -> b
 def _is_ordered(found: list[Entry]) -> bool:
     """Whether the fields stand in the house's order, as in every article; what does not may have
     been pasted."""
-    ranks = {at: rank for rank, at in enumerate(schema.fields())}
+    ranks = {at: rank for rank, at in enumerate(article_fields.fields())}
     there = [ranks[entry.at] for entry in found if entry.at in ranks]
     return there == sorted(there)
 
@@ -103,7 +103,7 @@ def _fits(document: Document, entry: Entry) -> bool:
     style = document.style(entry.at)
     if known is None:
         return style != "plain" or not isinstance(value, str) or implicit_types.is_text(value)
-    if known.type in (schema.Seo, schema.Related):
+    if known.type in (article_fields.Seo, article_fields.Related):
         return isinstance(value, dict)
     if known.type is not str:
         spelled = document.source_of(entry.at)
@@ -113,7 +113,11 @@ def _fits(document: Document, entry: Entry) -> bool:
     if not isinstance(value, str) or _STRANGE.search(value):
         return False
     if not value.strip():
-        return entry.at in schema.MAY_BE_EMPTY and not value and style not in scalars.BLOCK_STYLES
+        return (
+            entry.at in article_fields.MAY_BE_EMPTY
+            and not value
+            and style not in scalars.BLOCK_STYLES
+        )
     if entry.at.endswith(("/url", "/file_name")) and _NO_NAME.search(value):
         return False
     return style != "plain" or implicit_types.is_text(value)
@@ -123,7 +127,9 @@ def _is_body(body: str) -> bool:
     """Whether nothing in the body looks as if it belonged to the front matter."""
     for line in body.split("\n"):
         found = grammar.KEY.fullmatch(line.rstrip("\r"))
-        if found and (f"/{found['key']}" in schema.fields() or found["key"] in ("id", "url")):
+        if found and (
+            f"/{found['key']}" in article_fields.fields() or found["key"] in ("id", "url")
+        ):
             return False
         if fences.FENCE.fullmatch(line.rstrip("\r")):
             return False
@@ -156,7 +162,7 @@ def _holds_key(document: Document, draft: Draft) -> bool:
         names = _INNER_KEY.findall(str(document.get(mend.at))) if mend.quotes else ()
         above = mend.at.rpartition("/")[0]
         if any(
-            at in schema.fields() and not document.has(at)
+            at in article_fields.fields() and not document.has(at)
             for name in names
             for at in ("/" + name, f"{above}/{name}")
         ):
@@ -180,14 +186,16 @@ def _is_trusted(said: Witnesses, entry: Entry, doubtful: set[str]) -> bool:
     if entry.is_block or not value or (values.is_name(entry.at) and entry.at != "/subject"):
         return True
     if value in ("''", '""'):
-        return entry.at in schema.MAY_BE_EMPTY
+        return entry.at in article_fields.MAY_BE_EMPTY
     if isinstance(said.document.get(entry.at), list):
         return True
     if value[0] in "'\"":
         whole = _WHOLE_QUOTE.fullmatch(value)
         if whole is not None and _NEEDS_QUOTES.search(whole["inner"]):
             return True
-        if _SENTENCE.fullmatch(value) or (entry.at in schema.MAY_BE_EMPTY and value.count(" ") > 1):
+        if _SENTENCE.fullmatch(value) or (
+            entry.at in article_fields.MAY_BE_EMPTY and value.count(" ") > 1
+        ):
             return True
         return said.confirm(entry.at, "signs", doubtful | {entry.at})
     return True

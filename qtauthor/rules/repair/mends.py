@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from qtauthor.content import numbered_blocks, schema
+from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.rules.repair import values
 from qtauthor.rules.repair.draft import Doubt, Draft, Line, Mend
 from qtauthor.rules.repair.entries import HEADER, KEY, Entry, Fault, depth, goes_on
@@ -97,14 +97,14 @@ def _fits(scene: Scene, at: str, rest: str) -> bool:
         return known.type is str
     if known.type is str:
         return bool(rest)
-    if known.type in (schema.Seo, schema.Related):
+    if known.type in (article_fields.Seo, article_fields.Related):
         return not rest and depth(scene.draft.lines[scene.fault.row + 1].text) > 0
     return values.SPELLED[known.type].fullmatch(rest) is not None
 
 
 def _in_order(at: str, entries: list[Entry]) -> bool:
     """Whether a field can stand behind all that were seen."""
-    ranks = {known: rank for rank, known in enumerate(schema.fields())}
+    ranks = {known: rank for rank, known in enumerate(article_fields.fields())}
     return all(ranks.get(entry.at, -1) < ranks[at] for entry in entries)
 
 
@@ -188,7 +188,7 @@ def name(at: str) -> str:
     return known.name if known is not None else at
 
 
-_NAMES = frozenset(at.rpartition("/")[2] for at in schema.fields())
+_NAMES = frozenset(at.rpartition("/")[2] for at in article_fields.fields())
 _WAYS: dict[str, Callable[[Scene], Iterator[Draft]]] = {
     "line": _line,
     "tab": _tab,

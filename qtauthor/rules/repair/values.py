@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from qtauthor.content import schema
 from qtauthor.errors import QtauthorError
+from qtauthor.model import article_fields
 from qtauthor.rules.repair.draft import Doubt
 from qtauthor.text.document import Document
 from qtauthor.text.render import scalars
@@ -53,9 +53,9 @@ SPELLED: dict[object, re.Pattern[str]] = {
 """Values that are no text, in the spellings on which all readers agree."""
 
 
-def field(at: str) -> schema.Field | None:
+def field(at: str) -> article_fields.Field | None:
     """The field at a pointer, if it is one."""
-    return schema.fields().get(at)
+    return article_fields.fields().get(at)
 
 
 def is_text(at: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.naming import slugify
-from qtauthor.content.schema import TITLES
+from qtauthor.model import numbered_blocks
+from qtauthor.model.article_fields import TITLES
+from qtauthor.model.derived_names import slugify
 from qtauthor.rules.repair.draft import Doubt
 from qtauthor.text.document import Document
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from qtauthor.content.front_matter_schema import front_matter_schema
+from qtauthor.model.json_schema import front_matter_schema
 from tests.cli.support import CHAIN, assert_refused, here
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from qtauthor.content.index import Entry, Index, Link
 from qtauthor.content.index.condition import Selection
-from qtauthor.content.naming import SITE_NAMING
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource, Stamp
 from qtauthor.files import state_folder
+from qtauthor.model.derived_names import SITE_NAMING
 from tests.support.sites import CHAIN, DOUGH, copy_demo
 from tests.support.state import state
 

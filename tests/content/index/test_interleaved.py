@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from qtauthor.content.index import Index, store
-from qtauthor.content.naming import SITE_NAMING
 from qtauthor.content.source import Stamp
 from qtauthor.errors import Code, SiteError
 from qtauthor.files.private_folder import Folder
+from qtauthor.model.derived_names import SITE_NAMING
 
 FOLDER = "content/learn"
 PATHS = [f"{FOLDER}/{subject}/{slug}.md" for subject in "ab" for slug in ("x", "y")]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.content import naming
-from qtauthor.content.naming import SITE_NAMING, Naming
+from qtauthor.model import derived_names
+from qtauthor.model.derived_names import SITE_NAMING, Naming
 from qtauthor.operations.authoring.question import dropped, read
 
 
@@ -57,7 +57,7 @@ def test_a_slug_with_letters_is_offered_for_what_is_dropped(
 
 def test_the_names_are_those_that_the_article_gets() -> None:
     names = read(" Why is crust brown?", "Bread Baking", SITE_NAMING).names
-    assert names == naming.derive("Why is crust brown?", "Bread Baking")
+    assert names == derived_names.derive("Why is crust brown?", "Bread Baking")
 
 
 def test_a_slug_that_was_given_is_not_bettered() -> None:
@@ -76,7 +76,7 @@ def test_any_text_can_be_typed(text: str) -> None:
     found = read(text, "Bread", SITE_NAMING)
     assert (found.names is None) == bool(found.problem)
     if found.better is not None:
-        assert naming.slugify(found.better.replace("-", " ")) == found.better
+        assert derived_names.slugify(found.better.replace("-", " ")) == found.better
 
 
 @given(st.text(st.characters(codec="ascii", categories=["Ll", "Lu", "Nd"]), min_size=1))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.content import templates
 from qtauthor.errors import QtauthorError
+from qtauthor.model import templates
 from qtauthor.text.document import Document
 from qtauthor.text.render.scalar_template import Mould, mould
 

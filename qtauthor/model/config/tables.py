@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from qtauthor.content.naming import SITE_NAMING, SlugStyle
+from qtauthor.model.derived_names import SITE_NAMING, SlugStyle
 
 CodecName = Literal["escaped-newlines", "plain"]
 """How the text of an answer is stored in its field."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qtauthor.content import numbered_blocks, schema
+from qtauthor.model import article_fields, numbered_blocks
 
 
 def test_as_many_blocks_as_the_schema_has_fields() -> None:
-    pointers = [at for at, known in schema.fields().items() if known.type is schema.Related]
+    pointers = [
+        at for at, known in article_fields.fields().items() if known.type is article_fields.Related
+    ]
     assert list(numbered_blocks.POINTERS) == pointers
     assert len(numbered_blocks.KEYS) == numbered_blocks.MAX_RELATED
     assert [numbered_blocks.number(key) for key in numbered_blocks.KEYS] == list(

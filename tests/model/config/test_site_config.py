@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.content.config import Config, Found, find, load, parse
-from qtauthor.content.naming import Naming
 from qtauthor.errors import Code, ConfigError, Place, QtauthorError, SiteError
+from qtauthor.model.config.site_config import Config, Found, find, load, parse
+from qtauthor.model.derived_names import Naming
 
 FULL = """\
 content = "articles"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qtauthor.content import address, naming
+from qtauthor.model import address, derived_names
 
 PATTERN = "/learn/{subject}/questions/{slug}"
 HOSTED = f"https://quicktakes.io{PATTERN}"
@@ -127,18 +127,18 @@ def test_with_such_a_pattern_other_hosts_are_other_sites() -> None:
 def test_other_patterns_are_taken_apart_too(pattern: str) -> None:
     site = address.of(pattern)
     for key, slug in (("x", "a-b"), ("é", "50% of #1?"), (" ", "%2D")):
-        assert site.names(naming.url(pattern, key, slug)) == (key, slug)
+        assert site.names(derived_names.url(pattern, key, slug)) == (key, slug)
 
 
 NAMES = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="/"), min_size=1
-).filter(lambda name: name not in (".", "..") and naming.composed(name) == name)
+).filter(lambda name: name not in (".", "..") and derived_names.composed(name) == name)
 
 
 @given(NAMES, NAMES)
 def test_any_name_has_an_address_that_leads_to_it(key: str, slug: str) -> None:
     site = address.of(PATTERN)
-    url = naming.url(PATTERN, key, slug)
+    url = derived_names.url(PATTERN, key, slug)
     assert site.names(url) == (key, slug)
     escaped = f"/learn/{quote(key, safe='')}/questions/{quote(slug, safe='')}"
     assert site.names(escaped) == (key, slug)
@@ -176,8 +176,8 @@ def test_a_host_or_its_absence_stays() -> None:
 def test_no_text_is_too_odd(url: str) -> None:
     for pattern in (PATTERN, HOSTED, "{subject}/{slug}"):
         site = address.of(pattern)
-        assert site.page(site.led(url, naming.url(pattern, "y", "c"))) == site.page(
-            naming.url(pattern, "y", "c")
+        assert site.page(site.led(url, derived_names.url(pattern, "y", "c"))) == site.page(
+            derived_names.url(pattern, "y", "c")
         )
         assert site.without_end(site.without_end(url)) == site.without_end(url)
         site.elsewhere(url)

@@ -33,11 +33,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from qtauthor.content import address, config_file
-from qtauthor.content.address import Addresses
-from qtauthor.content.config_file import Problem
-from qtauthor.content.config_tables import Answer, Check, Redirects, Seo, Slug, Table, Url
-from qtauthor.content.naming import (
+from qtauthor.errors import Code, SiteError
+from qtauthor.files import site_marks
+from qtauthor.model import address
+from qtauthor.model.address import Addresses
+from qtauthor.model.config import toml_file
+from qtauthor.model.config.tables import Answer, Check, Redirects, Seo, Slug, Table, Url
+from qtauthor.model.config.toml_file import Problem
+from qtauthor.model.derived_names import (
     SITE_NAMING,
     Naming,
     SlugStyle,
@@ -45,8 +48,6 @@ from qtauthor.content.naming import (
     placeholder_problem,
     slugify,
 )
-from qtauthor.errors import Code, SiteError
-from qtauthor.files import site_marks
 
 CONFIG_NAME = site_marks.CONFIG_NAME
 PYPROJECT_TABLE = site_marks.PYPROJECT_TABLE
@@ -109,7 +110,7 @@ def parse(text: str, *, path: str, table: tuple[str, ...] = ()) -> Config:
     A missing table gives the defaults. Raises ConfigError BAD_CONFIGURATION with the line of
     the offending key, its nearest known name, or what is expected of its value.
     """
-    return _config(config_file.toml_table(text, path, table) or {}, text, path, table)
+    return _config(toml_file.toml_table(text, path, table) or {}, text, path, table)
 
 
 def find(start: Path) -> Found:
@@ -152,23 +153,23 @@ def _in_folder(folder: Path) -> Found | None:
         return None
     if mark.path is None:
         return Found(folder, Config(), None)
-    text = config_file.read_text(mark.path)
-    data = config_file.toml_table(text, str(mark.path), mark.table) or {}
+    text = toml_file.read_text(mark.path)
+    data = toml_file.toml_table(text, str(mark.path), mark.table) or {}
     return Found(folder, _config(data, text, str(mark.path), mark.table), mark.path)
 
 
 def _config(data: Mapping[str, object], text: str, path: str, table: tuple[str, ...]) -> Config:
-    problem = config_file.unknown_key(data, Config)
+    problem = toml_file.unknown_key(data, Config)
     if problem is None:
         try:
             config = msgspec.convert(data, Config)
         except msgspec.ValidationError as error:
-            problem = config_file.wrong_type(error, data, Config)
+            problem = toml_file.wrong_type(error, data, Config)
         else:
             problem = _problem(config)
             if problem is None:
                 return config
-    raise config_file.refusal(problem, text, path, table)
+    raise toml_file.refusal(problem, text, path, table)
 
 
 def _problem(config: Config) -> Problem | None:

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
-from qtauthor.content import numbered_blocks, schema
-from qtauthor.content.descriptions import description
-from qtauthor.content.naming import SITE_NAMING, Naming
-from qtauthor.content.schema import Field, Fields, Related
+from qtauthor.model import article_fields, numbered_blocks
+from qtauthor.model.article_fields import Field, Fields, Related
+from qtauthor.model.derived_names import SITE_NAMING, Naming
+from qtauthor.model.field_descriptions import description
 from qtauthor.text.yaml import pointer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -46,7 +46,7 @@ def front_matter_schema(naming: Naming = SITE_NAMING) -> dict[str, Any]:
 
 def _object(above: str, struct: type[msgspec.Struct], naming: Naming) -> dict[str, Any]:
     inside = {
-        info.encode_name: schema.fields()[above + pointer.join([info.encode_name])]
+        info.encode_name: article_fields.fields()[above + pointer.join([info.encode_name])]
         for info in msgspec.structs.fields(struct)
     }
     return {
@@ -74,7 +74,7 @@ def _limits(field: Field, naming: Naming) -> dict[str, Any]:
     name = field.name.rpartition(".")[2]
     if field.pointer == "/id":
         return {"minimum": 1}
-    if field.type is not str or field.pointer in schema.MAY_BE_EMPTY:
+    if field.type is not str or field.pointer in article_fields.MAY_BE_EMPTY:
         return {}
     if name == "url":
         parts = map(_escaped, _HOLE.split(naming.url_pattern))

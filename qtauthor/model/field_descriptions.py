@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qtauthor.content import numbered_blocks
-from qtauthor.content.numbered_blocks import MAX_IN_WORDS
+from qtauthor.model import numbered_blocks
+from qtauthor.model.numbered_blocks import MAX_IN_WORDS
 
 _BLOCK = numbered_blocks.pointer(1)
 _DESCRIPTIONS = {

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.content.naming import (
+from qtauthor.errors import ArticleError, Code
+from qtauthor.model.derived_names import (
     SITE_NAMING,
     Naming,
     derive,
@@ -24,7 +25,6 @@ from qtauthor.content.naming import (
     subject_key,
     url,
 )
-from qtauthor.errors import ArticleError, Code
 
 SITE_PATTERN = "/learn/{subject}/questions/{slug}"
 COMPONENTS = st.text(min_size=1).filter(

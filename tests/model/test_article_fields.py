@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import numbered_blocks, schema
 from qtauthor.errors import Code, QtauthorError
+from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.text.document import Document
 from tests.support.sites import DEMO
 
 
 def test_the_canonical_order_is_that_of_the_templates_and_the_sample() -> None:
-    order = [field.pointer for field in schema.fields().values()]
+    order = [field.pointer for field in article_fields.fields().values()]
     for path in [*DEMO.rglob("*.md"), *(Path(__file__).parents[2] / "templates").glob("*.md")]:
         document = Document.parse(path.read_bytes())
         keys = [f"/{key}" for key in document.keys()]  # noqa: SIM118
@@ -22,7 +22,7 @@ def test_the_canonical_order_is_that_of_the_templates_and_the_sample() -> None:
 
 
 def test_only_score_no_index_and_related_articles_are_optional() -> None:
-    optional = {field.name for field in schema.fields().values() if not field.required}
+    optional = {field.name for field in article_fields.fields().values() if not field.required}
     assert optional == {"no_index", "score", *numbered_blocks.KEYS}
 
 
@@ -43,7 +43,7 @@ def test_only_score_no_index_and_related_articles_are_optional() -> None:
     ],
 )
 def test_text_becomes_a_value_of_the_fields_type(at: str, text: str, value: object) -> None:
-    result = schema.value_of(at, text)
+    result = article_fields.value_of(at, text)
     assert result == value
     assert type(result) is type(value)
 
@@ -65,7 +65,7 @@ def test_text_becomes_a_value_of_the_fields_type(at: str, text: str, value: obje
 )
 def test_text_that_is_no_value_of_the_type_is_refused(at: str, text: str) -> None:
     with pytest.raises(QtauthorError) as caught:
-        schema.value_of(at, text)
+        article_fields.value_of(at, text)
     assert caught.value.code is Code.WRONG_TYPE
     assert caught.value.remedy
 
@@ -78,11 +78,15 @@ def test_an_unknown_field_is_answered_with_the_nearest_name_and_the_pointer(
     key: str, near: str
 ) -> None:
     with pytest.raises(QtauthorError) as caught:
-        schema.pointer_of(key)
+        article_fields.pointer_of(key)
     assert near in caught.value.remedy
     assert "/" + key.replace(".", "/") in caught.value.remedy
 
 
 def test_names_and_pointers_mean_the_same_place() -> None:
-    for field in schema.fields().values():
-        assert schema.pointer_of(field.name) == schema.pointer_of(field.pointer) == field.pointer
+    for field in article_fields.fields().values():
+        assert (
+            article_fields.pointer_of(field.name)
+            == article_fields.pointer_of(field.pointer)
+            == field.pointer
+        )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qtauthor.content import schema
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.files import presence
 from qtauthor.files.file_bytes import read_file
+from qtauthor.model import article_fields
 from qtauthor.text.document import Document
 
 _PACKAGE = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ def load(name: str, root: Path) -> Document:
     path = _path(name, root)
     try:
         document = Document.parse(read_file(path))
-        schema.typed(document.get())
+        article_fields.typed(document.get())
     except SiteError as error:
         raise _bad(name, error.message) from None
     except QtauthorError as error:

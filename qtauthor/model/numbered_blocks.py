@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qtauthor.content.schema import Fields, Related
+from qtauthor.model.article_fields import Fields, Related
 
 _STEM = "related_article"
 EXPRESSION = rf"{_STEM}([1-9][0-9]*)"

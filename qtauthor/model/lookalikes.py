@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from qtauthor.content.naming import composed
+from qtauthor.model.derived_names import composed
 
 
 def difference(given: str, wanted: str) -> str:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from qtauthor.content import naming
-from qtauthor.content.naming import composed
+from qtauthor.model import derived_names
+from qtauthor.model.derived_names import composed
 
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-]+)+")
 """Urls that are spelled in the one usual way: nearly all, so they cost nothing."""
@@ -66,11 +66,11 @@ class Addresses:
 
     def names(self, url: str) -> tuple[str, str] | None:
         """Subject key and slug of the article whose address a url is; None if of none."""
-        return naming.parse_url(self._pattern, self.page(url))
+        return derived_names.parse_url(self._pattern, self.page(url))
 
     def names_in_any_case(self, url: str) -> tuple[str, str] | None:
         """The same if all but the names may differ in case from the pattern."""
-        return naming.parse_url(self._pattern, self.page(url), ignore_case=True)
+        return derived_names.parse_url(self._pattern, self.page(url), ignore_case=True)
 
     def led(self, url: str, address: str) -> str:
         """``url`` made to lead to ``address``: host, last slash, query and fragment stay."""

@@ -13,12 +13,12 @@ import jsonschema
 import pytest
 
 from qtauthor.cli import output
-from qtauthor.content import schema
-from qtauthor.content.descriptions import description
-from qtauthor.content.front_matter_schema import front_matter_schema
-from qtauthor.content.naming import Naming
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
+from qtauthor.model import article_fields
+from qtauthor.model.derived_names import Naming
+from qtauthor.model.field_descriptions import description
+from qtauthor.model.json_schema import front_matter_schema
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.text.document import Document
@@ -69,7 +69,7 @@ def test_it_has_every_field_in_order_with_what_it_is() -> None:
             yield f"{above}/{name}"
             yield from walk(inside, f"{above}/{name}")
 
-    assert list(walk(SCHEMA, "")) == list(schema.fields())
+    assert list(walk(SCHEMA, "")) == list(article_fields.fields())
 
 
 def test_names_follow_the_configuration() -> None:
@@ -89,15 +89,17 @@ def test_articles_of_the_sample_site_are_valid(tmp_path: Path) -> None:
 
 
 def leaves() -> list[str]:
-    return [at for at in schema.fields() if not at.startswith("/related") or "article1" in at]
+    return [
+        at for at in article_fields.fields() if not at.startswith("/related") or "article1" in at
+    ]
 
 
 _LIST: Value = ["a list"]
 SPOILED: list[tuple[str, Value]] = [
     *((at, None) for at in leaves()),
     *((at, _LIST) for at in leaves()),
-    *((at, 7) for at in leaves() if schema.fields()[at].type is str),
-    *((at, "x") for at in leaves() if schema.fields()[at].type is not str),
+    *((at, 7) for at in leaves() if article_fields.fields()[at].type is str),
+    *((at, "x") for at in leaves() if article_fields.fields()[at].type is not str),
     ("/id", 0),
     ("/id", -3),
     ("/id", "5"),
@@ -144,7 +146,7 @@ def test_a_missing_field_fails_if_it_is_required(tmp_path: Path, at: str) -> Non
     if not document.has(at):
         document = document.set(at, True if at == "/no_index" else 1.0)
     without = document.remove(at)
-    wanted = schema.fields()[at].required or at == "/related_article1"  # a gap
+    wanted = article_fields.fields()[at].required or at == "/related_article1"  # a gap
     assert VALIDATOR.is_valid(as_json(without.get())) is not wanted
     (tmp_path / CHAIN).write_bytes(without.to_bytes())
     if at not in SEO:
