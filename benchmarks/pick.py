@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.make_site import make
 from benchmarks.table import show
-from qtauthor.content.fuzzy import Finder
+from qtauthor.content.search.fuzzy import Finder
 from qtauthor.content.site import Site
 
 COUNT = 36_000

@@ -25,7 +25,7 @@ import yaml
 import qtauthor
 from benchmarks.make_site import make
 from benchmarks.table import best, show
-from qtauthor.content.index.condition import Selection
+from qtauthor.content.index.conditions.condition import Selection
 from qtauthor.content.site import Site
 from tests.support.state import apart, state
 

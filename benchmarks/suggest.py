@@ -35,11 +35,11 @@ from msgspec import structs
 from benchmarks.make_site import make
 from benchmarks.table import show
 from qtauthor.content.index import Entry, Index
-from qtauthor.content.similar import similar
+from qtauthor.content.search.similar import similar
+from qtauthor.content.search.suggest.asked import Asked, asked
+from qtauthor.content.search.suggest.graph import Ends, Graph
+from qtauthor.content.search.suggest.suggester import suggest
 from qtauthor.content.site import Site
-from qtauthor.content.suggest.asked import Asked, asked
-from qtauthor.content.suggest.graph import Ends, Graph
-from qtauthor.content.suggest.suggester import suggest
 
 COUNT = 36_000
 FIVE = 5

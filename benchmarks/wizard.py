@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.make_site import make
 from benchmarks.table import show
 from qtauthor.content.index import Entry
-from qtauthor.content.similar import similar
+from qtauthor.content.search.similar import similar
 from qtauthor.content.site import Site
 from qtauthor.operations.authoring import keywords, question, related, subjects
 from qtauthor.operations.authoring.draft import Draft

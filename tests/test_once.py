@@ -13,7 +13,7 @@ ONCE = {
     r"[!=]= 1 else ['\"f](?!it)|else ['\"]s['\"]": {"text/plural.py", "cli/wizard/related.py"},
     r"\d+ (article|file|record|problem|link|change)s? (is|are)\b": set(),
     r"did you mean": {"text/near_match.py"},
-    r"\bget_close_matches\(": {"text/near_match.py", "content/fuzzy.py"},
+    r"\bget_close_matches\(": {"text/near_match.py", "content/search/fuzzy.py"},
     r"ProcessPoolExecutor|import multiprocessing": {"operations/process_pool.py"},
     r"date\.today\(|datetime\.now\(": {"clock.py"},
     r"\bdelivery\.(held|write)\(": {"cli/running/driver.py"},

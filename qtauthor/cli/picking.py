@@ -27,8 +27,8 @@ from prompt_toolkit.styles import Style
 from rich.cells import cell_len, set_cell_size
 
 from qtauthor.cli.console import Console, on_one_line
-from qtauthor.content.fuzzy import Finder
 from qtauthor.content.index import Entry
+from qtauthor.content.search.fuzzy import Finder
 
 ROWS = 12
 _SUBJECT = 24

@@ -12,8 +12,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from qtauthor.content.batch import Source, Writing
-from qtauthor.content.batch_csv import PROBLEM, Table
+from qtauthor.content.records.batch import Source, Writing
+from qtauthor.content.records.csv_records import PROBLEM, Table
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
 from qtauthor.files import presence

@@ -17,7 +17,7 @@ from qtauthor.model.derived_names import composed
 from qtauthor.text.plural import counted
 
 if TYPE_CHECKING:
-    from qtauthor.content.index.condition import Parameter
+    from qtauthor.content.index.conditions.condition import Parameter
     from qtauthor.content.site import Site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -165,7 +165,7 @@ def selecting(command: Command) -> Command:
 
 def bound(given: Iterable[tuple[str, str]]) -> dict[str, Parameter]:
     """The values of ``-p``, by their names. Raises ``RequestError`` for what cannot be a name."""
-    from qtauthor.content.index.condition import value
+    from qtauthor.content.index.conditions.condition import value
 
     values: dict[str, Parameter] = {}
     for name, text in given:

@@ -127,8 +127,8 @@ class State:
 
         State that is not believed is named, once.
         """
+        from qtauthor.content.state_remarks import remarks
         from qtauthor.sinks import home
-        from qtauthor.state_remarks import remarks
 
         if root not in self._remarked:
             self._remarked.add(root)

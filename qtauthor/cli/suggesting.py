@@ -12,9 +12,9 @@ from qtauthor.cli.progress import Progress
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names
+from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.suggester import Suggestion
 from qtauthor.content.site import Site
-from qtauthor.content.suggest.asked import Asked
-from qtauthor.content.suggest.suggester import Suggestion
 from qtauthor.errors import ArticleError
 from qtauthor.operations import suggest as operation
 from qtauthor.operations.outcome import Outcome
@@ -93,7 +93,7 @@ def _refuse_nonsense(
 
 
 def _for_text(state: State, asked: Asked, count: int, sink: options.Sink) -> int:
-    from qtauthor.content.suggest.suggester import suggest as proposed
+    from qtauthor.content.search.suggest.suggester import suggest as proposed
 
     site = state.site()
     if asked.subject:

@@ -21,11 +21,11 @@ def taken(site: Site, console: Console | None = None, *, all_refs: bool = False)
 
     found = [reservation.reserved(site.root)]
     if all_refs:
-        from qtauthor.content import skim
+        from qtauthor.content import id_scan
         from qtauthor.sinks.git import refs
 
         articles = refs.articles(site.root, site.config.content, site.paths())
-        found.append(skim.largest_id(articles))
+        found.append(id_scan.largest_id(articles))
     return found
 
 

@@ -21,7 +21,7 @@ from qtauthor.text.document import Document
 
 if TYPE_CHECKING:  # a command that reads one file does without a database
     from qtauthor.content.index import Index
-    from qtauthor.content.index.condition import Parameter
+    from qtauthor.content.index.conditions.condition import Parameter
     from qtauthor.content.index.refresh import Progress
 
 
@@ -200,7 +200,7 @@ class Site:
         ``bad-condition``; ``SiteError`` with ``unknown-subject``; ``ArticleError`` for what is no
         subject's name.
         """
-        from qtauthor.content.index.condition import Selection
+        from qtauthor.content.index.conditions.condition import Selection
 
         folder = subject_names.key(self, subject) if subject else subject
         chosen = Selection(where, parameters or {}, folder=folder)

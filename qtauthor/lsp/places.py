@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from qtauthor.content import written_blocks
-from qtauthor.content.article_at import Meant, article_at, heading
 from qtauthor.content.index import Link
+from qtauthor.content.links import written_blocks
+from qtauthor.content.links.article_at import Meant, article_at, heading
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.session import Target, Work

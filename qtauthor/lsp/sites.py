@@ -10,13 +10,13 @@ from typing import NamedTuple
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource
 from qtauthor.content.sparse_source import SparseSource
+from qtauthor.content.state_remarks import remarks
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.files import presence
 from qtauthor.lsp.buffers import Buffer, Open
 from qtauthor.lsp.source import BufferedSource
 from qtauthor.sinks import commit, home
 from qtauthor.sinks.git import sparse
-from qtauthor.state_remarks import remarks
 
 logger = logging.getLogger(__name__)
 

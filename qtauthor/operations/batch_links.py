@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qtauthor.content.batch import Record
 from qtauthor.content.index import Entry
+from qtauthor.content.records.batch import Record
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
 from qtauthor.model import derived_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qtauthor.content.links.written_blocks import extents, renumbered
 from qtauthor.content.site import Site
-from qtauthor.content.written_blocks import extents, renumbered
 from qtauthor.errors import QtauthorError
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MEMBERS

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from qtauthor.content.article import Article
-from qtauthor.content.batch import Record, Reference
+from qtauthor.content.records.batch import Record, Reference
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.model import article_fields, derived_names, numbered_blocks

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qtauthor.content import written_blocks
+from qtauthor.content.links import written_blocks
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.model import article_fields, numbered_blocks

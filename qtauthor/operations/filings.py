@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qtauthor.content import skim
+from qtauthor.content import id_scan
 from qtauthor.content.index import Entry, Link
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
@@ -103,6 +103,6 @@ def _refuse_unreadable(site: Site, own: Entry) -> None:
 
 def _mentioned(site: Site, path: str, own: int | None) -> list[int | None]:
     try:
-        return [*skim.mentioned_ids(site.source.read(path))]
+        return [*id_scan.mentioned_ids(site.source.read(path))]
     except QtauthorError as error:  # it may mention any
         return [] if error.code is Code.NOT_FOUND else [own]

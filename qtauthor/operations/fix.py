@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
 from qtauthor.content.site import Site
-from qtauthor.content.staged import staged
+from qtauthor.content.staged_site import staged
 from qtauthor.operations import filings
 from qtauthor.operations.after import After
 from qtauthor.operations.bench import Bench, Findings, Rewired, learned

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from qtauthor.content import subject_names
-from qtauthor.content.batch import placed
+from qtauthor.content.records.batch import placed
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
 from qtauthor.model import derived_names

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
+from qtauthor.content.links.written_blocks import extent_at, extents
 from qtauthor.content.site import Site
-from qtauthor.content.written_blocks import extent_at, extents
 from qtauthor.errors import QtauthorError
 from qtauthor.model.numbered_blocks import EXPRESSION, MEMBERS
 from qtauthor.operations.block_text import BlockWriter

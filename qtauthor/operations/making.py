@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qtauthor.changes import faults
 from qtauthor.changes.change import Create, Modify, modify
 from qtauthor.content.article import Article
-from qtauthor.content.batch import Record
+from qtauthor.content.records.batch import Record
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.model import numbered_blocks

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from qtauthor.content.batch import Record
+from qtauthor.content.records.batch import Record
 from qtauthor.content.site import Site
 from qtauthor.model import article_fields
 from qtauthor.model.article_fields import Related

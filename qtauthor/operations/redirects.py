@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import redirects
-from qtauthor.content.redirects import Changed, Redirect
+from qtauthor.content.redirects import ledger
+from qtauthor.content.redirects.ledger import Changed, Redirect
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.draft import Draft
@@ -28,7 +28,7 @@ def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> 
     living = frozenset(changed.values())
     addresses = draft.site.config.addresses
     news = Changed(changed, frozenset(gone), living)
-    updated = redirects.update(_ledger(draft.site), news, addresses)
+    updated = ledger.update(_ledger(draft.site), news, addresses)
     if updated is None:
         return []
     draft.write(path, updated.text.encode("utf-8"))
@@ -46,7 +46,7 @@ def arrive(site: Site, urls: Iterable[str]) -> tuple[ChangeSet, list[str]]:
     living = frozenset(urls)
     listed = _ledger(site)
     addresses = site.config.addresses
-    updated = redirects.update(listed, Changed({}, living=living), addresses)
+    updated = ledger.update(listed, Changed({}, living=living), addresses)
     if updated is None:
         return ChangeSet(), []
     draft = Draft(site)
@@ -69,7 +69,7 @@ def parsed(site: Site, data: bytes) -> list[Redirect]:
     return _of(site, data).entries()
 
 
-def _ledger(site: Site) -> redirects.Ledger:
+def _ledger(site: Site) -> ledger.Ledger:
     path = site.config.redirects.path
     try:
         return _of(site, site.source.read(path) if site.source.exists(path) else b"")
@@ -77,9 +77,9 @@ def _ledger(site: Site) -> redirects.Ledger:
         raise error.at(path) from None
 
 
-def _of(site: Site, data: bytes) -> redirects.Ledger:
+def _of(site: Site, data: bytes) -> ledger.Ledger:
     chosen = site.config.redirects
-    return redirects.ledger(data, chosen.path, chosen.format, site.config.url.pattern)
+    return ledger.ledger(data, chosen.path, chosen.format, site.config.url.pattern)
 
 
 def _hint(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, SiteError
 from qtauthor.model import numbered_blocks
@@ -127,7 +127,7 @@ def _add(draft: Draft, holder: str, wanted: Sequence[str]) -> None:
         return
     _arrange(draft, holder, _all(draft, holder))
     document = draft.article(holder).document
-    count = len(links.numbers(document))
+    count = len(related_list.numbers(document))
     if count + len(new) > MAX_RELATED:
         raise ArticleError(
             Code.TOO_MANY_RELATED,
@@ -155,15 +155,15 @@ def _order(draft: Draft, path: str, wanted: Sequence[str]) -> None:
 
 def _arrange(draft: Draft, path: str, numbers: list[int]) -> None:
     document = draft.article(path).document
-    if numbers == links.numbers(document) == list(range(1, len(numbers) + 1)):
+    if numbers == related_list.numbers(document) == list(range(1, len(numbers) + 1)):
         return
     with rewiring.placed(path):
-        document = links.arranged(document, numbers)
-    rewiring.put_document(draft, path, document, *links.pointers())
+        document = related_list.arranged(document, numbers)
+    rewiring.put_document(draft, path, document, *related_list.pointers())
 
 
 def _all(draft: Draft, path: str) -> list[int]:
-    return links.numbers(draft.article(path).document)
+    return related_list.numbers(draft.article(path).document)
 
 
 def _numbers(draft: Draft, holder: str, other: str) -> list[int]:

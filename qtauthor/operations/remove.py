@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.model import numbered_blocks
@@ -101,16 +101,16 @@ def link_to(draft: Draft, path: str) -> dict[str, Value]:
 def _unlink(draft: Draft, holder: str, dead: list[int], target: dict[str, Value] | None) -> None:
     """Let the first of the ``dead`` blocks name the target, if it may; take the others out."""
     document = draft.article(holder).document
-    declared = links.pointers()
+    declared = related_list.pointers()
     with rewiring.placed(holder):
         listed = rewiring.pages(draft.site, document)
         page = draft.site.config.addresses.page
         if target is not None and page(str(target["url"])) not in listed.values():
-            at, old = numbered_blocks.pointer(dead[0]), links.block(document, dead[0])
+            at, old = numbered_blocks.pointer(dead[0]), related_list.block(document, dead[0])
             members = rewiring.led(draft.site, str(old.get("url")), target)
             document = document.set(at, {**old, **members})
             dead = dead[1:]
             declared = declared if dead else [at]
         if dead:
-            document = links.without(document, dead)
+            document = related_list.without(document, dead)
     rewiring.put_document(draft, holder, document, *declared)

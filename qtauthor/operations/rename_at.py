@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qtauthor.content.article_at import article_at
+from qtauthor.content.links.article_at import article_at
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.model import numbered_blocks

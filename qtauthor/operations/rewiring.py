@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from qtauthor.content import links
 from qtauthor.content.article import Article
 from qtauthor.content.index import Link
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.model import numbered_blocks
@@ -78,7 +78,7 @@ def put_document(draft: Draft, path: str, document: Document, *declared: str) ->
 
 def pages(site: Site, document: Document) -> dict[int, str]:
     """The page to which each block of a list leads, by the block's number. Raises ``ReadError``."""
-    urls = ((number, block.get("url")) for number, block in links.blocks(document).items())
+    urls = ((number, block.get("url")) for number, block in related_list.blocks(document).items())
     page = site.config.addresses.page
     return {number: page(url) for number, url in urls if isinstance(url, str)}
 
@@ -87,7 +87,7 @@ def refuse_stale(link: Link, document: Document, site: Site) -> None:
     """Raise ``SiteError`` with ``changed-since`` if the file has another block than the index."""
     known = site.article(link.source).document if document.edits else document
     at = numbered_blocks.pointer(link.number)
-    if not known.has(at) or links.block(known, link.number).get("url") != link.url:
+    if not known.has(at) or related_list.block(known, link.number).get("url") != link.url:
         raise SiteError(
             Code.CHANGED_SINCE,
             "the file changed while it was worked on",

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from qtauthor.content.batch import Record, Row, Source
+from qtauthor.content.records.batch import Record, Row, Source
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.ledger import Ledger, Spooled
 

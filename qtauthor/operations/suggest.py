@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
+from qtauthor.content.links import related_list
+from qtauthor.content.search.suggest.asked import asked
+from qtauthor.content.search.suggest.suggester import Suggestion, suggest
 from qtauthor.content.site import Site
-from qtauthor.content.suggest.asked import asked
-from qtauthor.content.suggest.suggester import Suggestion, suggest
 from qtauthor.errors import QtauthorError
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import relate
@@ -38,7 +38,7 @@ def missing(site: Site, path: str, count: int = MAX_RELATED) -> Proposal:
 
     Raises ``ParseError``, ``SiteError``.
     """
-    room = MAX_RELATED - len(links.numbers(site.article(path).document))
+    room = MAX_RELATED - len(related_list.numbers(site.article(path).document))
     if min(room, count) < 1:
         return Proposal(path, ())
     return propose(site, path, min(room, count))

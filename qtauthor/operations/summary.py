@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from qtauthor.changes.change import Change, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
 from qtauthor.operations import redirects
@@ -71,7 +71,9 @@ def _blocks(site: Site, change: Change) -> int:
 
 def _listed(data: bytes) -> list[Any]:
     document = Document.parse(data)
-    return [tuple(sorted(map(repr, block.items()))) for block in links.blocks(document).values()]
+    return [
+        tuple(sorted(map(repr, block.items()))) for block in related_list.blocks(document).values()
+    ]
 
 
 def _redirects(site: Site, change: Change) -> int:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from qtauthor.content.index import quick
+from qtauthor.content.index.reading import quick
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MEMBERS
 

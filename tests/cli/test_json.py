@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from qtauthor.cli.app import SECTIONS, app
-from qtauthor.content.batch import NAMES
-from qtauthor.content.index.tables import COLUMNS
+from qtauthor.content.index.storage.tables import COLUMNS
+from qtauthor.content.records.batch import NAMES
 from tests.cli.support import CHAIN, DOUGH, SHIFTING, here
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"

@@ -12,7 +12,7 @@ import pytest
 
 from qtauthor.cli import interrupts
 from qtauthor.cli.checking import fixing
-from qtauthor.content.index.guard import Guard
+from qtauthor.content.index.conditions.sql_guard import Guard
 from qtauthor.operations.fix import Fixed
 from tests.cli.support import here, process, start, tree
 

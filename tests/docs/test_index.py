@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content.index.tables import COLUMNS, LINK_COLUMNS
+from qtauthor.content.index.storage.tables import COLUMNS, LINK_COLUMNS
 from qtauthor.content.site import Site
 from tests.docs.pages import DOCS, blocks, codes, prose, rows
 from tests.support.sites import copy_demo

@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from qtauthor.changes.change import Create, Modify, apply
-from qtauthor.content import batch
 from qtauthor.content.article import Article
+from qtauthor.content.records import batch
 from qtauthor.content.site import Site
 from qtauthor.errors import Code
 from qtauthor.model.numbered_blocks import MAX_RELATED

@@ -18,7 +18,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
-from qtauthor.content.staged import staged
+from qtauthor.content.staged_site import staged
 from qtauthor.model import templates
 from qtauthor.operations.fix import fix_all
 from qtauthor.operations.fmt import PARTS, fmt

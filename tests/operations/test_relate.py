@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations import relate
@@ -27,10 +27,10 @@ def site(tmp_path: Path) -> Site:
 
 def ids(site: Site, number: int) -> list[int]:
     document = site.article(PATHS[number]).document
-    assert links.numbers(document) == list(range(1, len(links.numbers(document)) + 1))
+    assert related_list.numbers(document) == list(range(1, len(related_list.numbers(document)) + 1))
     there = document.keys()
     assert [x for x in there if "related" in x] == [
-        f"related_article{n}" for n in links.numbers(document)
+        f"related_article{n}" for n in related_list.numbers(document)
     ]
     return [x.id for x in site.article(PATHS[number]).related]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.outcome import Outcome
@@ -49,7 +49,7 @@ def test_blocks_that_named_it_go_and_the_rest_moves_up_as_it_is_written(site: Si
     site = done(site, outcome)
     assert not (site.root / A.path).exists()
     after = (site.root / D.path).read_bytes()
-    assert links.numbers(site.article(D.path).document) == [1, 2]
+    assert related_list.numbers(site.article(D.path).document) == [1, 2]
     kept = block_texts(before)
     assert block_texts(after) == [kept[1], kept[3]]
     assert without_blocks(after) == without_blocks(before)
@@ -107,7 +107,7 @@ def test_a_gap_that_was_there_is_closed_where_a_block_goes(site: Site) -> None:
     path = site.root / D.path
     path.write_text(path.read_text().replace("related_article4", "related_article5"))
     site = done(Site.at(site.root), remove(Site.at(site.root), Request(A.path)))
-    assert links.numbers(site.article(D.path).document) == [1, 2]
+    assert related_list.numbers(site.article(D.path).document) == [1, 2]
 
 
 def test_a_link_in_a_file_that_cannot_be_read_is_not_let_die_silently(site: Site) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content.index import store
+from qtauthor.content.index.storage import store
 from qtauthor.content.site import Site
 from qtauthor.files.private_folder import Folder
 from tests.cli.support import CHAIN, here

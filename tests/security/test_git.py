@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content import skim
+from qtauthor.content import id_scan
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.sinks.git import dirty, refs, since
 from tests.support.repositories import CONTENT, article, commit_all, git, init, put
@@ -58,7 +58,7 @@ def ask_everything(root: Path, revision: str = "HEAD") -> list[str | None]:
 
 
 def largest_id(root: Path, paths: list[str]) -> int:
-    return skim.largest_id(refs.articles(root, CONTENT, paths))
+    return id_scan.largest_id(refs.articles(root, CONTENT, paths))
 
 
 def is_sprung(trap: Path) -> bool:

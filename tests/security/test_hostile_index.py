@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content.index import mark, peek, tables
+from qtauthor.content.index import completion_words
+from qtauthor.content.index.storage import file_mark, tables
 from qtauthor.content.site import Site
 from qtauthor.files import state_folder
 from tests.cli.support import CHAIN, here
@@ -66,7 +67,7 @@ BENT: dict[str, Bend] = {
 def bent(site: Path, bend: Bend) -> Path:
     assert here("index").code == 0
     assert here("ls", "--where", "articles match 'chain'").code == 0
-    place = state(site) / mark.NAME
+    place = state(site) / file_mark.NAME
     with closing(sqlite3.connect(place)) as connection:
         bend(connection)
         connection.commit()
@@ -93,7 +94,7 @@ def test_an_index_as_we_make_it_is_kept(site: Path) -> None:
 
 def test_completion_does_not_run_it_either(site: Path) -> None:
     bent(site, lambda c: c.execute("CREATE VIEW more AS SELECT load_extension('x')"))
-    with peek._opened(state_folder.of(site)) as connection:
+    with completion_words._opened(state_folder.of(site)) as connection:
         assert connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
 
 
@@ -107,7 +108,7 @@ def test_nothing_in_a_schema_is_trusted(site: Path) -> None:
 
 
 def test_a_database_with_our_tables_and_another_mark_is_left(site: Path) -> None:
-    place = made(site) / mark.NAME
+    place = made(site) / file_mark.NAME
     with closing(sqlite3.connect(place)) as connection:
         for statement in (tables.META, *tables.create("main"), "PRAGMA application_id = 7"):
             connection.execute(statement)

@@ -17,8 +17,8 @@ from qtauthor.cli.progress import Progress
 from qtauthor.cli.running import standard_input
 from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content import batch
-from qtauthor.content.batch import Format, Record
+from qtauthor.content.records import batch
+from qtauthor.content.records.batch import Format, Record
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import process_pool
 from qtauthor.operations.export import Exporting, among

@@ -14,8 +14,8 @@ from qtauthor.cli import options
 from qtauthor.cli.options import Sink
 from qtauthor.cli.running import driver
 from qtauthor.cli.state import STDIN, State
-from qtauthor.content import batch
-from qtauthor.content.batch import Format, Writing
+from qtauthor.content.records import batch
+from qtauthor.content.records.batch import Format, Writing
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms
 from qtauthor.operations.import_batch import IfExists, Request

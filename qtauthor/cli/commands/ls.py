@@ -12,8 +12,8 @@ from qtauthor.cli.articles import below
 from qtauthor.cli.selection import bound
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names
-from qtauthor.content.index.condition import Selection
-from qtauthor.content.index.tables import COLUMNS
+from qtauthor.content.index.conditions.condition import Selection
+from qtauthor.content.index.storage.tables import COLUMNS
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError, SiteError
 from qtauthor.files import name_forms, presence

@@ -59,7 +59,7 @@ def pick(
     if opens and views:
         raise click.UsageError("give --open or --view")
     from qtauthor.cli import picking
-    from qtauthor.content.fuzzy import Finder
+    from qtauthor.content.search.fuzzy import Finder
 
     asks = count is None and picking.can_ask()
     if not asks and (opens or views):

@@ -66,13 +66,13 @@ def _of(parameter: click.Parameter) -> Complete | None:
 
 
 def _articles(state: State, beginning: str) -> Items:
-    from qtauthor.content.index import peek
+    from qtauthor.content.index import completion_words
 
     folder = _index(state)
     if folder is None or "/" in beginning or beginning.startswith("."):
         return
     try:
-        found = peek.slugs(folder, beginning, _MOST)
+        found = completion_words.slugs(folder, beginning, _MOST)
     except sqlite3.Error:  # damaged, locked, or of another version
         return
     for text, question in found:
@@ -82,13 +82,13 @@ def _articles(state: State, beginning: str) -> Items:
 
 
 def _subjects(state: State, beginning: str) -> Items:
-    from qtauthor.content.index import peek
+    from qtauthor.content.index import completion_words
 
     folder = _index(state)
     if folder is None:
         return
     try:
-        found = peek.subjects(folder, beginning)
+        found = completion_words.subjects(folder, beginning)
     except sqlite3.Error:
         return
     yield from (CompletionItem(name) for name in found if name.isprintable())
@@ -129,7 +129,7 @@ def _folders(_: State, beginning: str) -> Items:
 
 def _index(state: State) -> Folder | None:
     """The folder of the nearest index, upward from here or at the named root."""
-    from qtauthor.content.index.mark import NAME
+    from qtauthor.content.index.storage.file_mark import NAME
     from qtauthor.files import state_folder
 
     named = state.root or os.environ.get("QTAUTHOR_ROOT")

@@ -13,7 +13,7 @@ from qtauthor.cli.running.collected import Collected
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
-from qtauthor.content.staged import staged
+from qtauthor.content.staged_site import staged
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.files import presence
 from qtauthor.operations.bulk import Edit

@@ -8,7 +8,7 @@ from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.cli.wizard.slug import own_slug
 from qtauthor.content.index import Entry
-from qtauthor.content.similar import similar
+from qtauthor.content.search.similar import similar
 from qtauthor.model import derived_names
 from qtauthor.operations.authoring import lengths
 from qtauthor.operations.authoring.related import candidate

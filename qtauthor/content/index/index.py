@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec import structs
 
-from qtauthor.content.index import names, nearby, statistics
-from qtauthor.content.index.asking import Asking
-from qtauthor.content.index.condition import Selection
+from qtauthor.content.index import neighbours, statistics
+from qtauthor.content.index.conditions.condition import Selection
 from qtauthor.content.index.entry import Entry, Link, Saved
-from qtauthor.content.index.frequency import Frequencies
+from qtauthor.content.index.open_index import Asking
+from qtauthor.content.index.reading.word_frequency import Frequencies
 from qtauthor.content.index.statistics import Statistics, Subject
+from qtauthor.content.index.storage import stored_paths
 from qtauthor.files.name_forms import folded
 from qtauthor.model import address, derived_names
 from qtauthor.model.derived_names import composed
@@ -45,11 +46,11 @@ class Index(Asking):
         last = ""
         while page := self._entries(f"WHERE path > ? ORDER BY path LIMIT {_PAGE}", last):
             yield from page
-            last = names.stored(page[-1].path)
+            last = stored_paths.stored(page[-1].path)
 
     def entry(self, path: str) -> Entry | None:
         """The article at ``path``."""
-        return next(iter(self._entries("WHERE path = ?", names.stored(path))), None)
+        return next(iter(self._entries("WHERE path = ?", stored_paths.stored(path))), None)
 
     def with_id(self, number: int) -> list[Entry]:
         """The articles with this id."""
@@ -57,11 +58,11 @@ class Index(Asking):
 
     def close_to(self, number: int, distance: int) -> list[Entry]:
         """The articles whose id is at most ``distance`` away, sorted by id."""
-        return self._entries(nearby.CLOSE, number - distance, number + distance)
+        return self._entries(neighbours.CLOSE, number - distance, number + distance)
 
     def among(self, paths: Iterable[str]) -> list[Entry]:
         """Those of ``paths`` that are articles."""
-        return self._entries(nearby.AMONG, nearby.listed(paths))
+        return self._entries(neighbours.AMONG, neighbours.listed(paths))
 
     def at_address(self, url: str) -> Entry | None:
         """The article that the site shows to whoever follows ``url``, however that is spelled."""
@@ -85,11 +86,11 @@ class Index(Asking):
 
     def with_slug(self, slug: str) -> list[Entry]:
         """The articles whose file has this name, under whatever subject."""
-        return self._entries("WHERE slug = ? ORDER BY path", names.stored(composed(slug)))
+        return self._entries("WHERE slug = ? ORDER BY path", stored_paths.stored(composed(slug)))
 
     def spelled_like(self, slug: str) -> list[Entry]:
         """The articles whose file has this name but for its case, under whatever subject."""
-        plain = names.stored(folded(slug))
+        plain = stored_paths.stored(folded(slug))
         return self._entries("WHERE slug = ? OR folded = ? ORDER BY path", plain, plain)
 
     def folders_like(self, key: str) -> dict[str, int]:
@@ -97,14 +98,16 @@ class Index(Asking):
 
         Each has the number of its articles.
         """
-        there = [names.real(path).split("/")[-2] for (path,) in self._rows(nearby.FOLDERS)]
+        there = [
+            stored_paths.real(path).split("/")[-2] for (path,) in self._rows(neighbours.FOLDERS)
+        ]
         alike = [name for name in there if folded(name) == folded(key)]
         return {name: self._size(name) for name in alike}
 
     def _size(self, folder: str) -> int:
         """The number of articles in a folder with exactly this name."""
-        first = names.stored(f"{self._content}/{folder}/")
-        [(count,)] = self._rows(nearby.BETWEEN, first, nearby.behind(first))
+        first = stored_paths.stored(f"{self._content}/{folder}/")
+        [(count,)] = self._rows(neighbours.BETWEEN, first, neighbours.behind(first))
         return int(count)
 
     def in_subject(self, key: str) -> list[Entry]:
@@ -119,15 +122,15 @@ class Index(Asking):
         self._rows("SELECT 1")  # brings it up to date
         if self._folders[0] is not self._current:
             rows = self._rows("SELECT path FROM articles_ ORDER BY path DESC")
-            there = dict.fromkeys(names.real(path).split("/")[-2] for (path,) in rows)
+            there = dict.fromkeys(stored_paths.real(path).split("/")[-2] for (path,) in rows)
             found = {composed(name): name for name in there} | {name: name for name in there}
             self._folders = self._current, found
         return self._folders[1].get(key) or self._folders[1].get(composed(key), key)
 
     def _inside(self, key: str) -> tuple[str, str]:
         """Between which paths the articles in a folder are."""
-        first = names.stored(f"{self._content}/{self.folder(key)}/")
-        return first, nearby.behind(first)
+        first = stored_paths.stored(f"{self._content}/{self.folder(key)}/")
+        return first, neighbours.behind(first)
 
     def saved(self, after: int = 0) -> tuple[int, list[Saved]]:
         """How many articles the disk has, and those that came or changed later.
@@ -136,7 +139,9 @@ class Index(Asking):
         """
         [(total,)] = self._rows("SELECT count(*) FROM main.article")
         rows = self._rows(_SAVED, after)
-        return total, [Saved(number, names.real(path), *cells) for number, path, *cells in rows]
+        return total, [
+            Saved(number, stored_paths.real(path), *cells) for number, path, *cells in rows
+        ]
 
     def unreadable(self) -> list[Entry]:
         """The files that cannot be read as articles."""
@@ -150,17 +155,17 @@ class Index(Asking):
         beyond = f"WHERE (a.path, l.number) > (?, ?) ORDER BY a.path, l.number LIMIT {_PAGE}"
         while page := self._links(beyond, last, number):
             yield from page
-            last, number = names.stored(page[-1].source), page[-1].number
+            last, number = stored_paths.stored(page[-1].source), page[-1].number
 
     def links_of(self, path: str) -> list[Link]:
         """The related blocks of one article."""
-        return self._links("WHERE a.path = ? ORDER BY l.number", names.stored(path))
+        return self._links("WHERE a.path = ? ORDER BY l.number", stored_paths.stored(path))
 
     def links_to(self, url: str) -> list[Link]:
         """The related blocks whose urls open the same page as this one."""
         where = "WHERE l.hash = ? AND coalesce(l.page, l.url) = ? ORDER BY a.path, l.number"
-        page = names.page_of(url, self._rules.url_pattern)
-        return self._links(where, names.hash_of(page), page)
+        page = stored_paths.page_of(url, self._rules.url_pattern)
+        return self._links(where, stored_paths.hash_of(page), page)
 
     def links_with_id(self, number: int) -> list[Link]:
         """The related blocks that name this id."""
@@ -168,7 +173,7 @@ class Index(Asking):
 
     def linked(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The two ends of each link from or to these articles, as paths; targets may be dead."""
-        return nearby.linked(self._rows, tuple(paths), self._place)
+        return neighbours.linked(self._rows, tuple(paths), self._place)
 
     # Ids and subjects
 
@@ -178,12 +183,12 @@ class Index(Asking):
         A file that cannot be read counts with every id that it seems to mention.
         """
         rows = self._rows(f"{_IDS} ORDER BY 2, 1")
-        return ((number, names.real(path)) for number, path in rows)
+        return ((number, stored_paths.real(path)) for number, path in rows)
 
     def paths_with_id(self, number: int) -> tuple[str, ...]:
         """The paths that ``ids`` has for one id."""
         rows = self._rows(f"SELECT path FROM ({_IDS}) WHERE id = ? ORDER BY 1", number)
-        return tuple(names.real(path) for (path,) in rows)
+        return tuple(stored_paths.real(path) for (path,) in rows)
 
     def largest_id(self) -> int:
         """The largest positive id of ``ids``, else 0."""
@@ -233,7 +238,7 @@ class Index(Asking):
                 yield row
             else:
                 yield tuple(
-                    names.real(cell) if at in named else cell for at, cell in enumerate(row)
+                    stored_paths.real(cell) if at in named else cell for at, cell in enumerate(row)
                 )
 
     def search(self, query: str, limit: int = 20) -> list[tuple[str, float]]:
@@ -254,12 +259,12 @@ class Index(Asking):
 
     def _links(self, where: str, *values: object) -> list[Link]:
         rows = self._rows(f"{_LINK} {where}", *values)
-        return [Link(names.real(source), *cells) for source, *cells in rows]
+        return [Link(stored_paths.real(source), *cells) for source, *cells in rows]
 
 
 def _entry(path: str, address: str, *cells: Any) -> Entry:
     *fields, no_index, problem = cells
-    known = Entry(names.real(path), names.real(address), *fields)
+    known = Entry(stored_paths.real(path), stored_paths.real(address), *fields)
     if no_index or problem:
         return structs.replace(known, no_index=bool(no_index), problem=problem)
     return known

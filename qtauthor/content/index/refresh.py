@@ -15,10 +15,11 @@ from hashlib import blake2b
 from itertools import count, islice
 from typing import TypeAlias
 
-from qtauthor.content.index import facts, names, tables
 from qtauthor.content.index.entry import Refreshed
-from qtauthor.content.index.facts import Facts, Linked
-from qtauthor.content.index.store import Store
+from qtauthor.content.index.reading import facts
+from qtauthor.content.index.reading.facts import Facts, Linked
+from qtauthor.content.index.storage import stored_paths, tables
+from qtauthor.content.index.storage.store import Store
 from qtauthor.content.source import UNKNOWN, Source, Stamp
 from qtauthor.errors import Code, ParseError, SiteError
 from qtauthor.files.name_forms import folded
@@ -68,7 +69,7 @@ def _listed(source: Source, content: str) -> dict[str, Stamp]:
     there = source.stamps(content)
     if all(map(str.isascii, there)):
         return there
-    return {names.stored(path): stamp for path, stamp in there.items()}
+    return {stored_paths.stored(path): stamp for path, stamp in there.items()}
 
 
 def _digest(there: dict[str, Stamp], identity: str) -> str:
@@ -122,7 +123,7 @@ def _forget(store: Store, paths: list[str]) -> None:
 def _read_all(source: Source, paths: Iterable[str], started: int) -> Iterator[Read]:
     for path in paths:
         try:
-            stamp, data = source.read_stamped(names.real(path))
+            stamp, data = source.read_stamped(stored_paths.real(path))
         except ParseError as error:  # too large
             yield path, UNKNOWN, facts.unreadable(error.code)
         except SiteError as error:
@@ -176,14 +177,14 @@ class Rows:
     def _led(self, link: Linked) -> tuple[object, ...]:
         """A link, the page that its url opens if that is not itself, and the page's hash."""
         url = link[-1]
-        page = names.page_of(url, self.pattern)
-        return (*link, None if page == url else page, names.hash_of(page))
+        page = stored_paths.page_of(url, self.pattern)
+        return (*link, None if page == url else page, stored_paths.hash_of(page))
 
     def _row(self, number: int, path: str, stamp: Stamp, kept: Facts) -> tuple[object, ...]:
-        address: str | None = names.address_of(path, self.pattern)
+        address: str | None = stored_paths.address_of(path, self.pattern)
         if address == kept.fields[_URL]:
             address = None  # the view takes the url, and the table has half the size
-        slug = names.slug_of(path)
+        slug = stored_paths.slug_of(path)
         plain = folded(slug)
         return (
             *(number, path, slug, None if plain == slug else plain),

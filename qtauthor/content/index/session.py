@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from qtauthor.content.index import condition, facts, names
-from qtauthor.content.index.condition import Scope, Selection
+from qtauthor.content.index.conditions import condition
+from qtauthor.content.index.conditions.condition import Scope, Selection
+from qtauthor.content.index.conditions.sql_guard import Guard
 from qtauthor.content.index.entry import Refreshed
-from qtauthor.content.index.frequency import Counter, Frequencies
-from qtauthor.content.index.guard import Guard
-from qtauthor.content.index.overlay import Overlay
+from qtauthor.content.index.reading import facts
+from qtauthor.content.index.reading.full_text import Words
+from qtauthor.content.index.reading.word_frequency import Counter, Frequencies
 from qtauthor.content.index.refresh import Progress, refresh
-from qtauthor.content.index.store import Store
-from qtauthor.content.index.weakly import weakly
-from qtauthor.content.index.words import Words
+from qtauthor.content.index.storage import stored_paths
+from qtauthor.content.index.storage.overlay import Overlay
+from qtauthor.content.index.storage.store import Store
+from qtauthor.content.index.storage.weak_callbacks import weakly
 from qtauthor.content.source import Source
 from qtauthor.errors import Code, QtauthorError, SiteError
 
@@ -48,9 +50,11 @@ class Session:
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
         self._teach("answer_of", 1, weakly(self, Session._answer_of))
-        self._teach("folder_of", 1, names.folder_of, deterministic=True)
-        self._teach("hash_of", 1, names.hash_of, deterministic=True)
-        self._teach("page_of", 1, partial(names.page_of, pattern=pattern), deterministic=True)
+        self._teach("folder_of", 1, stored_paths.folder_of, deterministic=True)
+        self._teach("hash_of", 1, stored_paths.hash_of, deterministic=True)
+        self._teach(
+            "page_of", 1, partial(stored_paths.page_of, pattern=pattern), deterministic=True
+        )
         self._teach("match", 2, weakly(self, Session._match))
 
     def _teach(
@@ -121,7 +125,7 @@ class Session:
             raise
         found = "SELECT path FROM articles_ WHERE number = ?"
         return [
-            (names.real(path), rank)
+            (stored_paths.real(path), rank)
             for number, rank in ranked
             for (path,) in self.connection.execute(found, (number,))
         ]
@@ -175,7 +179,7 @@ class Session:
         """The answer as it is stored now; ``None`` if it cannot be read any more."""
         if self.read[0] != path:
             try:
-                self.read = (path, facts.answer(self.source.read(names.real(path))))
+                self.read = (path, facts.answer(self.source.read(stored_paths.real(path))))
             except QtauthorError:
                 self.read = (path, None)
         return self.read[1]

@@ -13,7 +13,7 @@ from lsprotocol import types
 
 from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.content import written_blocks
+from qtauthor.content.links import written_blocks
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp import acting, checking, delivery, titles
 from qtauthor.lsp.feature import Feature

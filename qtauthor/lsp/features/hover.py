@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from qtauthor.content import written_blocks
 from qtauthor.content.index import Entry
-from qtauthor.content.written_blocks import WrittenBlock
+from qtauthor.content.links import written_blocks
+from qtauthor.content.links.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp import checking
 from qtauthor.lsp.feature import Feature

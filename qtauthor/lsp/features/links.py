@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from qtauthor.content import written_blocks
+from qtauthor.content.links import written_blocks
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.sequence import then
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
-from qtauthor.content.staged import staged
+from qtauthor.content.staged_site import staged
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations import relate
 from qtauthor.operations.create import Created, Request, create
@@ -72,7 +72,7 @@ def _linked_back(site: Site, planned: Planned, path: str, others: Sequence[str])
 
 
 def _has_room(site: Site, path: str) -> bool:
-    return len(links.numbers(site.article(path).document)) < MAX_RELATED
+    return len(related_list.numbers(site.article(path).document)) < MAX_RELATED
 
 
 def _after(site: Site, changes: ChangeSet) -> Site:

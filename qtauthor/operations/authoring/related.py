@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
+from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.suggester import suggest
 from qtauthor.content.site import Site
-from qtauthor.content.suggest.asked import Asked
-from qtauthor.content.suggest.suggester import suggest
 from qtauthor.errors import QtauthorError
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.authoring.draft import Draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.content.redirects import Redirect
+from qtauthor.content.redirects.ledger import Redirect
 from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Hit, Rule, of_no_article
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from qtauthor.content import redirects
-from qtauthor.content.redirects import Ledger, Redirect
+from qtauthor.content.redirects import ledger
+from qtauthor.content.redirects.ledger import Ledger, Redirect
 from qtauthor.errors import SiteError
 from qtauthor.rules.context import Context
 
@@ -22,7 +22,7 @@ class RedirectList:
         chosen = context.site.config.redirects
         pattern = context.naming.url_pattern
         try:
-            self._ledger = redirects.ledger(raw, chosen.path, chosen.format, pattern)
+            self._ledger = ledger.ledger(raw, chosen.path, chosen.format, pattern)
         except SiteError as error:
             self.error = error
 

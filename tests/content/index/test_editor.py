@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qtauthor.content.site import Site
-from qtauthor.content.staged import StagedSource
+from qtauthor.content.staged_site import StagedSource
 from tests.support.small_sites import Made, make
 
 TEA = Made("What is tea?", "Hot Drinks", 1)

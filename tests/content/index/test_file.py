@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.content.index import Index, store, tables
-from qtauthor.content.index.condition import Selection
+from qtauthor.content.index import Index
+from qtauthor.content.index.conditions.condition import Selection
 from qtauthor.content.index.refresh import Rows
+from qtauthor.content.index.storage import store, tables
 from qtauthor.content.site import Site
 from qtauthor.errors import RequestError
 from tests.support.patience import PATIENCE

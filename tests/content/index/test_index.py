@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.content.index import Entry, Index, Link
-from qtauthor.content.index.condition import Selection
+from qtauthor.content.index.conditions.condition import Selection
 from qtauthor.content.site import Site
 from qtauthor.content.source import DiskSource, Stamp
 from qtauthor.files import state_folder

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from qtauthor.content.index import Index, store
+from qtauthor.content.index import Index
+from qtauthor.content.index.storage import store
 from qtauthor.content.source import Stamp
 from qtauthor.errors import Code, SiteError
 from qtauthor.files.private_folder import Folder

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.changes.change import Create, Modify
-from qtauthor.content import links
+from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.authoring.plan import plan
@@ -37,14 +37,14 @@ def test_links_by_path_are_those_that_ids_give(here: Site) -> None:
 
 def test_ids_come_first_and_nothing_comes_twice(here: Site) -> None:
     found = plan(here, REQUEST._replace(related=(418,)), [STARTER, CRUMB])
-    blocks = links.blocks(here.parse(found.content).document)
+    blocks = related_list.blocks(here.parse(found.content).document)
     assert [block["id"] for block in blocks.values()] == [418, 431]
 
 
 def test_a_path_keeps_its_own_subject_where_an_id_has_several(here: Site) -> None:
     other = DOUGH.replace("bread-baking", "everyday-physics")
     found = plan(here, REQUEST, [other])
-    [block] = links.blocks(here.parse(found.content).document).values()
+    [block] = related_list.blocks(here.parse(found.content).document).values()
     assert block["subject"] == "Everyday Physics"
 
 
@@ -56,7 +56,7 @@ def test_links_back_are_in_the_same_change_and_can_be_written(here: Site) -> Non
     with lock.locked(here.root):
         commit(here.root, found.changes, label="new", time=datetime.datetime.now(datetime.UTC))
     for path in (CRUMB, STARTER):
-        blocks = list(links.blocks(Site.find(here.root).article(path).document).values())
+        blocks = list(related_list.blocks(Site.find(here.root).article(path).document).values())
         assert blocks[-1] == {
             "id": found.created.id,
             "title": REQUEST.question,
@@ -68,8 +68,8 @@ def test_links_back_are_in_the_same_change_and_can_be_written(here: Site) -> Non
 def test_who_has_no_room_is_told_and_left(here: Site) -> None:
     path = here.root / CRUMB
     full = here.article(CRUMB).document
-    for number in range(len(links.numbers(full)) + 1, 6):
-        full = full.set(f"/related_article{number}", {**links.block(full, 1), "id": number})
+    for number in range(len(related_list.numbers(full)) + 1, 6):
+        full = full.set(f"/related_article{number}", {**related_list.block(full, 1), "id": number})
     path.write_bytes(full.to_bytes())
     found = plan(Site.find(here.root), REQUEST, [CRUMB, STARTER], both=True)
     assert (found.back, found.full) == ((STARTER,), (CRUMB,))
