@@ -25,9 +25,9 @@ from benchmarks.make_site import make
 from benchmarks.table import show
 from qtauthor.content.site import Site
 from qtauthor.rules import registry
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.checker import Checker, context
-from qtauthor.rules.reading import quickly
-from qtauthor.rules.subject import Subject
+from qtauthor.rules.quick_values import quickly
 
 COUNT = 36_000
 SLOWEST = 12

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from qtauthor.changes import faults
+from qtauthor.changes import character_faults
 from qtauthor.text.document import Document
 from qtauthor.text.edit import splice
 
@@ -154,7 +154,7 @@ def modify(path: str, document: Document, declared: tuple[str, ...]) -> Modify:
     Raises ``EditError`` with ``control-character`` if that brings in one that no file may hold.
     """
     original = document.original
-    faults.refuse_new(document)
+    character_faults.refuse_new(document)
     edits = tuple(
         Edit(start, original[start:end], new.encode()) for start, end, new in document.edits
     )

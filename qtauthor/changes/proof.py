@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from qtauthor.changes import faults
+from qtauthor.changes import character_faults
 from qtauthor.changes.bystanders import disturbed
 from qtauthor.changes.change import Change, Delete, Modify, Move, apply, digest
 from qtauthor.changes.changeset import ChangeSet
@@ -55,7 +55,7 @@ def proven(change: Change, data: bytes, *, readable: bool = True) -> bytes | Non
         return None
     if readable and _is_article(change):
         try:
-            faults.refuse_any(change.content)
+            character_faults.refuse_any(change.content)
         except QtauthorError as error:
             raise error.at(change.path) from None
     return change.content

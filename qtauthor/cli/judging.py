@@ -15,7 +15,8 @@ from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.authoring import proofread
 from qtauthor.operations.authoring.proofread import Note
 from qtauthor.operations.revise import ANSWER, revise
-from qtauthor.rules import checker, chosen
+from qtauthor.rules import checker
+from qtauthor.rules import rule_selection as chosen
 from qtauthor.rules.context import Context
 from qtauthor.rules.finding import Finding
 

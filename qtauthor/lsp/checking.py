@@ -10,9 +10,9 @@ from qtauthor.lsp.explaining import href
 from qtauthor.lsp.session import Target, Work
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
-from qtauthor.rules.chosen import chosen
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule import Rule
+from qtauthor.rules.rule_selection import chosen
 
 _MARK = "\ufeff"
 SOURCE = "qtauthor"

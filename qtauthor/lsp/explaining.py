@@ -14,8 +14,8 @@ from qtauthor.errors import SiteError
 from qtauthor.files import state_folder
 from qtauthor.files.private_folder import Folder
 from qtauthor.lsp import uris
-from qtauthor.rules.page import explained
 from qtauthor.rules.rule import Rule
+from qtauthor.rules.rule_page import explained
 
 _FOLDER = "rules"
 _ELSEWHERE = re.compile(r"\[([^\[\]\n]+)\]\([\w-]+\.md(?:#[\w-]*)?\)")

@@ -14,12 +14,12 @@ from qtauthor.errors import QtauthorError
 from qtauthor.operations import ids, move, retitle
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.steps import Page
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import Rewire
-from qtauthor.rules.reading import quickly
-from qtauthor.rules.subject import Subject
+from qtauthor.rules.quick_values import quickly
 
 Findings: TypeAlias = dict[str, list[Finding]]
 """By the paths of the articles, which may have none."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
+from qtauthor.changes.files_after import After
 from qtauthor.changes.sequence import then
 from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.operations import filings
-from qtauthor.operations.after import After
 from qtauthor.operations.bench import Bench, Findings, Rewired, learned
 from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from qtauthor.changes import faults
+from qtauthor.changes import character_faults
 from qtauthor.changes.change import Create, Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.content.records.batch import Record
@@ -52,7 +52,7 @@ class Making:
         """The file of a new article. Raises ``ArticleError``, ``ParseError``, ``EditError``."""
         if sheet.record.file is not None:
             data = sheet.record.file.encode()
-            faults.refuse_any(data)
+            character_faults.refuse_any(data)
             return data
         self._press = self._press or Press(site, self.date)
         return self._press.article(*sheet)

@@ -23,7 +23,7 @@ from qtauthor.rules.fix import (
     Taken,
     touched,
 )
-from qtauthor.rules.steps import MOST_ALONE, taken
+from qtauthor.rules.fix_steps import MOST_ALONE, taken
 from qtauthor.text.document import Document
 from qtauthor.text.yaml import pointer
 

@@ -14,14 +14,14 @@ import msgspec
 
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ParseError, QtauthorError
-from qtauthor.rules import places, registry
+from qtauthor.rules import hit_places, registry
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.context import Context, Known, Limits, Snapshot
 from qtauthor.rules.finding import Finding
-from qtauthor.rules.reading import quickly
+from qtauthor.rules.fix_steps import can_be_made
+from qtauthor.rules.quick_values import quickly
 from qtauthor.rules.redirects.redirect_list import RedirectList
 from qtauthor.rules.rule import Rule
-from qtauthor.rules.steps import can_be_made
-from qtauthor.rules.subject import Subject
 from qtauthor.text.source.positions import Positions
 
 Ignored: TypeAlias = Callable[[str], Collection[str]]
@@ -110,7 +110,7 @@ class Checker:
         listed = RedirectList(raw, self.context)
         positions = Positions(listed.text, "utf-32")
         found = [
-            places.in_list(rule, hit, path, positions)
+            hit_places.in_list(rule, hit, path, positions)
             for rule in rules
             if rule.listed is not None
             for hit in rule.listed(listed)
@@ -133,12 +133,12 @@ def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
     """What a rule finds in an article, or the beginning of it and that there is more."""
     hits = rule.check(subject)
     for hit in islice(hits, most):
-        yield places.located(rule, hit, subject)
+        yield hit_places.located(rule, hit, subject)
     more = next(hits, None)
     if more is not None:
         told = f"there is more from here on: only the first {most:,} are told"
         last = more._replace(message=told, fix=None, elsewhere=())
-        yield places.located(rule, last, subject)
+        yield hit_places.located(rule, last, subject)
 
 
 def _offered(found: list[Finding], subject: Subject) -> list[Finding]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qtauthor.errors import Place
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Safety
-from qtauthor.rules.subject import Subject
 
 if TYPE_CHECKING:
     from qtauthor.rules.redirects.redirect_list import RedirectList

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qtauthor.changes.change import Change, Create, Delete, Edit, Move, apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.changes.hunks import Block, edited, lines
+from qtauthor.changes.line_hunks import Block, edited, lines
 from qtauthor.changes.proof import Read
 
 _NULL = "/dev/null"

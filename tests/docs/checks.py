@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qtauthor.rules.page import explained
 from qtauthor.rules.registry import ALL, FAMILIES
 from qtauthor.rules.rule import Rule
+from qtauthor.rules.rule_page import explained
 from tests.docs.pages import DOCS
 
 OVERVIEW = DOCS / "checks.md"

@@ -14,9 +14,9 @@ from qtauthor.changes.proof import prove
 from qtauthor.content.site import Site
 from qtauthor.operations.fix import Fixed, fix_all
 from qtauthor.rules import registry
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, SetValue, Step
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 from qtauthor.text.document import Document
 from tests.rules.support import ARTICLE, FOLDER, PATH, article, checker, make_site
 

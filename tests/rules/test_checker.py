@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qtauthor.content.site import Site
 from qtauthor.rules import registry
 from qtauthor.rules.checker import check_all
-from qtauthor.rules.reading import quickly
+from qtauthor.rules.quick_values import quickly
 from qtauthor.rules.registry import BY_NAME
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import same

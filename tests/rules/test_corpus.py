@@ -20,7 +20,7 @@ from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, check_all, context
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import CloseGaps, SetValue, Splice
-from qtauthor.rules.reading import quickly
+from qtauthor.rules.quick_values import quickly
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import same
 from tests.support import plain_checker

@@ -10,9 +10,9 @@ import pytest
 import qtauthor.rules
 from qtauthor.errors import RequestError
 from qtauthor.rules import registry
-from qtauthor.rules.page import explained
 from qtauthor.rules.registry import ALL, BY_NAME, DEFAULT, FAMILIES, named, select
 from qtauthor.rules.rule import Rule
+from qtauthor.rules.rule_page import explained
 from tests.rules import support
 
 PACKAGE = Path(qtauthor.rules.__file__).parent

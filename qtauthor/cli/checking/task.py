@@ -17,8 +17,8 @@ from qtauthor.cli.state import State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.rules.checker import Checker, context
-from qtauthor.rules.chosen import Chosen
 from qtauthor.rules.finding import Finding
+from qtauthor.rules.rule_selection import Chosen
 
 if TYPE_CHECKING:  # only who fixes loads these
     from qtauthor.operations.fix import Fixed

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from qtauthor.changes.hunks import blocks
+from qtauthor.changes.line_hunks import blocks
 from qtauthor.cli import table
 from qtauthor.cli.checking.report import Report, by_article, counts, repair
 from qtauthor.cli.checking.snippet import snippet

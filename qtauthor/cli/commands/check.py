@@ -14,7 +14,7 @@ from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms
-from qtauthor.rules import chosen
+from qtauthor.rules import rule_selection
 from qtauthor.text.plural import counted
 
 
@@ -97,7 +97,7 @@ def check(
         _refuse_two_documents(as_format, written=fix and not trying)
         stdin, _ = standard_input.named(state, stdin_filename)
     site = stdin.site if stdin is not None else state.site()
-    rules = chosen.chosen(site, select, extend_select, ignore)
+    rules = rule_selection.chosen(site, select, extend_select, ignore)
     asked = task.Task(
         site,
         (),

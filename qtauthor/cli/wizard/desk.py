@@ -69,7 +69,7 @@ class Desk:
     @cached_property
     def checker(self) -> Checker:
         """The rules that ``check`` would run here."""
-        from qtauthor.rules import chosen as choosing
+        from qtauthor.rules import rule_selection as choosing
         from qtauthor.rules.checker import Checker, context
 
         chosen = choosing.chosen(self.site, (), (), ())

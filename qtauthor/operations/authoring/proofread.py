@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qtauthor.content.answer import Torn, find_unstorable
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.context import Context
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 from qtauthor.text.source import characters, lines
 from qtauthor.text.source.characters import Fault
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 # Each way begins with a sign of its own, so that the text between them is passed over quickly.
 _ESCAPE = re.compile(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qtauthor.rules.answer.inline import Run, blocks, dollars, formulas
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _INDENT = 200  # blanks that nobody writes; a line can be megabytes long
 _TOUCHING = ("$", "\\(", "\\)", "\\[", "\\]")

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qtauthor.rules.subject import Subject
+from qtauthor.rules.checked_article import Subject
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

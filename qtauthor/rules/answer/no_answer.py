@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _REFUSAL = re.compile(
     r"\s*(?:(?:I['’]m |I am )sorry, (?:but )?|Unfortunately, |As an AI[^.]{0,60}, )?"

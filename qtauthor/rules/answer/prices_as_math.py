@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.inline import blocks, dollars
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _AMOUNT = re.compile(r"[0-9]")
 _FORMULA = re.compile(r"[\\^_{}=`|]")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, tokens
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 

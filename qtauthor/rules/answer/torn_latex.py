@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from qtauthor.content.answer import Torn, find_torn
 from qtauthor.content.latex import REPLACEMENTS
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 # Few lines begin as the name of a command goes on behind its backslash and n.
 _RESTS = sorted({name[1:3] for name in REPLACEMENTS})

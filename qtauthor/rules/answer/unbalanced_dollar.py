@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.inline import blocks, dollars
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _PRICE = re.compile(r"[ ]?[0-9.]|[)\"'”’,.;:]|\s*\Z")
 _CURRENCY = re.compile(r"[A-Za-z]\Z")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, tokens
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Splice
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 # A number other than 1 cannot end a paragraph; a bullet sign or a marker without a blank is text.
 _CANDIDATE = re.compile(

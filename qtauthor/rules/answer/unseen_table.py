@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, lines_of, tokens
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 _DELIMITER = re.compile(

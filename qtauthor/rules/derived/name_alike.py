@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qtauthor.files.name_forms import folded
 from qtauthor.model.derived_names import composed
 from qtauthor.model.lookalikes import difference
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qtauthor.model import derived_names
 from qtauthor.model.lookalikes import difference
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.model import derived_names
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Rewire
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 

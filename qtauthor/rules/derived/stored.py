@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qtauthor.model.derived_names import composed
 from qtauthor.model.lookalikes import difference
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit
-from qtauthor.rules.subject import Subject
 
 
 def differing(subject: Subject, name: str, wanted: str, told: str, title: str) -> Iterator[Hit]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.model import article_fields
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Restyle
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 from qtauthor.text.render import implicit_types
 from qtauthor.text.yaml import pointer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
-from qtauthor.rules.document.broken import refused
+from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.document.mending import refused
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.errors import Code, ParseError, Place
-from qtauthor.rules.document.broken import mending
+from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.document.mending import mending
 from qtauthor.rules.repair import outside
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _MESSAGE = "a tab indents this line"
 _INDENTED = re.compile(r"[ ]*\t[ \t]*\S")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.model.article_fields import MAY_BE_EMPTY
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fields.expected import leaves
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

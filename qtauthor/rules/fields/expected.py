@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from qtauthor.model import article_fields, numbered_blocks
-from qtauthor.rules.subject import Subject
+from qtauthor.rules.checked_article import Subject
 from qtauthor.text.yaml import pointer
 
 

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _FIRST = datetime.date(1991, 8, 6)  # the first page of the web
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fields.expected import mappings, members
 from qtauthor.rules.fix import Fix, Order
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.model.lookalikes import difference
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _FIELDS = ("title", "article_title", "question")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.model import numbered_blocks
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fields.expected import mappings, names
 from qtauthor.rules.fix import Fix, Rename
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 from qtauthor.text.near_match import meant, near
 from qtauthor.text.yaml import pointer
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from qtauthor.errors import ArticleError
 from qtauthor.model import article_fields
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fields.expected import NAMES, known, leaves
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

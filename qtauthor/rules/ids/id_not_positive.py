@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Rewire
-from qtauthor.rules.ids.asking import is_given
+from qtauthor.rules.ids.question_of_id import is_given
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

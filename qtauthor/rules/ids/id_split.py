@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.ids.asking import asking, contradicted, is_given
+from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.ids.question_of_id import asking, contradicted, is_given
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

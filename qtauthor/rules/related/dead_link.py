@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from qtauthor.content.index import Entry
 from qtauthor.files.name_forms import folded
 from qtauthor.model import numbered_blocks
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Safety, SetValue
-from qtauthor.rules.related.links import dropping
+from qtauthor.rules.related.living_links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

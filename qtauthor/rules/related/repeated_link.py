@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.model import numbered_blocks
-from qtauthor.rules.related.links import dropping
+from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.related.living_links import dropping
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

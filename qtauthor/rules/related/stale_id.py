@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.related.links import living
+from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.related.living_links import living
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MAX_IN_WORDS, MAX_RELATED
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Remove
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qtauthor.rules.commands import COMMANDS
+from qtauthor.rules.latex_commands import COMMANDS
 from qtauthor.rules.repair.draft import Mend
 from qtauthor.text.source.characters import FAULT
 

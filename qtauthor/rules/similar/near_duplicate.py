@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.content.index import Entry
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
-from qtauthor.rules.subject import Subject
 
 _WORD = re.compile(r"\w+")
 _SMALL = """

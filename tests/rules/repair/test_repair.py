@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import qtauthor.demo
-from qtauthor.rules.commands import COMMANDS
+from qtauthor.rules.latex_commands import COMMANDS
 from qtauthor.rules.repair import attempt, repaired, search
 from tests.rules.breaking import cases
 from tests.rules.breaking.cases import Case, verdict

@@ -13,7 +13,7 @@ from qtauthor.model import numbered_blocks
 from qtauthor.model.derived_names import composed
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.rules.context import Context
-from qtauthor.rules.reading import Usual
+from qtauthor.rules.quick_values import Usual
 from qtauthor.text.document import Document
 from qtauthor.text.source.lines import Index
 from qtauthor.text.yaml import pointer as pointers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qtauthor.changes.change import Create, Delete, Edit, Modify, Move, digest
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.operations.after import After
+from qtauthor.changes.files_after import After
 
 FILES = {"a": b"one", "b": b"two", "c": b"three", "d": b"four"}
 

@@ -13,7 +13,7 @@ from qtauthor.content.site import Site
 from qtauthor.rules import checker as module
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
-from qtauthor.rules.reading import quickly
+from qtauthor.rules.quick_values import quickly
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import same
 from tests.support.amounts import in_parts, many, of

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qtauthor.changes import hunks
+from qtauthor.changes import line_hunks
 from qtauthor.changes.change import Edit, apply
-from qtauthor.changes.hunks import Block, blocks, edited, lines
+from qtauthor.changes.line_hunks import Block, blocks, edited, lines
 
 Texts = st.lists(st.sampled_from([b"a\n", b"b\n", b"c\n", b"\n"]), max_size=12)
 
@@ -31,7 +31,7 @@ def test_the_blocks_make_one_text_of_the_other(
     old: list[bytes], new: list[bytes], small: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hunks, "_SMALL", small)
+        patch.setattr(line_hunks, "_SMALL", small)
         found = list(blocks(old, new))
     assert rebuilt(old, new, found) == new
     assert all(block.start < block.end or block.to_start < block.to_end for block in found)
@@ -78,4 +78,4 @@ def test_no_more_is_compared_than_what_is_small(monkeypatch: pytest.MonkeyPatch)
 def test_edits_of_neighbouring_lines_are_one_block() -> None:
     old = b"a: >-\n    x\nb: >-\n    y\nc\n"
     edits = (Edit(0, b"a: >-\n    x\n", b"a: x\n"), Edit(12, b"b: >-\n    y\n", b"b: y\n"))
-    assert list(hunks.edited(old, edits)) == [hunks.Block(0, 4, 0, 2)]
+    assert list(line_hunks.edited(old, edits)) == [line_hunks.Block(0, 4, 0, 2)]

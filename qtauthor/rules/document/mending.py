@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from qtauthor.errors import Code
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import Fix, Rewrite
 from qtauthor.rules.repair import attempt
 from qtauthor.rules.rule import Hit
-from qtauthor.rules.subject import Subject
 
 _UNUSUAL_BODY = "QT109"
 """What stands in the body has no part in a repair."""

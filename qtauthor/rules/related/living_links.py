@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from qtauthor.content.index import Entry
 from qtauthor.model import numbered_blocks
 from qtauthor.model.lookalikes import difference
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
 from qtauthor.rules.rule import Hit
-from qtauthor.rules.subject import Subject
 
 
 class Living(NamedTuple):

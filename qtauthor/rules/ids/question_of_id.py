@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.rule import Elsewhere, Hit
-from qtauthor.rules.subject import Subject
 
 
 class Asking(NamedTuple):

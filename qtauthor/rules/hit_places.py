@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qtauthor.errors import QtauthorError
+from qtauthor.rules.checked_article import Subject
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule import Hit, Rule
-from qtauthor.rules.subject import Subject
 from qtauthor.text.source import lines
 from qtauthor.text.source.positions import Positions
 from qtauthor.text.yaml import pointer as pointers
