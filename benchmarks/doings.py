@@ -26,9 +26,11 @@ from qtauthor.lsp import checking
 from qtauthor.lsp.features import code_action, completion, hover, symbols
 from qtauthor.lsp.session import Session, Work
 from qtauthor.model.config import site_config
-from qtauthor.operations import edit, fmt, retitle
-from qtauthor.operations.export import Exporter, among
-from qtauthor.operations.fix import fix_all
+from qtauthor.operations.fields import edit
+from qtauthor.operations.fixing.fix_all import fix_all
+from qtauthor.operations.house_style import fmt
+from qtauthor.operations.records.export import Exporter, among
+from qtauthor.operations.site import retitle
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.sinks.diff import unified

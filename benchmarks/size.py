@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 
 from benchmarks.table import best, show
-from qtauthor.operations.indentation import indentation
+from qtauthor.operations.house_style.indentation import indentation
 from qtauthor.text.document import Document
 
 MEGABYTE = 10**6

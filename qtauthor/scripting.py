@@ -13,7 +13,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError
-from qtauthor.operations import script
+from qtauthor.operations.fields import script
 from qtauthor.sinks import commit as writing
 from qtauthor.sinks import disk
 from qtauthor.sinks import undo as rewinding

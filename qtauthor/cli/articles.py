@@ -96,7 +96,7 @@ def question(site: Site, name: str) -> str:
 
     A slug or an id that means the filings of one question, and nothing else, is not ambiguous.
     """
-    from qtauthor.operations import filings
+    from qtauthor.operations.site import same_question
 
     try:
         return article(site, name)
@@ -106,7 +106,7 @@ def question(site: Site, name: str) -> str:
         meant = site.index.with_slug(name.removesuffix(".md"))
         if name.removeprefix("-").isdigit():
             meant += site.index.with_id(int(name))
-        same = {entry.path for entry in filings.filings(site, meant[0].path)}
+        same = {entry.path for entry in same_question.filings(site, meant[0].path)}
         if any(entry.path not in same for entry in meant):
             raise
         return meant[0].path

@@ -11,9 +11,9 @@ from qtauthor.cli.names import is_field, is_file
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms, presence
 from qtauthor.model import article_fields
-from qtauthor.operations import assignment
-from qtauthor.operations.assignment import Untyped
-from qtauthor.operations.edit import Add, Set
+from qtauthor.operations.fields import assignment
+from qtauthor.operations.fields.assignment import Untyped
+from qtauthor.operations.fields.edit import Add, Set
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
 

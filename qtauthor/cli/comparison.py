@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qtauthor.cli import output
-from qtauthor.operations.difference import Change
+from qtauthor.operations.fields.compare import Change
 
 _AROUND = 20
 _LONGEST = 40

@@ -10,7 +10,7 @@ import msgspec
 from qtauthor.content.site import Site
 from qtauthor.operations.authoring.draft import Draft, Step
 from qtauthor.operations.authoring.plan import Planned, plan
-from qtauthor.operations.create import Request
+from qtauthor.operations.site.create import Request
 from qtauthor.text.document import Document
 
 

@@ -23,12 +23,13 @@ from qtauthor.cli.running.site_report import SiteReport
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.operations import import_batch, process_pool
-from qtauthor.operations.import_batch import Importing, Request
-from qtauthor.operations.ledger import Became
-from qtauthor.operations.making import Making, Order
+from qtauthor.operations import process_pool
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.spool import Spool
+from qtauthor.operations.records import import_batch
+from qtauthor.operations.records.article_changes import Making, Order
+from qtauthor.operations.records.import_batch import Importing, Request
+from qtauthor.operations.records.placement_table import Became
+from qtauthor.operations.records.spool import Spool
 from qtauthor.operations.summary import Summary, summarise
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.preparing import Preparer, Ready

@@ -14,7 +14,7 @@ from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.operations.authoring import proofread
 from qtauthor.operations.authoring.proofread import Note
-from qtauthor.operations.revise import ANSWER, revise
+from qtauthor.operations.fields.revise import ANSWER, revise
 from qtauthor.rules import checker
 from qtauthor.rules import rule_selection as chosen
 from qtauthor.rules.context import Context

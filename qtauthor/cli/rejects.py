@@ -17,8 +17,8 @@ from qtauthor.content.records.csv_records import PROBLEM, Table
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
 from qtauthor.files import presence
-from qtauthor.operations.import_batch import Importing, Request
-from qtauthor.operations.spool import Spool
+from qtauthor.operations.records.import_batch import Importing, Request
+from qtauthor.operations.records.spool import Spool
 
 _NUMBERED = re.compile("#([0-9]{1,18})")
 

@@ -11,7 +11,7 @@ from qtauthor.content.answer import Codec
 from qtauthor.content.article import Article
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, RequestError
 from qtauthor.model import article_fields
-from qtauthor.operations.revise import ANSWER
+from qtauthor.operations.fields.revise import ANSWER
 from qtauthor.text.yaml.values import Value
 
 Values = dict[str, Value]

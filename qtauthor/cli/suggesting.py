@@ -16,9 +16,9 @@ from qtauthor.content.search.suggest.asked import Asked
 from qtauthor.content.search.suggest.suggester import Suggestion
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError
-from qtauthor.operations import suggest as operation
+from qtauthor.operations.links import suggest as operation
+from qtauthor.operations.links.suggest import Proposal
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.suggest import Proposal
 
 _REASONS = {"words": "words", "ids": "same batch", "links": "links"}
 

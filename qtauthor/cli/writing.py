@@ -15,8 +15,8 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import process_pool
-from qtauthor.operations.bulk import Edit, Result
-from qtauthor.operations.noted import change_of
+from qtauthor.operations.bulk_edit import Edit, Result
+from qtauthor.operations.notices import change_of
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.preparing import Preparer, Ready
 

@@ -14,8 +14,11 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import checking, delivery
 from qtauthor.lsp.feature import Apply, Command
 from qtauthor.lsp.session import Target, Work
-from qtauthor.operations import derive, fix_article, insert_field, move, relate, suggest, sync
+from qtauthor.operations.fields import derive, insert_field
+from qtauthor.operations.fixing import fix_article
+from qtauthor.operations.links import relate, suggest, sync
 from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.site import move
 
 FIX = "qtauthor.fix"
 FIX_ALL = "qtauthor.fixAll"

@@ -13,7 +13,7 @@ from qtauthor.files import presence
 from qtauthor.lsp import uris
 from qtauthor.lsp.session import Work
 from qtauthor.lsp.sites import Placed, is_article
-from qtauthor.operations.files_follow import Pair
+from qtauthor.operations.site.files_follow import Pair
 
 Pairs: TypeAlias = dict[Site, list[Pair]]
 

@@ -11,7 +11,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
-from qtauthor.operations import redirects
+from qtauthor.operations.site import redirects
 from qtauthor.text.document import Document
 from qtauthor.text.plural import counted
 

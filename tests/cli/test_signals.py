@@ -13,7 +13,7 @@ import pytest
 from qtauthor.cli import interrupts
 from qtauthor.cli.checking import fixing
 from qtauthor.content.index.conditions.sql_guard import Guard
-from qtauthor.operations.fix import Fixed
+from qtauthor.operations.fixing.fix_all import Fixed
 from tests.cli.support import here, process, start, tree
 
 HANGS = 10.0

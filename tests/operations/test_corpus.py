@@ -12,9 +12,9 @@ import pytest
 from qtauthor.changes.change import Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
-from qtauthor.operations import move as moving
-from qtauthor.operations import remove as removing
-from qtauthor.operations import retitle as retitling
+from qtauthor.operations.site import move as moving
+from qtauthor.operations.site import remove as removing
+from qtauthor.operations.site import retitle as retitling
 from tests.support import applying
 from tests.support.deadlinks import Picture, block_texts, changed, lines, without_blocks, worse
 

@@ -15,12 +15,12 @@ from qtauthor.changes.proof import prove
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.operations import create, retitle
-from qtauthor.operations.edit import Insert, Rename, Set, edit
-from qtauthor.operations.fmt import PARTS, fmt
-from qtauthor.operations.patch import merge, patch
-from qtauthor.operations.replace import Replacement, replace
-from qtauthor.operations.revise import revise
+from qtauthor.operations.fields.edit import Insert, Rename, Set, edit
+from qtauthor.operations.fields.patch import merge, patch
+from qtauthor.operations.fields.replace import Replacement, replace
+from qtauthor.operations.fields.revise import revise
+from qtauthor.operations.house_style.fmt import PARTS, fmt
+from qtauthor.operations.site import create, retitle
 from qtauthor.text.json_patch import Add
 from tests.support.sites import DOUGH
 

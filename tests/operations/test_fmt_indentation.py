@@ -11,7 +11,7 @@ import pytest
 from qtauthor.errors import QtauthorError
 from qtauthor.model import templates
 from qtauthor.text.document import Document
-from tests.operations.test_fmt import ALL, FOLDED, PLAIN, formatted, front
+from tests.operations.house_style.test_fmt import ALL, FOLDED, PLAIN, formatted, front
 from tests.support.readers import ReadError, SiteReader, read_yaml11
 from tests.support.sites import DEMO
 from tests.text.test_cases import CASES, raw, sections

@@ -17,9 +17,14 @@ from qtauthor.content.records import batch
 from qtauthor.content.site import Site
 from qtauthor.errors import Code
 from qtauthor.model.numbered_blocks import MAX_RELATED
-from qtauthor.operations.export import Exporter, among
-from qtauthor.operations.import_batch import IfExists, Imported, Request, import_batch
-from qtauthor.operations.spool import Spool
+from qtauthor.operations.records.export import Exporter, among
+from qtauthor.operations.records.import_batch import (
+    IfExists,
+    Imported,
+    Request,
+    import_batch,
+)
+from qtauthor.operations.records.spool import Spool
 from tests.support.sites import DOUGH
 
 TODAY = datetime.date(2026, 1, 2)

@@ -10,15 +10,15 @@ import pytest
 from qtauthor.changes.proof import prove
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import relate
-from qtauthor.operations.ids import reassign
-from qtauthor.operations.move import Refile, move
+from qtauthor.operations.links import relate
+from qtauthor.operations.links.suggest import propose
+from qtauthor.operations.links.sync import sync
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.remove import Request as Removal
-from qtauthor.operations.remove import remove
-from qtauthor.operations.retitle import Request, retitle
-from qtauthor.operations.suggest import propose
-from qtauthor.operations.sync import sync
+from qtauthor.operations.site.ids import reassign
+from qtauthor.operations.site.move import Refile, move
+from qtauthor.operations.site.remove import Request as Removal
+from qtauthor.operations.site.remove import remove
+from qtauthor.operations.site.retitle import Request, retitle
 from tests.support import applying
 from tests.support.deadlinks import Picture, worse
 from tests.support.small_sites import Made, make

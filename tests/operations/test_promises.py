@@ -20,8 +20,8 @@ from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.model import templates
-from qtauthor.operations.fix import fix_all
-from qtauthor.operations.fmt import PARTS, fmt
+from qtauthor.operations.fixing.fix_all import fix_all
+from qtauthor.operations.house_style.fmt import PARTS, fmt
 from qtauthor.rules import registry
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import same

@@ -16,10 +16,11 @@ from qtauthor.changes.change import Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.operations import ids, relate, sync
-from qtauthor.operations import move as moving
-from qtauthor.operations import remove as removing
-from qtauthor.operations import retitle as retitling
+from qtauthor.operations.links import relate, sync
+from qtauthor.operations.site import ids
+from qtauthor.operations.site import move as moving
+from qtauthor.operations.site import remove as removing
+from qtauthor.operations.site import retitle as retitling
 from tests.support import applying
 from tests.support.deadlinks import Picture, worse
 from tests.support.small_sites import Made, make

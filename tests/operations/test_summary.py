@@ -8,8 +8,8 @@ import pytest
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
-from qtauthor.operations import relate
-from qtauthor.operations.edit import Set, edit
+from qtauthor.operations.fields.edit import Set, edit
+from qtauthor.operations.links import relate
 from qtauthor.operations.summary import Summary, summarise
 from tests.support.small_sites import Made, make
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qtauthor.content.site import Site
-from qtauthor.operations.fix import Fixed, fix_all
+from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule import Rule

@@ -15,7 +15,7 @@ import pytest
 from qtauthor.changes.change import Modify, apply
 from qtauthor.changes.proof import prove
 from qtauthor.content.site import Site
-from qtauthor.operations.fix import Fixed, fix_all
+from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, check_all, context
 from qtauthor.rules.finding import Finding

@@ -10,7 +10,7 @@ import pytest
 
 from qtauthor.changes.change import Modify, apply
 from qtauthor.content.site import Site
-from qtauthor.operations.fix import Fixed, fix_all
+from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules import registry
 from qtauthor.rules.answer import latex_delimiters, prices_as_math, torn_latex
 from tests.rules.support import PATH, article, checker, fixed, make_site

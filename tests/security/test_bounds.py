@@ -23,8 +23,8 @@ from qtauthor.cli.rendering import answer
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ReadError, RequestError
 from qtauthor.lsp.features import code_action
-from qtauthor.operations import fmt
-from qtauthor.operations.replace import Replacement, substituted
+from qtauthor.operations.fields.replace import Replacement, substituted
+from qtauthor.operations.house_style import fmt
 from qtauthor.rules import checker
 from qtauthor.text import timed_expression
 from qtauthor.text.document import Document

@@ -10,7 +10,7 @@ import pytest
 from qtauthor import Site, commit
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import SiteError
-from qtauthor.operations.edit import Set, edit
+from qtauthor.operations.fields.edit import Set, edit
 from qtauthor.sinks.journal import Filing, Record
 from tests.cli.support import CHAIN, here
 from tests.lsp.client import Editor

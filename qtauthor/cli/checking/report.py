@@ -14,7 +14,7 @@ from qtauthor.rules.fix import Rewrite
 from qtauthor.rules.rule import Rule
 
 if TYPE_CHECKING:  # only who fixes loads the operations
-    from qtauthor.operations.bench import Rewired
+    from qtauthor.operations.fixing.rounds import Rewired
 
 _BREAK = re.compile(r"\r\n?|\n")
 

@@ -21,7 +21,7 @@ from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule_selection import Chosen
 
 if TYPE_CHECKING:  # only who fixes loads these
-    from qtauthor.operations.fix import Fixed
+    from qtauthor.operations.fixing.fix_all import Fixed
     from qtauthor.sinks.commit import Commit
 
 

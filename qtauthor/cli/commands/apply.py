@@ -11,8 +11,8 @@ from qtauthor.cli import options
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.script import Script, load
-from qtauthor.operations.script import apply as operation
+from qtauthor.operations.fields.script import Script, load
+from qtauthor.operations.fields.script import apply as operation
 
 
 @click.command()

@@ -8,7 +8,7 @@ from qtauthor import exit_codes
 from qtauthor.cli import comparison, options
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import difference
+from qtauthor.operations.fields import compare
 from qtauthor.text import json_patch
 from qtauthor.text.document import Document
 
@@ -41,15 +41,15 @@ def diff(state: State, old: str, new: str, as_format: str, stdin_filename: str |
     one, other = (_read(state, name, stdin_filename) for name in (old, new))
     bodies_differ = one.body != other.body
     try:
-        changes = difference.changes(one, other)
+        changes = compare.changes(one, other)
         if as_format == "json-patch":
-            state.console.data(json_patch.encode(difference.operations(one, other)))
+            state.console.data(json_patch.encode(compare.operations(one, other)))
         elif as_format == "json":
             state.console.data(
-                comparison.as_json(changes, difference.manner(one, other), bodies_differ)
+                comparison.as_json(changes, compare.manner(one, other), bodies_differ)
             )
         else:
-            for line in comparison.lines(changes, difference.manner(one, other)):
+            for line in comparison.lines(changes, compare.manner(one, other)):
                 state.console.data(line)
     except QtauthorError as error:
         raise error.at(old) from None

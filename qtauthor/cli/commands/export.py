@@ -21,7 +21,7 @@ from qtauthor.content.records import batch
 from qtauthor.content.records.batch import Format, Record
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import process_pool
-from qtauthor.operations.export import Exporting, among
+from qtauthor.operations.records.export import Exporting, among
 
 
 @click.command()

@@ -13,7 +13,7 @@ from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.article import Article
 from qtauthor.model import templates
-from qtauthor.operations import fmt as operation
+from qtauthor.operations.house_style import fmt as operation
 from qtauthor.text.document import Document
 
 

@@ -14,8 +14,8 @@ from qtauthor.cli.state import State
 from qtauthor.cli.taken_ids import taken
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
-from qtauthor.operations import ids as operation
 from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.site import ids as operation
 from qtauthor.sinks import commit, reservation
 
 

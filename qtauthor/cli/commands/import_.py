@@ -18,8 +18,8 @@ from qtauthor.content.records import batch
 from qtauthor.content.records.batch import Format, Writing
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms
-from qtauthor.operations.import_batch import IfExists, Request
-from qtauthor.operations.spool import Spool
+from qtauthor.operations.records.import_batch import IfExists, Request
+from qtauthor.operations.records.spool import Spool
 
 
 @click.command("import")

@@ -12,9 +12,9 @@ from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
-from qtauthor.operations import move as operation
-from qtauthor.operations.move import Refile
 from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.site import move as operation
+from qtauthor.operations.site.move import Refile
 
 
 @click.command()

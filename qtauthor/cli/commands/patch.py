@@ -11,8 +11,8 @@ from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import patch as operation
-from qtauthor.operations.bulk import Edit
+from qtauthor.operations.bulk_edit import Edit
+from qtauthor.operations.fields import patch as operation
 from qtauthor.text import json_patch as language
 
 

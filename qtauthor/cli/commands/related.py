@@ -14,7 +14,7 @@ from qtauthor.cli.running import site_operation, standard_input
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
-from qtauthor.operations import relate, sync
+from qtauthor.operations.links import relate, sync
 from qtauthor.operations.outcome import Outcome
 
 Change = Callable[[Site, str, Sequence[str]], ChangeSet]

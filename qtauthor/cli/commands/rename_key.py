@@ -10,7 +10,7 @@ from qtauthor.cli import options
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.edit import Rename, edit
+from qtauthor.operations.fields.edit import Rename, edit
 
 
 @click.command("rename-key")

@@ -12,8 +12,8 @@ from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.model import article_fields
-from qtauthor.operations.replace import Replacement, compiled
-from qtauthor.operations.replace import replace as operation
+from qtauthor.operations.fields.replace import Replacement, compiled
+from qtauthor.operations.fields.replace import replace as operation
 
 _ENDS = re.compile(r"(?<![\\\[])[$^]")
 """The signs for the ends of a line, in an expression."""

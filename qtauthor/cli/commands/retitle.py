@@ -8,8 +8,8 @@ from qtauthor.cli import articles, options
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
-from qtauthor.operations import retitle as operation
 from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.site import retitle as operation
 
 
 @click.command()

@@ -10,7 +10,7 @@ from qtauthor.cli import assignments, options
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
-from qtauthor.operations.edit import Step, edit_and_tell
+from qtauthor.operations.fields.edit import Step, edit_and_tell
 
 
 @click.command()

@@ -17,8 +17,8 @@ from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
-from qtauthor.operations import bulk, process_pool
-from qtauthor.operations.bulk import Edit
+from qtauthor.operations import bulk_edit, process_pool
+from qtauthor.operations.bulk_edit import Edit
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
@@ -102,7 +102,7 @@ class _NamedEdits(_Edits):
 
     def plan(self, commit: Commit | None) -> None:
         for target in self.targets:
-            self.found.take(target, bulk.one(target.site, target.path, self.edit))
+            self.found.take(target, bulk_edit.one(target.site, target.path, self.edit))
         self.plans = self.found.plans()
 
 
@@ -126,7 +126,7 @@ class _SelectedEdits(_Edits):
         progress = Progress(self.state.console, "editing")
         done = progress.ticks(len(paths))
 
-        def take(path: str, result: bulk.Result) -> None:
+        def take(path: str, result: bulk_edit.Result) -> None:
             done()
             self.found.take(Target(path, site, path), result)
 
@@ -140,7 +140,9 @@ class _SelectedEdits(_Edits):
                     self.state, commit, site, paths, self.edit, take, jobs=jobs, allow_dirty=dirty
                 )
                 return
-            with closing(process_pool.each(site, paths, bulk.Editing(self.edit), jobs)) as results:
+            with closing(
+                process_pool.each(site, paths, bulk_edit.Editing(self.edit), jobs)
+            ) as results:
                 for path, result in zip(paths, results, strict=True):
                     take(path, result)
         finally:

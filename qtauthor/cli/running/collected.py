@@ -14,8 +14,8 @@ from qtauthor.cli.running import change_diff
 from qtauthor.cli.state import Target
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.operations import bulk
-from qtauthor.operations.noted import Noted, Notice, change_of
+from qtauthor.operations import bulk_edit
+from qtauthor.operations.notices import Noted, Notice, change_of
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.cli.delivery import Plan
@@ -49,7 +49,7 @@ class Collected(NamedTuple):
     keep_going: bool = False
     idle: str = ""
 
-    def take(self, target: Target, result: bulk.Result, data: bytes | None = None) -> None:
+    def take(self, target: Target, result: bulk_edit.Result, data: bytes | None = None) -> None:
         """Add the result for one article. Raises a refusal, unless it is to ``keep_going``."""
         if isinstance(result, QtauthorError):
             if result.where.path in (None, target.path):

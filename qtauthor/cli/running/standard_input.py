@@ -16,7 +16,7 @@ from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.files import presence
-from qtauthor.operations.bulk import Edit
+from qtauthor.operations.bulk_edit import Edit
 from qtauthor.operations.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -19,7 +19,9 @@ from qtauthor.lsp import acting, checking, delivery, titles
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.model.article_fields import ADDRESSES
-from qtauthor.operations import fix_article, insert_field, relate
+from qtauthor.operations.fields import insert_field
+from qtauthor.operations.fixing import fix_article
+from qtauthor.operations.links import relate
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
 from qtauthor.text.yaml import cursor

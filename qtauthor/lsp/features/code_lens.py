@@ -11,7 +11,7 @@ from qtauthor.lsp import places
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.words import told_inbound
-from qtauthor.operations import filings
+from qtauthor.operations.site import same_question
 
 SHOW = "qtauthor.showReferences"
 _MOST = 20
@@ -24,7 +24,7 @@ def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | N
     own = target.site.index.entry(target.path) if target else None
     if target is None or own is None:
         return None
-    count = len({link.source for link in filings.inbound(target.site, own)})
+    count = len({link.source for link in same_question.inbound(target.site, own)})
     place = places.of_article(target).range
     line = types.Range(place.start, place.start)
     arguments = [target.uri, {"line": place.start.line, "character": place.start.character}]
@@ -47,7 +47,7 @@ def show(
         )
     target = work.wanted(uri)
     own = target.site.index.entry(target.path)
-    links = filings.inbound(target.site, own) if own else []
+    links = same_question.inbound(target.site, own) if own else []
     paths = dict.fromkeys(link.source for link in links)
     if quiet is not True:
         work.say("\n".join([told_inbound(len(paths)), *_titles(target, list(paths))]))

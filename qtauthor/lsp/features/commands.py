@@ -5,8 +5,8 @@ from __future__ import annotations
 from qtauthor.content.site import Site
 from qtauthor.lsp.acting import Plan, command
 from qtauthor.lsp.feature import Feature
-from qtauthor.operations import remove, retitle
 from qtauthor.operations.outcome import Outcome
+from qtauthor.operations.site import remove, retitle
 
 RETITLE = "qtauthor.retitle"
 REMOVE = "qtauthor.removeFile"

@@ -12,9 +12,10 @@ from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.insertion import insertion
 from qtauthor.lsp.session import Target, Work
 from qtauthor.model import field_descriptions
-from qtauthor.operations import field_completion, link_completion
 from qtauthor.operations.authoring import subjects
-from qtauthor.operations.link_completion import LinkQuery
+from qtauthor.operations.fields import field_completion
+from qtauthor.operations.links import link_completion
+from qtauthor.operations.links.link_completion import LinkQuery
 from qtauthor.text.plural import counted
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import cursor

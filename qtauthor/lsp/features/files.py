@@ -17,7 +17,7 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery, following, promises
 from qtauthor.lsp.feature import Apply, Feature
 from qtauthor.lsp.session import Work, told
-from qtauthor.operations import files_follow
+from qtauthor.operations.site import files_follow
 
 RENAME = "qtauthor.renameFile"
 _RENAMED = "Rename files"

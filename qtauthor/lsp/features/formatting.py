@@ -7,7 +7,7 @@ from lsprotocol import types
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Work
-from qtauthor.operations.fmt import PARTS, fmt
+from qtauthor.operations.house_style.fmt import PARTS, fmt
 from qtauthor.sinks.workspace_edit import text_edits
 
 

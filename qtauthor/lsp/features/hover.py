@@ -17,8 +17,8 @@ from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.words import told_inbound
 from qtauthor.model import field_descriptions, numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES
-from qtauthor.operations import filings
-from qtauthor.operations.link_state import link_state
+from qtauthor.operations.links.link_state import link_state
+from qtauthor.operations.site import same_question
 from qtauthor.text.yaml import cursor
 from qtauthor.text.yaml.cursor import CursorPlace
 
@@ -72,7 +72,7 @@ def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
     elif spot.pointer in ADDRESSES:
         own = target.site.index.entry(target.path)
         if own is not None:
-            count = len({link.source for link in filings.inbound(target.site, own)})
+            count = len({link.source for link in same_question.inbound(target.site, own)})
             yield told_inbound(count)
 
 

@@ -7,7 +7,7 @@ from lsprotocol import types
 from qtauthor.lsp import places
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Work
-from qtauthor.operations import filings
+from qtauthor.operations.site import same_question
 
 
 def references(work: Work, params: types.ReferenceParams) -> list[types.Location] | None:
@@ -26,7 +26,7 @@ def references(work: Work, params: types.ReferenceParams) -> list[types.Location
     for entry in entries:
         if params.context.include_declaration:
             told.append(places.of_article(work.file(site, entry.path)))
-        told += places.of_links(work, site, filings.inbound(site, entry))
+        told += places.of_links(work, site, same_question.inbound(site, entry))
     return told
 
 

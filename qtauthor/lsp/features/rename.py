@@ -10,10 +10,10 @@ from qtauthor.lsp import delivery, promises
 from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.sites import source
-from qtauthor.operations import rename_at
-from qtauthor.operations import retitle as operation
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.rename_at import ArticleName
+from qtauthor.operations.site import rename_at
+from qtauthor.operations.site import retitle as operation
+from qtauthor.operations.site.rename_at import ArticleName
 
 
 def prepare(work: Work, params: types.PrepareRenameParams) -> types.PrepareRenameResult | None:

@@ -12,8 +12,8 @@ from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.model.numbered_blocks import MAX_RELATED
-from qtauthor.operations import relate
-from qtauthor.operations.create import Created, Request, create
+from qtauthor.operations.links import relate
+from qtauthor.operations.site.create import Created, Request, create
 from qtauthor.text.document import Document
 
 

@@ -12,7 +12,7 @@ from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.authoring.plan import plan
-from qtauthor.operations.create import Request
+from qtauthor.operations.site.create import Request
 from qtauthor.sinks import lock
 from qtauthor.sinks.transaction import commit
 
