@@ -23,7 +23,8 @@ from benchmarks.table import show
 from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import state_folder
-from qtauthor.sinks import history, transaction
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.transaction import transaction
 from tests.support.state import apart
 
 SIZE = 4600
@@ -92,7 +93,7 @@ def measure(root: Path, count: int) -> None:
         for name, found in times.items()
     ]
     show(f"{count} articles, one line in each", ("way", "time", "ratio"), rows)
-    kept = sum(os.path.getsize(entry.path) for entry in history.entries(root)) / ROUNDS  # noqa: PTH202
+    kept = sum(os.path.getsize(entry.path) for entry in stored_entries.entries(root)) / ROUNDS  # noqa: PTH202
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\nhistory: {kept / 1e6:.1f} MB an entry; peak memory of all: {peak} MB")
 

@@ -15,10 +15,10 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError
 from qtauthor.operations.fields import script
 from qtauthor.sinks import commit as writing
-from qtauthor.sinks import disk
-from qtauthor.sinks import undo as rewinding
+from qtauthor.sinks import loose_files
 from qtauthor.sinks.diff import unified
 from qtauthor.sinks.git.checkout import git_prefix
+from qtauthor.sinks.history import undo as rewinding
 
 
 def edit(
@@ -48,7 +48,7 @@ def prove(site: Site, changes: ChangeSet) -> None:
 
     Raises ``SiteError``, ``EditError``. ``commit`` does so by itself.
     """
-    disk.check(changes, site.root)
+    loose_files.check(changes, site.root)
 
 
 def diff(site: Site, changes: ChangeSet) -> str:

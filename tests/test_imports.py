@@ -91,10 +91,10 @@ def test_core_code_neither_prints_nor_asks_nor_looks_at_clock_or_environment(pat
 
 COMMIT = "sinks/commit.py"
 ONLY = {
-    "qtauthor.sinks.lock.locked": {COMMIT},
-    "qtauthor.sinks.transaction.commit": set(),
-    "qtauthor.sinks.transaction.commit_all": {COMMIT, "sinks/undo.py"},
-    "qtauthor.sinks.undo.make": {COMMIT},
+    "qtauthor.sinks.locks.site_lock.locked": {COMMIT},
+    "qtauthor.sinks.transaction.transaction.commit": set(),
+    "qtauthor.sinks.transaction.transaction.commit_all": {COMMIT, "sinks/history/undo.py"},
+    "qtauthor.sinks.history.undo.make": {COMMIT},
     "qtauthor.sinks.git.dirty.dirty": set(),
     "qtauthor.sinks.git.dirty.refuse_uncommitted": {COMMIT},
     "qtauthor.sinks.git.run.ask": {"sinks/git/checkout.py"},

@@ -21,7 +21,7 @@ ONCE = {
         "cli/delivery.py",
         "cli/commands/ids.py",
         "lsp/delivery.py",
-        "sinks/disk.py",
+        "sinks/loose_files.py",
     },
     r"\bunified\(": {"cli/running/change_diff.py", "scripting.py", "sinks/diff.py"},
     r"\b130\b": {"exit_codes.py"},

@@ -14,7 +14,7 @@ from benchmarks.torture.disk import Choice, Disk, Tree, build, followed
 from benchmarks.torture.parts import Part, Result, Tally
 from benchmarks.torture.scenes import SCENES, Stage
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import lock
+from qtauthor.sinks.locks import site_lock
 
 _CHOICES = 42
 """Choices for each place; the first ones are one of each kind."""
@@ -63,7 +63,7 @@ def _choice(at: int, number: int) -> Choice:
 def _mended(stage: Stage, tally: Tally, where: object, *, made: bool) -> None:
     """Start once more, and see on which side the site is."""
     try:
-        with lock.locked(stage.root):
+        with site_lock.locked(stage.root):
             pass
     except QtauthorError as error:
         tally.wrong(f"cut at {where}: {error.message}")
@@ -87,7 +87,7 @@ def _twice(stage: Stage, tally: Tally, tree: Tree, at: int) -> None:
         if count % 7 == at % 7:
             again.append((count, disk.cut(_choice(at * 1000 + count, count))))
 
-    with followed(disk, cut), lock.locked(stage.root):
+    with followed(disk, cut), site_lock.locked(stage.root):
         pass
     for number, found in again:
         build(stage.base, found)

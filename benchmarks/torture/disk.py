@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from qtauthor.sinks import system
+from qtauthor.sinks import syscalls
 
 
 class File:
@@ -220,14 +220,14 @@ def _build(folder: Path, tree: Tree, made: dict[int, Path]) -> None:
 @contextmanager
 def followed(disk: Disk, then: Callable[[], None]) -> Iterator[None]:
     """Every writing call of the sinks is followed by the disk; ``then`` is called after each."""
-    originals = {name: getattr(system, name) for name in system.CALLS}
+    originals = {name: getattr(syscalls, name) for name in syscalls.CALLS}
     for name, function in originals.items():
-        setattr(system, name, _following(disk, name, function, then))
+        setattr(syscalls, name, _following(disk, name, function, then))
     try:
         yield
     finally:
         for name, function in originals.items():
-            setattr(system, name, function)
+            setattr(syscalls, name, function)
 
 
 def _following(

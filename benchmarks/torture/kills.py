@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.torture.parts import Part, Result, Tally
 from benchmarks.torture.scenes import SCENES, Stage
-from qtauthor.sinks import lock
+from qtauthor.sinks.locks import site_lock
 from tests.sinks.faults import failing, faults
 from tests.sinks.killing import DONE, in_a_fork
 
@@ -69,7 +69,7 @@ def _victim(stage: Stage, at: int, strike: Callable[[], None]) -> int:
 
 
 def _recover(stage: Stage) -> None:
-    with lock.locked(stage.root):
+    with site_lock.locked(stage.root):
         pass
 
 

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import state_folder
-from qtauthor.sinks import history, sharing, undo
-from qtauthor.sinks.preparing import Preparer, Ready
-from qtauthor.sinks.staging import Order
-from qtauthor.sinks.transaction import commit_all
+from qtauthor.sinks.history import stored_entries, undo
+from qtauthor.sinks.transaction import parallel_placement
+from qtauthor.sinks.transaction.prepare import Preparer, Ready
+from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.transaction import commit_all
 from tests.sinks import scenes
 
 Act = Callable[[Path], None]
@@ -63,11 +64,11 @@ def _feed(root: Path) -> None:
         preparer.flush()
 
     order = Order(root, ChangeSet(), "feed", scenes.TIME, scenes.KEEP, feed=feed, jobs=2)
-    before, sharing.WORTH_IT = sharing.WORTH_IT, 2
+    before, parallel_placement.WORTH_IT = parallel_placement.WORTH_IT, 2
     try:
         commit_all([order])
     finally:
-        sharing.WORTH_IT = before
+        parallel_placement.WORTH_IT = before
 
 
 SCENES = {
@@ -110,7 +111,7 @@ class Stage:
 
     def side(self) -> tuple[Any, list[bool]]:
         """The site's files, and which changes of its history are undone."""
-        return scenes.tree(self.root), [entry.undone for entry in history.entries(self.root)]
+        return scenes.tree(self.root), [entry.undone for entry in stored_entries.entries(self.root)]
 
     def judge(self) -> tuple[str, list[str]]:
         """On which side the site is, and what a transaction has left behind."""

@@ -17,9 +17,9 @@ from qtauthor.files import presence
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
-    from qtauthor.sinks.preparing import Preparer, Ready
-    from qtauthor.sinks.recovery import Recovered
-    from qtauthor.sinks.staging import Feed
+    from qtauthor.sinks.transaction.prepare import Preparer, Ready
+    from qtauthor.sinks.transaction.recovery import Recovered
+    from qtauthor.sinks.transaction.stage import Feed
 
 Plan: TypeAlias = tuple[Site, ChangeSet]
 
@@ -28,7 +28,8 @@ Plan: TypeAlias = tuple[Site, ChangeSet]
 def held(sites: Sequence[Site], *, are_sites: bool) -> Iterator[Commit]:
     """Hold the locks of the sites; unless all ``are_sites``, of folders with files that stand alone
     as well."""
-    from qtauthor.sinks import commit, folder_lock
+    from qtauthor.sinks import commit
+    from qtauthor.sinks.locks import folder_lock
 
     alone = {site.root for site in sites if not are_sites and not is_site(site)}
     with ExitStack() as locks:
@@ -73,10 +74,10 @@ def is_site(site: Site) -> bool:
 
 def check(plans: Sequence[Plan]) -> None:
     """Raise if the changes could not be written, as far as that shows without writing."""
-    from qtauthor.sinks import disk
+    from qtauthor.sinks import loose_files
 
     for site, changes in plans:
-        disk.check(changes, site.root)
+        loose_files.check(changes, site.root)
 
 
 def write(
@@ -95,7 +96,7 @@ def write(
     """
     from qtauthor.cli.progress import Progress
     from qtauthor.sinks.commit import ALLOW, REFUSE
-    from qtauthor.sinks.staging import Order
+    from qtauthor.sinks.transaction.stage import Order
 
     now = clock.now()
     orders = [

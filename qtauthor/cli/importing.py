@@ -32,7 +32,7 @@ from qtauthor.operations.records.placement_table import Became
 from qtauthor.operations.records.spool import Spool
 from qtauthor.operations.summary import Summary, summarise
 from qtauthor.sinks.commit import Commit
-from qtauthor.sinks.preparing import Preparer, Ready
+from qtauthor.sinks.transaction.prepare import Preparer, Ready
 
 _SHOWN = 50
 """Notices that are printed one by one; of more only their number is told."""

@@ -12,9 +12,9 @@ from qtauthor.cli.options import Sink
 from qtauthor.cli.running import change_diff, driver
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
-from qtauthor.sinks import undo
 from qtauthor.sinks.commit import Commit
-from qtauthor.sinks.undo import Step
+from qtauthor.sinks.history import undo
+from qtauthor.sinks.history.undo import Step
 
 
 def run(state: State, count: int, sink: Sink, *, redo: bool, force: bool) -> int:

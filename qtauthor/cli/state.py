@@ -128,13 +128,13 @@ class State:
         State that is not believed is named, once.
         """
         from qtauthor.content.state_remarks import remarks
-        from qtauthor.sinks import home
+        from qtauthor.sinks.transaction import file_names
 
         if root not in self._remarked:
             self._remarked.add(root)
             for remark in remarks(root):
                 self.console.note(f"warning: {remark}")
-        if home.is_pending(root):
+        if file_names.is_pending(root):
             from qtauthor.cli import delivery
 
             delivery.recover(self.console, root)

@@ -17,9 +17,9 @@ def taken(site: Site, console: Console | None = None, *, all_refs: bool = False)
     """
     if console is not None:
         _warn_of_unknown(site, console)
-    from qtauthor.sinks import reservation
+    from qtauthor.sinks import id_reservation
 
-    found = [reservation.reserved(site.root)]
+    found = [id_reservation.reserved(site.root)]
     if all_refs:
         from qtauthor.content import id_scan
         from qtauthor.sinks.git import refs

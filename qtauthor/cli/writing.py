@@ -18,7 +18,7 @@ from qtauthor.operations import process_pool
 from qtauthor.operations.bulk_edit import Edit, Result
 from qtauthor.operations.notices import change_of
 from qtauthor.sinks.commit import Commit
-from qtauthor.sinks.preparing import Preparer, Ready
+from qtauthor.sinks.transaction.prepare import Preparer, Ready
 
 Found: TypeAlias = tuple[Result, Ready | None]
 """What became of one article, and the change of it made ready."""

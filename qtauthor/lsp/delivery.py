@@ -20,8 +20,8 @@ from qtauthor.files import presence
 from qtauthor.lsp.session import Work, at_editor
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
-from qtauthor.sinks import commit, reservation
-from qtauthor.sinks.staging import Order
+from qtauthor.sinks import commit, id_reservation
+from qtauthor.sinks.transaction.stage import Order
 from qtauthor.sinks.workspace_edit import workspace_edit
 from qtauthor.text.plural import counted
 
@@ -105,7 +105,7 @@ def look_again(site: Site) -> None:
 
 def taken_ids(site: Site) -> list[int]:
     """The ids that no file shows, but that are given out already."""
-    return [reservation.reserved(site.root)]
+    return [id_reservation.reserved(site.root)]
 
 
 def _follow(work: Work, site: Site, changes: ChangeSet) -> None:

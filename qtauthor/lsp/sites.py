@@ -15,8 +15,9 @@ from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.files import presence
 from qtauthor.lsp.buffers import Buffer, Open
 from qtauthor.lsp.source import BufferedSource
-from qtauthor.sinks import commit, home
+from qtauthor.sinks import commit
 from qtauthor.sinks.git import sparse
+from qtauthor.sinks.transaction import file_names
 
 logger = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ def _recover(root: Path) -> None:
     """End a change that an earlier run had begun, if nobody is at work."""
     for remark in remarks(root):
         logger.warning("%s", remark)
-    if not home.is_pending(root):
+    if not file_names.is_pending(root):
         return
     try:
         found = commit.ended(root)

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.sinks import lock, transaction, undo
 from qtauthor.sinks.git import dirty, sparse
-from qtauthor.sinks.preparing import Arriving, Preparer, Ready
-from qtauthor.sinks.recovery import Recovered
-from qtauthor.sinks.staging import Feed, Order, Tick
-from qtauthor.sinks.undo import Step
+from qtauthor.sinks.history import undo
+from qtauthor.sinks.history.undo import Step
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction import transaction
+from qtauthor.sinks.transaction.prepare import Arriving, Preparer, Ready
+from qtauthor.sinks.transaction.recovery import Recovered
+from qtauthor.sinks.transaction.stage import Feed, Order, Tick
 
 
 class Uncommitted(NamedTuple):
@@ -89,7 +91,7 @@ def held(*roots: Path) -> Iterator[Commit]:
     with ExitStack() as locks:
         # In one order for all, so that no two wait for each other.
         for root in sorted(set(roots)):
-            locks.enter_context(lock.locked(root))
+            locks.enter_context(site_lock.locked(root))
         yield Commit(frozenset(roots))
 
 
@@ -98,7 +100,7 @@ def ended(root: Path) -> Recovered | None:
 
     Raises what ``lock.locked`` raises.
     """
-    with lock.locked(root, timeout=0) as found:
+    with site_lock.locked(root, timeout=0) as found:
         return found
 
 

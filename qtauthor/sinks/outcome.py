@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.files import presence
-from qtauthor.sinks import failures
-from qtauthor.sinks.home import Home
-from qtauthor.sinks.journal import Journal
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.settling import progress
+from qtauthor.sinks import write_errors
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction.file_names import Home
+from qtauthor.sinks.transaction.journal import Journal
+from qtauthor.sinks.transaction.roll import progress
 from qtauthor.text.plural import agreeing
 
 NOTHING = "nothing was written"
@@ -135,7 +135,7 @@ def stuck(root: Path, where: Home, error: OSError) -> SiteError:
     return SiteError(
         Code.CANNOT_WRITE,
         f"a change that was begun cannot be {_ENDED[found.state]} now: {_why(error)}",
-        where=failures.place(error, where.forward),
+        where=write_errors.place(error, where.forward),
         remedy=_said(found),
     )
 
@@ -174,7 +174,7 @@ def _said(one: Outcome) -> str:
         written += f"; edited by someone else meanwhile, and left so: {', '.join(one.left)}"
     if one.state is State.OLD:
         return written
-    mend = failures.mend(one.failure) if isinstance(one.failure, OSError) else "mend that"
+    mend = write_errors.mend(one.failure) if isinstance(one.failure, OSError) else "mend that"
     if one.state is State.DAMAGED:
         kept = next(filter(_is_seen, _damaged(one.home)), one.home.forward)
         return f"{written}; the record of the change is damaged and kept as {kept}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qtauthor.sinks import transaction
+from qtauthor.sinks.transaction import transaction
 from qtauthor.text.source.encoding import MAX_BYTES
 from tests.cli.support import CHAIN, SHIFTING, Result, assert_refused, environment, here, tree
 from tests.support.state import state

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from qtauthor.operations import process_pool
-from qtauthor.sinks import sharing
+from qtauthor.sinks.transaction import parallel_placement
 from tests.cli.support import CHAIN, DEMO, environment, here, process, tree
 from tests.support.patience import PATIENCE
 from tests.support.state import state
 
-COUNT = sharing.WORTH_IT + 200
+COUNT = parallel_placement.WORTH_IT + 200
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder in memory, where there is one
 
 pytestmark = pytest.mark.skipif(not process_pool.FORKS, reason="one process does it all here")

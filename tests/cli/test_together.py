@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.sinks import system
+from qtauthor.sinks import syscalls
 from tests.cli.support import CHAIN, SHIFTING, here, start, tree
 from tests.support.patience import PATIENCE
 
@@ -16,17 +16,17 @@ def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(site)
-    original = system.rename
+    original = syscalls.rename
     done: list[str] = []
 
     def interrupted(old: str, new: str) -> None:
         if done:
-            monkeypatch.setattr(system, "rename", original)
+            monkeypatch.setattr(syscalls, "rename", original)
             raise KeyboardInterrupt
         original(old, new)
         done.extend([CHAIN] * new.endswith(CHAIN))
 
-    monkeypatch.setattr(system, "rename", interrupted)
+    monkeypatch.setattr(syscalls, "rename", interrupted)
     result = here("set", CHAIN, SHIFTING, "score=1")
     assert (result.code, result.out) == (130, b"")
     assert result.err.strip() == "interrupted; nothing was written"
@@ -37,7 +37,7 @@ def test_an_interruption_in_the_middle_of_several_files_leaves_all_old(
 def test_an_interruption_that_cannot_be_taken_back_says_what_is_written(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, done = system.rename, list[str]()
+    original, done = syscalls.rename, list[str]()
 
     def interrupted(old: str, new: str) -> None:
         if len(done) == 1:
@@ -49,7 +49,7 @@ def test_an_interruption_that_cannot_be_taken_back_says_what_is_written(
         done.extend([CHAIN] * new.endswith(CHAIN))
 
     with monkeypatch.context() as patch:
-        patch.setattr(system, "rename", interrupted)
+        patch.setattr(syscalls, "rename", interrupted)
         result = here("set", CHAIN, SHIFTING, "score=1")
     assert result.code == 130
     assert result.err.split("; ") == [

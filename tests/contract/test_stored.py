@@ -10,7 +10,16 @@ import pytest
 
 from qtauthor.changes.change import Change, Create, Delete, Modify, Move, digest
 from qtauthor.changes.change import Edit as Bytes
-from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal, Writer, encoded, record_of
+from qtauthor.sinks.transaction.journal import (
+    FOLDER,
+    MADE,
+    Filing,
+    Header,
+    Journal,
+    Writer,
+    encoded,
+    record_of,
+)
 from tests.cli.support import here
 from tests.contract.record import FOLDER as CONTRACT
 from tests.sinks.scenes import TIME

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qtauthor.changes.change import digest
-from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Record, Writer, encoded
+from qtauthor.sinks.transaction.journal import (
+    FOLDER,
+    MADE,
+    Filing,
+    Header,
+    Record,
+    Writer,
+    encoded,
+)
 from tests.cli.support import CHAIN
 
 ID = "1234abcd"

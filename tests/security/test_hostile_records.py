@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from qtauthor.sinks import names
-from qtauthor.sinks.journal import Filing, Record
+from qtauthor.sinks import record_names
+from qtauthor.sinks.transaction.journal import Filing, Record
 from tests.cli.support import CHAIN, here
 from tests.security import attacks
 from tests.security.attacks import HOOK, KEYS, create, delete, move, overwrite
@@ -190,14 +190,14 @@ def test_folders_of_an_entry_elsewhere_are_not_removed(site: Path, home: Path) -
     [".git", ".GIT", ".git ", ".git.", "git~1", "GIT~1", ".g\u200cit", ".git::$INDEX_ALLOCATION"],
 )
 def test_gits_own_folder_is_known_under_all_its_names(name: str) -> None:
-    assert names.is_git(name)
+    assert record_names.is_git(name)
 
 
 @pytest.mark.parametrize(
     "name", [".gitignore", ".github", "git", "digit", "git~10", ".gi", "é.git"]
 )
 def test_other_names_are_not_taken_for_it(name: str) -> None:
-    assert not names.is_git(name)
+    assert not record_names.is_git(name)
 
 
 @pytest.mark.parametrize("folder", [".git/hooks", "content/learn/sub/.git", "content/.GIT"])

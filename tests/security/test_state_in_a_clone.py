@@ -11,7 +11,7 @@ from qtauthor import Site, commit
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import SiteError
 from qtauthor.operations.fields.edit import Set, edit
-from qtauthor.sinks.journal import Filing, Record
+from qtauthor.sinks.transaction.journal import Filing, Record
 from tests.cli.support import CHAIN, here
 from tests.lsp.client import Editor
 from tests.security import attacks

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.sinks import lock, transaction
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction import transaction
 from tests.sinks.scenes import KEEP, TIME, body, modify
 
 
@@ -29,7 +30,7 @@ def changes(count: int, old: int, new: int) -> ChangeSet:
 
 
 def change(root: Path, count: int, old: int, new: int) -> None:
-    with lock.locked(root):
+    with site_lock.locked(root):
         told = changes(count, old, new)
         sys.stdout.write("go\n")
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from qtauthor.sinks import system
+from qtauthor.sinks import syscalls
 
 
 class Faults:
@@ -44,14 +44,14 @@ class Faults:
 def faults(at: int, strike: Callable[[], None], *, for_good: bool = False) -> Iterator[Faults]:
     """Every writing call of the sinks goes through ``Faults``."""
     found = Faults(at, strike, for_good=for_good)
-    originals = {name: getattr(system, name) for name in system.CALLS}
+    originals = {name: getattr(syscalls, name) for name in syscalls.CALLS}
     for name, function in originals.items():
-        setattr(system, name, found.wrapped(name, function))
+        setattr(syscalls, name, found.wrapped(name, function))
     try:
         yield found
     finally:
         for name, function in originals.items():
-            setattr(system, name, function)
+            setattr(syscalls, name, function)
 
 
 def failing(error: BaseException) -> Callable[[], None]:

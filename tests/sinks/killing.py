@@ -21,7 +21,8 @@ from typing import Any
 
 from qtauthor.errors import QtauthorError
 from qtauthor.files import state_folder
-from qtauthor.sinks import history, recovery, undo
+from qtauthor.sinks.history import stored_entries, undo
+from qtauthor.sinks.transaction import recovery
 from tests.sinks import scenes
 from tests.sinks.faults import faults, kill
 from tests.support.state import made, state
@@ -57,7 +58,7 @@ class Place:
         left = scenes.leftovers(self.root)
         if left or side == "neither":
             self.wrong.append(f"{where}: {side}, {left}")
-        undone = [entry.undone for entry in history.entries(self.root)]
+        undone = [entry.undone for entry in stored_entries.entries(self.root)]
         if side != "neither" and undone != self.sides[side + " history"]:
             self.wrong.append(f"{where}: {side}, history {undone}")
 
@@ -175,7 +176,7 @@ def main() -> None:
         if side == "new":
             act()
         place.sides[side] = scenes.tree(place.root)
-        undone = [entry.undone for entry in history.entries(place.root)]
+        undone = [entry.undone for entry in stored_entries.entries(place.root)]
         place.sides[side + " history"] = undone
     count = WAYS[name](place, act, partial(_recover, place.root), stride)
     json.dump({"places": count, "sides": place.found, "wrong": place.wrong[:9]}, sys.stdout)

@@ -8,7 +8,7 @@ from pathlib import Path
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import state_folder
-from qtauthor.sinks import transaction
+from qtauthor.sinks.transaction import transaction
 from tests.support.state import state
 
 ARTICLE = b"---\nid: %d\ntitle: a\n---\n"

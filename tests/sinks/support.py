@@ -9,9 +9,9 @@ import pytest
 from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import disk
-from qtauthor.sinks.staging import Order
-from qtauthor.sinks.transaction import commit_all
+from qtauthor.sinks import loose_files
+from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.transaction import commit_all
 
 ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
 
@@ -40,7 +40,7 @@ def refused(changes: ChangeSet, root: Path) -> QtauthorError:
     """The error with which both a check and the writing refuse; nothing changes."""
     before = tree(root)
     errors = []
-    for attempt in (disk.check, write):
+    for attempt in (loose_files.check, write):
         with pytest.raises(QtauthorError) as caught:
             attempt(changes, root)
         errors.append(caught.value)

@@ -13,7 +13,9 @@ from typing import Any
 from qtauthor.changes.change import Change, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import history, lock, outcome, undo
+from qtauthor.sinks import outcome
+from qtauthor.sinks.history import stored_entries, undo
+from qtauthor.sinks.locks import site_lock
 from tests.sinks import scenes
 from tests.sinks.faults import failing, faults
 from tests.support.state import state
@@ -66,7 +68,7 @@ def assert_true(told: str, root: Path, old: Any, new: Any) -> None:
     else:
         assert "not known" in remedy
     ends = [end for end in ENDS if end in remedy]
-    with lock.locked(root) as found:
+    with site_lock.locked(root) as found:
         pass
     assert (found is not None) is bool(ends)
     assert articles(root) == articles_of(new if ends == [ENDS[0]] else old)
@@ -116,7 +118,7 @@ class Undoing(Scene):
         self.old, self.new = self.new, self.old
 
     def act(self, root: Path) -> None:
-        if history.entries(root):
+        if stored_entries.entries(root):
             undo.make(root, undo.plan(root, 1, redo=False, force=False), scenes.KEEP)
         else:
             super().act(root)
@@ -135,6 +137,6 @@ def assert_said_or_unknown(told: str, stage: Scene) -> None:
     if "not known" not in told:
         assert_true(told, stage.root, stage.old, stage.new)
         return
-    with lock.locked(stage.root):
+    with site_lock.locked(stage.root):
         pass
     assert articles(stage.root) in (articles_of(stage.old), articles_of(stage.new))

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.sinks import history, lock, system
+from qtauthor.sinks import syscalls
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.locks import site_lock
 from tests.sinks import bulk, scenes
 from tests.sinks.faults import failing, faults
 from tests.support.state import state
@@ -75,7 +77,7 @@ def test_a_call_that_fails_leaves_all_old_and_the_file_is_named(memory: Path, nu
                 assert error.where.path
                 assert os.strerror(number) in error.message
                 assert scenes.tree(root) == before, (at, found.struck)
-                assert history.entries(root) == []
+                assert stored_entries.entries(root) == []
             else:
                 _assert_made(root, before, found.struck)
         assert scenes.leftovers(root) == [] or (found.struck, at) == ("unlink", len(found.names))
@@ -85,14 +87,14 @@ def test_a_call_that_fails_leaves_all_old_and_the_file_is_named(memory: Path, nu
             break
         struck.append(found.struck)
     assert len(struck) > 100
-    assert set(system.CALLS) - set(struck) <= {"chown", "set_attribute", "sync"}
+    assert set(syscalls.CALLS) - set(struck) <= {"chown", "set_attribute", "sync"}
 
 
 def _assert_made(root: Path, before: object, struck: str) -> None:
     """A failure that comes too late, or does no harm, is none: the change is made."""
     assert struck in ("", "rmdir", "unlink", "link", "fsync")
     assert scenes.tree(root) != before
-    assert len(history.entries(root)) == 1
+    assert len(stored_entries.entries(root)) == 1
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_a_process_killed_at_any_time_leaves_all_old_or_all_new(
             break
         whole *= 1 if turn < rounds else 0.5  # the first run was slower than those after it
         _until_killed(memory, files, now, random.Random(turn).uniform(0, 1.1) * whole)
-        with lock.locked(memory):
+        with site_lock.locked(memory):
             pass
         (one,) = {(memory / path).read_bytes() for path in names}
         assert one in (scenes.body(now), scenes.body(now + 1))
@@ -119,7 +121,7 @@ def test_a_process_killed_at_any_time_leaves_all_old_or_all_new(
         now += one != scenes.body(now)
         assert {path for path in scenes.tree(memory) if path.endswith((".md", ".tmp"))} == names
         assert scenes.leftovers(memory) == []
-        assert len(history.entries(memory)) == now
+        assert len(stored_entries.entries(memory)) == now
 
 
 def _until_killed(root: Path, files: int, now: int, after: float | None) -> float:

@@ -12,12 +12,12 @@ import pytest
 from qtauthor.changes.change import Create, Delete
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.sinks import disk
+from qtauthor.sinks import loose_files
 from tests.sinks.support import ARTICLE, modify, refused
 
 
 def edit_a(root: Path, path: str = "a.md") -> None:
-    disk.write(ChangeSet((modify(path, ARTICLE % 0, ARTICLE % 9),)), root)
+    loose_files.write(ChangeSet((modify(path, ARTICLE % 0, ARTICLE % 9),)), root)
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755, 0o200 | 0o444])
@@ -47,7 +47,7 @@ def test_an_edited_file_is_newer_than_before(root: Path) -> None:
 def test_a_new_file_gets_the_mode_that_the_umask_leaves(root: Path) -> None:
     before = os.umask(0o027)
     try:
-        disk.write(ChangeSet((Create("e.md", ARTICLE % 1),)), root)
+        loose_files.write(ChangeSet((Create("e.md", ARTICLE % 1),)), root)
     finally:
         os.umask(before)
     assert stat.S_IMODE((root / "e.md").stat().st_mode) == 0o640
@@ -69,7 +69,7 @@ def test_a_file_that_is_open_for_writing_elsewhere_is_refused(root: Path) -> Non
         error = refused(change, root)
     assert (error.code, "open for writing" in error.message) == (Code.CANNOT_WRITE, True)
     with (root / "a.md").open("rb"):
-        disk.write(change, root)
+        loose_files.write(change, root)
     assert (root / "a.md").read_bytes() == ARTICLE % 9
 
 
@@ -106,7 +106,7 @@ def test_a_link_that_goes_round_is_refused(root: Path) -> None:
     (root / "x.md").symlink_to("y.md")
     (root / "y.md").symlink_to("x.md")
     with pytest.raises(QtauthorError):
-        disk.write(ChangeSet((modify("x.md", b"", b"x"),)), root)
+        loose_files.write(ChangeSet((modify("x.md", b"", b"x"),)), root)
 
 
 def test_another_hard_link_keeps_the_old_text(root: Path) -> None:

@@ -13,8 +13,8 @@ from qtauthor.changes.change import Create, Delete, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.files.name_forms import folded
-from qtauthor.sinks.places import Places, folds_case
-from qtauthor.sinks.survey import survey
+from qtauthor.sinks.real_paths import Places, folds_case
+from qtauthor.sinks.transaction.preflight import survey
 from tests.sinks.scenes import KEEP, body, build, commit, everything, move, tree
 from tests.sinks.support import refused, write
 

@@ -14,9 +14,12 @@ import pytest
 from qtauthor.changes.change import Create, Delete
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError, SiteError
-from qtauthor.sinks import disk, home, lock, outcome, settling, system, undo
-from qtauthor.sinks.staging import Order
-from qtauthor.sinks.transaction import commit_all
+from qtauthor.sinks import loose_files, outcome, syscalls
+from qtauthor.sinks.history import undo
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction import file_names, roll
+from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.transaction import commit_all
 from tests.sinks import scenes
 from tests.sinks.faults import failing, faults
 from tests.sinks.support import ARTICLE, modify
@@ -90,23 +93,23 @@ def test_what_cannot_be_looked_at_is_not_known(
         raise error_of(errno.EIO)
 
     calls: list[str] = []
-    original = system.rename
+    original = syscalls.rename
 
     def rename(old: str, new: str) -> None:
         calls.append(new)
         if len(calls) > 8:
-            patch.setattr(system, "read", unreadable)
-            patch.setattr(system, "look", unreadable)
+            patch.setattr(syscalls, "read", unreadable)
+            patch.setattr(syscalls, "look", unreadable)
             raise error_of(errno.EIO)
         original(old, new)
 
     with monkeypatch.context() as patch:
-        patch.setattr(system, "rename", rename)
+        patch.setattr(syscalls, "rename", rename)
         with pytest.raises(SiteError) as caught:
             stage.act(stage.root)
     assert "how much was written is not known" in caught.value.remedy
     assert "it finishes the change" in caught.value.remedy
-    with lock.locked(stage.root):
+    with site_lock.locked(stage.root):
         pass
     assert scenes.tree(stage.root) == stage.new
 
@@ -116,8 +119,8 @@ def test_a_damaged_journal_is_not_called_nothing_written(
 ) -> None:
     stage = Scene(tmp_path)
     stage.fresh()
-    monkeypatch.setattr(settling._Settling, "run", damaged)
-    original, calls = system.rename, list[str]()
+    monkeypatch.setattr(roll._Settling, "run", damaged)
+    original, calls = syscalls.rename, list[str]()
 
     def rename(old: str, new: str) -> None:
         calls.append(new)
@@ -125,17 +128,17 @@ def test_a_damaged_journal_is_not_called_nothing_written(
             raise error_of(errno.EIO)
         original(old, new)
 
-    monkeypatch.setattr(system, "rename", rename)
+    monkeypatch.setattr(syscalls, "rename", rename)
     with pytest.raises(SiteError) as caught:
         stage.act(stage.root)
     assert outcome.NOTHING not in caught.value.remedy
-    kept = Path(home.of_site(stage.root).back + ".damaged")
+    kept = Path(file_names.of_site(stage.root).back + ".damaged")
     assert kept.exists()
     assert str(kept) in caught.value.remedy
 
 
 def damaged(self: Any) -> list[str]:
-    from qtauthor.sinks.journal import damaged as error
+    from qtauthor.sinks.transaction.journal import damaged as error
 
     raise error(self.journal.path)
 
@@ -167,7 +170,7 @@ def test_each_of_several_folders_is_told_of(memory: Path) -> None:
             counted = COUNTED.search(part)
             new = ((root / "a.md").read_bytes() == ARTICLE % 9) + (root / "n.md").exists()
             assert new == (int(counted[1]) if counted else 0), (at, told)
-            with lock.locked(root) as ended:
+            with site_lock.locked(root) as ended:
                 pass
             how = ended.how if ended else None
             assert (how == "finished") is (ENDS[0] in part), (at, told)
@@ -183,7 +186,7 @@ def test_a_folder_that_is_no_site_is_told_the_name_of_its_record(tmp_path: Path)
         (root / "b.md").write_bytes(ARTICLE % 1)
         with faults(at, failing(error_of(errno.EIO)), for_good=True) as found:
             try:
-                disk.write(
+                loose_files.write(
                     ChangeSet(
                         (modify("a.md", ARTICLE % 0, ARTICLE % 9), Delete("b.md", ARTICLE % 1))
                     ),

@@ -11,7 +11,7 @@ from benchmarks.torture import cuts, errors, kills
 from benchmarks.torture.disk import Choice, Disk, build, followed
 from benchmarks.torture.scenes import SCENES, Stage
 from qtauthor.files import state_folder
-from qtauthor.sinks import system
+from qtauthor.sinks import syscalls
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="Linux tells the files")  # noqa: PTH112
 
@@ -39,7 +39,7 @@ def test_a_power_cut_leaves_all_old_or_all_new(
 def test_what_is_not_synced_is_missed(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a sync of folders the same cuts are not survived."""
     monkeypatch.setattr(cuts, "_twice", lambda *_: None)
-    monkeypatch.setattr(system, "sync_folder", lambda _: None)
+    monkeypatch.setattr(syscalls, "sync_folder", lambda _: None)
     assert cuts._run("commit", 0, memory / "stage").faults
 
 
@@ -63,15 +63,15 @@ def test_the_disk_keeps_what_was_synced_and_perhaps_more(memory: Path) -> None:
         return after.read_bytes() if after.exists() else None
 
     with followed(disk, lambda: None):
-        handle = system.create(path, 0o600)
-        system.write(handle, b"words")
+        handle = syscalls.create(path, 0o600)
+        syscalls.write(handle, b"words")
         assert [found(Choice.WAYS.index(way)) for way in ("none", "all", "names")] == [
             None,
             b"words",
             b"",
         ]
-        system.fsync(handle)
+        syscalls.fsync(handle)
         os.close(handle)
         assert found(Choice.WAYS.index("none")) is None
-        system.sync_folder(str(stage.root))
+        syscalls.sync_folder(str(stage.root))
         assert found(Choice.WAYS.index("none")) == b"words"

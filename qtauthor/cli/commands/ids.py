@@ -16,7 +16,7 @@ from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import ids as operation
-from qtauthor.sinks import commit, reservation
+from qtauthor.sinks import commit, id_reservation
 
 
 @click.group()
@@ -50,7 +50,7 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
     with nullcontext() if dry_run else commit.held(site.root):
         numbers = operation.next_ids(site, count, taken(site, state.console, all_refs=all_refs))
         if not dry_run:
-            reservation.reserve(site.root, numbers[-1])
+            id_reservation.reserve(site.root, numbers[-1])
     if as_format == "json":
         state.console.data(output.versioned(ids=list(numbers), reserved=not dry_run))
     else:
@@ -124,7 +124,7 @@ def _overview(site: Site) -> dict[str, Any]:
     found = operation.overview(site)
     return {
         "largest": found.largest,
-        "next": operation.next_ids(site, taken=[reservation.reserved(site.root)])[0],
+        "next": operation.next_ids(site, taken=[id_reservation.reserved(site.root)])[0],
         "articles": found.articles,
         "questions": found.questions,
         "under_several_subjects": len(found.shared),

@@ -11,8 +11,8 @@ from qtauthor import exit_codes
 from qtauthor.cli import options, output
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks import history
-from qtauthor.sinks.history import Entry
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.history.stored_entries import Entry
 
 
 @click.command()
@@ -35,7 +35,7 @@ def log(state: State, count: int, as_format: str) -> int:
     \b
     qtauthor log -n 5
     """
-    found = history.entries(state.site().root)[::-1][:count]
+    found = stored_entries.entries(state.site().root)[::-1][:count]
     if as_format == "json":
         state.console.data(output.versioned(changes=[_facts(entry) for entry in found]))
         return exit_codes.DONE

@@ -17,8 +17,8 @@ from qtauthor.files import presence, state_folder
 from qtauthor.files.private_folder import Folder
 from qtauthor.operations.authoring import draft as drafting
 from qtauthor.operations.authoring.draft import Draft
-from qtauthor.sinks import holding
-from qtauthor.sinks.holding import Held
+from qtauthor.sinks.locks import flock
+from qtauthor.sinks.locks.flock import Held
 from qtauthor.text.source.encoding import MAX_BYTES
 
 _FOLDER = "drafts"
@@ -99,7 +99,7 @@ class Slot:
         self._lock = None
 
     def _hold(self, folder: Folder) -> None:
-        self._lock = holding.hold(folder.path, folder, timeout=0)
+        self._lock = flock.hold(folder.path, folder, timeout=0)
 
 
 def left(root: Path) -> tuple[list[Left], list[Passed]]:
@@ -176,7 +176,7 @@ def _strays(folder: Folder) -> list[Path]:
 
 def _is_free(folder: Folder) -> bool:
     try:
-        holding.hold(folder.path, folder, timeout=0).release()
+        flock.hold(folder.path, folder, timeout=0).release()
     except BlockingIOError:
         return False
     return True

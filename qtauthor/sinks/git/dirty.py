@@ -16,9 +16,9 @@ from qtauthor.changes.change import digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.files.name_forms import folded
-from qtauthor.sinks import history
 from qtauthor.sinks.git.checkout import Checkout, Checkouts
 from qtauthor.sinks.git.run import Unanswered
+from qtauthor.sinks.history import stored_entries
 from qtauthor.text.plural import agreeing
 
 _FEW = 300
@@ -149,7 +149,7 @@ def _trails(
             state = digest((root / path).read_bytes())
             trails[path] = [(name, state) for name in (path, formerly.get(path)) if name]
             newest[trails[path][-1][0]] = path
-    for entry in reversed(history.entries(root)):
+    for entry in reversed(stored_entries.entries(root)):
         if not entry.undone:
             try:
                 _follow(entry.changes(), trails, newest)

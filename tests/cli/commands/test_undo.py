@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.sinks import system
+from qtauthor.sinks import syscalls
 from tests.cli.support import CHAIN, DOUGH, SHIFTING, assert_refused, here, process, tree
 from tests.support.state import state
 
@@ -138,14 +138,14 @@ def _killed_between(site: Path) -> None:
     """Kill a change of two files when one of them is in place."""
     child = os.fork()
     if child == 0:
-        original = system.rename
+        original = syscalls.rename
 
         def rename(old: str, new: str) -> None:
             if new.endswith(SHIFTING):
                 os.kill(os.getpid(), signal.SIGKILL)
             original(old, new)
 
-        system.rename = rename
+        syscalls.rename = rename
         here("set", CHAIN, SHIFTING, "score=2")
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0

@@ -13,8 +13,8 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.authoring.plan import plan
 from qtauthor.operations.site.create import Request
-from qtauthor.sinks import lock
-from qtauthor.sinks.transaction import commit
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction.transaction import commit
 
 DOUGH = "content/learn/bread-baking/why-does-dough-rise-faster-in-a-warm-kitchen.md"
 CRUMB = "content/learn/bread-baking/how-does-hydration-change-the-crumb-of-a-loaf.md"
@@ -53,7 +53,7 @@ def test_links_back_are_in_the_same_change_and_can_be_written(here: Site) -> Non
     assert found.back == (CRUMB, STARTER)
     kinds = {change.path: type(change) for change in found.changes.changes}
     assert kinds == {NEW: Create, CRUMB: Modify, STARTER: Modify}
-    with lock.locked(here.root):
+    with site_lock.locked(here.root):
         commit(here.root, found.changes, label="new", time=datetime.datetime.now(datetime.UTC))
     for path in (CRUMB, STARTER):
         blocks = list(related_list.blocks(Site.find(here.root).article(path).document).values())

@@ -11,8 +11,8 @@ import pytest
 from qtauthor.changes.change import Create, Delete
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks import undo
 from qtauthor.sinks.git import dirty as git
+from qtauthor.sinks.history import undo
 from tests.sinks.scenes import KEEP, body, build, commit, everything, modify, move
 
 D = f"{KEEP}/s/d.md"

@@ -13,7 +13,7 @@ from pathlib import Path
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import SiteError
 from qtauthor.files import presence
-from qtauthor.sinks import failures, names
+from qtauthor.sinks import record_names, write_errors
 
 _FORMER = ".qtauthor"
 """A folder at the root in which no article is."""
@@ -47,9 +47,9 @@ class Places:
         """Where a file of this name would be. Raises ``SiteError`` with ``unsafe-path``."""
         folder, slash, name = path.rpartition("/")
         if name in _BAD_NAMES:
-            raise failures.unsafe(path, os.path.realpath(self._named(path)))
-        if names.is_git(name):
-            raise failures.unsafe(path, self._named(path), _NO_FOLDER)
+            raise write_errors.unsafe(path, os.path.realpath(self._named(path)))
+        if record_names.is_git(name):
+            raise write_errors.unsafe(path, self._named(path), _NO_FOLDER)
         real = self._folders.get(folder)
         if real is None:
             real = self._folders[folder] = self._folder(path, folder + slash)
@@ -65,7 +65,7 @@ class Places:
         if beside[1] == os.path.basename(folder) or not presence.is_link(folder):  # noqa: PTH119
             return
         if beside[0] == presence.real(os.path.dirname(folder)):  # noqa: PTH120
-            raise failures.a_second_folder(path, self.relative(real))
+            raise write_errors.a_second_folder(path, self.relative(real))
 
     def found(self, path: str) -> tuple[str, os.stat_result]:
         """The file, links followed, and what is known about it.
@@ -81,9 +81,9 @@ class Places:
         except FileNotFoundError:
             raise changed_since(path) from None
         except OSError as error:
-            raise failures.cannot_read(path, error) from error
+            raise write_errors.cannot_read(path, error) from error
         if not stat.S_ISREG(status.st_mode):
-            raise failures.no_file(path)
+            raise write_errors.no_file(path)
         return target, status
 
     def is_real(self, relative: str) -> bool:
@@ -91,7 +91,7 @@ class Places:
         if not relative:
             return True
         try:
-            return names.is_below(relative) and self.new(relative) == self.absolute(relative)
+            return record_names.is_below(relative) and self.new(relative) == self.absolute(relative)
         except SiteError:
             return False
 
@@ -124,8 +124,8 @@ class Places:
 
     def _checked(self, path: str, real: str) -> str:
         if not real.startswith(self._inside):
-            raise failures.unsafe(path, real)
+            raise write_errors.unsafe(path, real)
         parts = Path(self.relative(real)).parts
-        if parts[0] == _FORMER or any(map(names.is_git, parts)):
-            raise failures.unsafe(path, real, _NO_FOLDER)
+        if parts[0] == _FORMER or any(map(record_names.is_git, parts)):
+            raise write_errors.unsafe(path, real, _NO_FOLDER)
         return real

@@ -13,8 +13,8 @@ from qtauthor.changes.proof import prove_names, proven
 from qtauthor.errors import SiteError
 from qtauthor.files import presence
 from qtauthor.files.name_forms import folded
-from qtauthor.sinks import failures, system
-from qtauthor.sinks.places import Places
+from qtauthor.sinks import syscalls, write_errors
+from qtauthor.sinks.real_paths import Places
 from qtauthor.text.source.encoding import MAX_BYTES
 
 
@@ -57,7 +57,7 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
         found = meet(change, places, readable=readable)
         for file in _identities(found):
             if file in seen:
-                raise failures.two_names(change.path, seen[file])
+                raise write_errors.two_names(change.path, seen[file])
             seen[file] = change.path
         yield found
 
@@ -85,7 +85,7 @@ def look(path: str, places: Places) -> Known | None:
     """What is in a file, if that is easily said; else ``meet`` tells why it is not."""
     try:
         at = places.new(path)
-        return Known(at, *system.look(at, MAX_BYTES))
+        return Known(at, *syscalls.look(at, MAX_BYTES))
     except (OSError, SiteError):
         return None
 
@@ -105,21 +105,21 @@ def meet(
     path = change.path
     at, status = (known.at, known.status) if known else places.found(path)
     if not status.st_mode & 0o222:
-        raise failures.cannot_write(path, PermissionError(errno.EACCES, "it is read-only"))
+        raise write_errors.cannot_write(path, PermissionError(errno.EACCES, "it is read-only"))
     to = places.new(change.arrives) if change.arrives else ""
     if not isinstance(change, Modify) and at != places.new(path):
-        raise failures.a_link(path, at)
+        raise write_errors.a_link(path, at)
     old = known.data if known else _read(path, at, status.st_size)
     return Found(change, at, to, status, proven(change, old, readable=readable))
 
 
 def _read(path: str, at: str, size: int) -> bytes:
     try:
-        return system.read(at, size, alone=True)
+        return syscalls.read(at, size, alone=True)
     except OSError as error:
         if error.errno == errno.ETXTBSY:
-            raise failures.cannot_write(path, error) from error
-        raise failures.cannot_read(path, error) from error
+            raise write_errors.cannot_write(path, error) from error
+        raise write_errors.cannot_read(path, error) from error
 
 
 def _check_arrivals(changes: ChangeSet, places: Places) -> None:
@@ -131,12 +131,12 @@ def _check_arrivals(changes: ChangeSet, places: Places) -> None:
         target = places.new(path)
         places.refuse_linked(path, target)
         if target not in leaving and _is_taken(path, target, leaving):
-            raise failures.exists(path)
+            raise write_errors.exists(path)
         folder = os.path.dirname(target)  # noqa: PTH120
         first = named.setdefault(folded(target), target)
         named_by.setdefault(target, path)
         if first != target and places.folds(folder):
-            raise failures.twins(path, named_by[first])
+            raise write_errors.twins(path, named_by[first])
 
 
 def _is_taken(path: str, target: str, leaving: set[str]) -> bool:
@@ -145,7 +145,7 @@ def _is_taken(path: str, target: str, leaving: set[str]) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise failures.cannot_write(path, error) from error
+        raise write_errors.cannot_write(path, error) from error
     return not any(
         folded(old) == folded(target) and os.path.samestat(os.lstat(old), status)
         for old in leaving

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.sinks import sharing
-from qtauthor.sinks.preparing import Replaced
+from qtauthor.sinks.transaction import parallel_placement
+from qtauthor.sinks.transaction.prepare import Replaced
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process does it all here")
 
 
 @pytest.fixture
 def items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Replaced]:
-    monkeypatch.setattr(sharing, "WORTH_IT", 10)
+    monkeypatch.setattr(parallel_placement, "WORTH_IT", 10)
     found = []
     for number in range(20):
         fresh = tmp_path / f"{number}.tmp"
@@ -57,10 +57,10 @@ def pending(items: list[Replaced]) -> list[str]:
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 20, 50])
 def test_every_file_is_put_in_place_once(items: list[Replaced], jobs: int) -> None:
-    sharing.put_all(items, put, jobs)
+    parallel_placement.put_all(items, put, jobs)
     assert [Path(item.target).read_text() for item in items] == [item.path for item in items]
     assert pending(items) == []
-    sharing.put_all([], put, jobs)
+    parallel_placement.put_all([], put, jobs)
 
 
 @pytest.mark.parametrize("at", ["3", "12", "19"])
@@ -73,7 +73,7 @@ def test_a_failure_in_any_process_is_raised_here(
         put(item)
 
     with pytest.raises(OSError, match="Input/output"):
-        sharing.put_all(items, fails, 3)
+        parallel_placement.put_all(items, fails, 3)
     assert at in pending(items)
     assert_ended(forked)
 
@@ -86,7 +86,7 @@ def test_what_a_killed_process_left_is_done_here(items: list[Replaced]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         put(item)
 
-    sharing.put_all(items, dies, 2)
+    parallel_placement.put_all(items, dies, 2)
     assert pending(items) == []
 
 
@@ -101,6 +101,6 @@ def test_an_interrupt_ends_the_others_first(items: list[Replaced], forked: list[
         put(item)
 
     with pytest.raises(KeyboardInterrupt):
-        sharing.put_all(items, waits, 3)
+        parallel_placement.put_all(items, waits, 3)
     assert_ended(forked)
     assert len(pending(items)) == 18

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks import history, home, lock, recovery, system
+from qtauthor.sinks import syscalls
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction import file_names, recovery
 from tests.sinks import scenes
 from tests.sinks.faults import kill
 from tests.sinks.killing import in_a_fork
@@ -27,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 
 def interrupt(site: Path, name: str) -> None:
     """Kill a change when its journal is called that: when all is ready, or half is in place."""
-    original = system.rename
+    original = syscalls.rename
 
     def rename(old: str, new: str) -> None:
         if (name == "journal.part" and old.endswith(name)) or new.endswith("/x.md"):
@@ -35,7 +38,7 @@ def interrupt(site: Path, name: str) -> None:
         original(old, new)
 
     def victim() -> None:
-        system.rename = rename
+        syscalls.rename = rename
         scenes.commit(site, scenes.everything())
 
     assert in_a_fork(victim) < 0
@@ -43,7 +46,7 @@ def interrupt(site: Path, name: str) -> None:
 
 
 def recovered(site: Path) -> recovery.Recovered:
-    with lock.locked(site) as found:
+    with site_lock.locked(site) as found:
         pass
     assert found is not None
     return found
@@ -55,18 +58,18 @@ def test_a_change_that_was_being_prepared_is_taken_back(site: Path) -> None:
     found = recovered(site)
     assert found == ("taken back", "test", ())
     assert scenes.tree(site) == before
-    assert history.entries(site) == []
+    assert stored_entries.entries(site) == []
 
 
 def test_a_change_that_was_being_made_is_finished(site: Path) -> None:
     interrupt(site, "journal")
     assert recovered(site) == ("finished", "test", ())
-    assert [entry.number for entry in history.entries(site)] == [1]
+    assert [entry.number for entry in stored_entries.entries(site)] == [1]
     assert (site / "content/learn/s/d.md").read_bytes() == scenes.body(13)
 
 
 def test_where_nothing_was_begun_nothing_happens(site: Path) -> None:
-    with lock.locked(site) as found:
+    with site_lock.locked(site) as found:
         assert found is None
 
 
@@ -122,23 +125,23 @@ def test_a_damaged_journal_is_set_aside_and_nothing_is_touched(site: Path) -> No
     assert recovered(site).how == "damaged"
     assert scenes.tree(site) == before
     assert (state(site) / "journal.damaged").read_bytes() == data
-    assert not home.of_site(site).pending
+    assert not file_names.of_site(site).pending
 
 
 def test_an_entry_whose_journal_a_power_cut_took_goes(site: Path) -> None:
     entries = state(site) / "history"
     scenes.commit(site, scenes.everything())
     (entries / "000002.new").write_bytes(b"half")
-    with lock.locked(site) as found:
+    with site_lock.locked(site) as found:
         assert found is None
     assert [path.name for path in entries.iterdir()] == ["000001"]
 
 
 def test_a_power_cut_that_leaves_a_new_folder_leaves_its_record(site: Path) -> None:
     """What was synced is all that is left, but the folder."""
-    whole = Path(home.of_site(site).part)
+    whole = Path(file_names.of_site(site).part)
     own = str(state(site))
-    original = system.fsync, system.sync_folder, system.mkdir
+    original = syscalls.fsync, syscalls.sync_folder, syscalls.mkdir
     before = scenes.tree(site)
 
     def victim() -> None:
@@ -160,7 +163,7 @@ def test_a_power_cut_that_leaves_a_new_folder_leaves_its_record(site: Path) -> N
                 whole.write_bytes(on_disk[-1] if on_disk and own in named else b"")
                 kill()
 
-        system.fsync, system.sync_folder, system.mkdir = fsync, sync_folder, mkdir
+        syscalls.fsync, syscalls.sync_folder, syscalls.mkdir = fsync, sync_folder, mkdir
         scenes.commit(site, scenes.everything())
 
     assert in_a_fork(victim) == -9
@@ -179,8 +182,8 @@ def test_a_recovery_that_the_system_refuses_can_be_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(system, "unlink", refused)
-        with pytest.raises(SiteError) as caught, lock.locked(site):
+        patch.setattr(syscalls, "unlink", refused)
+        with pytest.raises(SiteError) as caught, site_lock.locked(site):
             pass
     assert caught.value.code is Code.CANNOT_WRITE
     assert "cannot be finished now: No space left" in caught.value.message
@@ -192,5 +195,5 @@ def test_a_recovery_that_the_system_refuses_can_be_tried_again(
 def test_a_new_change_ends_the_old_one_first(site: Path) -> None:
     interrupt(site, "journal")
     scenes.commit(site, scenes.everything().invert())
-    assert [entry.number for entry in history.entries(site)] == [1, 2]
+    assert [entry.number for entry in stored_entries.entries(site)] == [1, 2]
     assert (site / "content/learn/s/d.md").read_bytes() == scenes.body(3)

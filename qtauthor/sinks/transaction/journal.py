@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, Move
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.files import private_folder
-from qtauthor.sinks import names, system
+from qtauthor.sinks import record_names as names
+from qtauthor.sinks import syscalls
 
 VERSION = 1
 _MAGIC = b"qtauthor journal 1\n"
@@ -113,7 +114,7 @@ class Writer:
 
     def __init__(self, path: str, header: Header) -> None:
         self._path = path
-        self._handle = system.create(path, 0o600)
+        self._handle = syscalls.create(path, 0o600)
         self._waiting = [_MAGIC]
         self._size = 0
         self._add(HEADER, _encoder.encode(header))
@@ -130,20 +131,20 @@ class Writer:
         """Mark the end, and let all of it reach the disk."""
         self._add(END, b"")
         self.flush()
-        system.fsync(self._handle)
+        syscalls.fsync(self._handle)
         self.close()
 
     def flush(self) -> None:
         """Give what waits to the system."""
         waiting, self._waiting, self._size = b"".join(self._waiting), [], 0
         if waiting:
-            system.append(self._handle, waiting)
+            syscalls.append(self._handle, waiting)
 
     def sync(self) -> None:
         """Let what was added so far, and the file's name, reach the disk."""
         self.flush()
-        system.fsync(self._handle)
-        system.sync_folder(os.path.dirname(self._path))  # noqa: PTH120
+        syscalls.fsync(self._handle)
+        syscalls.sync_folder(os.path.dirname(self._path))  # noqa: PTH120
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""

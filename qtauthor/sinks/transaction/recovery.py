@@ -16,11 +16,19 @@ from typing import Literal, NamedTuple
 from qtauthor.errors import QtauthorError
 from qtauthor.files import presence
 from qtauthor.files.private_folder import Folder
-from qtauthor.sinks import folders, home, outcome, system
-from qtauthor.sinks.home import Home
-from qtauthor.sinks.journal import FOLDER, MADE, Filing, Header, Journal, damaged
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.settling import settle
+from qtauthor.sinks import outcome, syscalls
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction import file_names, folders
+from qtauthor.sinks.transaction.file_names import Home
+from qtauthor.sinks.transaction.journal import (
+    FOLDER,
+    MADE,
+    Filing,
+    Header,
+    Journal,
+    damaged,
+)
+from qtauthor.sinks.transaction.roll import settle
 
 
 class Recovered(NamedTuple):
@@ -37,12 +45,12 @@ def recover(root: Path, where: Home | None = None) -> Recovered | None:
 
     Raises ``SiteError`` with ``cannot-write``; then it can be tried again.
     """
-    where = where or home.of_site(root)
+    where = where or file_names.of_site(root)
     try:
         if where.pending:
             return _recover(where, Places(root))
         if where.folder is not None:  # a power cut may have left an entry and not its journal
-            _sweep(where.folder.below(home.HISTORY))
+            _sweep(where.folder.below(file_names.HISTORY))
         return None
     except OSError as error:
         raise outcome.stuck(root, where, error) from error
@@ -58,7 +66,7 @@ def _recover(where: Home, places: Places) -> Recovered:
         _refuse_links(journal, places)
         left = settle(journal, places, back=back)
     except QtauthorError:
-        system.rename(path, f"{path}.damaged")
+        syscalls.rename(path, f"{path}.damaged")
         return Recovered("damaged", left=(f"{path}.damaged",))
     touched, made = (_absolute(journal, kind, places) for kind in (FOLDER, MADE))
     folders.clear(touched, journal.header.id)
@@ -138,8 +146,8 @@ def _rename_entry(where: Home, old: str, new: str) -> None:
     if where.history is None or not presence.is_there(os.path.join(where.history, old)):  # noqa: PTH118
         return
     if old:
-        system.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
-        system.sync_folder(where.history)
+        syscalls.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
+        syscalls.sync_folder(where.history)
 
 
 def end(where: Home, filing: Filing | None) -> None:
@@ -154,7 +162,7 @@ def end(where: Home, filing: Filing | None) -> None:
             for name in gone:
                 _remove(os.path.join(where.history, name))  # noqa: PTH118
             if gone:
-                system.sync_folder(where.history)
+                syscalls.sync_folder(where.history)
     for path in (where.part, where.back, where.forward):
         _remove(path)
 
@@ -162,4 +170,4 @@ def end(where: Home, filing: Filing | None) -> None:
 def _remove(path: str) -> None:
     with suppress(FileNotFoundError):
         if presence.is_there(path):
-            system.unlink(path)
+            syscalls.unlink(path)

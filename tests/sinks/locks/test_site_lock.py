@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks.lock import locked
+from qtauthor.sinks.locks.site_lock import locked
 from tests.support.state import state
 
 

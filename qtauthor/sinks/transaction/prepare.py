@@ -16,10 +16,12 @@ import msgspec
 from qtauthor.changes.change import Create, Modify, Move
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import SiteError
-from qtauthor.sinks import failures, folders, history, home, system
-from qtauthor.sinks.journal import FOLDER, MADE, Writer, encoded, record_of
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.survey import Found, Known, look, meet, meet_new, survey
+from qtauthor.sinks import syscalls, write_errors
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction import file_names, folders
+from qtauthor.sinks.transaction.journal import FOLDER, MADE, Writer, encoded, record_of
+from qtauthor.sinks.transaction.preflight import Found, Known, look, meet, meet_new, survey
 
 Mark: TypeAlias = tuple[int, int, int, int]
 """What differs when a file was written: its inode, its times of change (ns) of the content and of
@@ -104,7 +106,7 @@ class Preparer:
         try:
             return self._stage(number, found)
         except OSError as error:
-            raise failures.cannot_write(found.change.path, error) from error
+            raise write_errors.cannot_write(found.change.path, error) from error
 
     def flush(self) -> None:
         """Let the journal have all records so far. Raises ``OSError``."""
@@ -159,11 +161,11 @@ class Preparer:
         record = record_of(change, names, new, status.st_mode if status else 0, number)
         whole = encoded(record)
         self._journal.record(whole)
-        fresh = home.temporary(folder, self._id, number)
+        fresh = file_names.temporary(folder, self._id, number)
         if new is not None:
             like = (at, status) if status else None
-            system.write_new(fresh, new, synced=False, like=like)
-        slim = history.without_image(record)
+            syscalls.write_new(fresh, new, synced=False, like=like)
+        slim = stored_entries.without_image(record)
         kept = whole if slim is record else encoded(slim)
         return Ready(record.kind, self._items(number, found, fresh), kept, made)
 
@@ -176,7 +178,7 @@ class Preparer:
         known = mark(status)
         if isinstance(change, Modify):
             return (Replaced(change.path, at, known, fresh),)
-        aside = home.temporary(_folder(at), self._id, number, "o")
+        aside = file_names.temporary(_folder(at), self._id, number, "o")
         leaving = Leaving(change.path, at, known, aside)
         return (leaving, Arriving(change.to, to, fresh)) if isinstance(change, Move) else (leaving,)
 

@@ -14,8 +14,9 @@ import msgspec
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import state_folder
-from qtauthor.sinks import home, system
-from qtauthor.sinks.journal import MADE, Filing, Header, Journal, Record
+from qtauthor.sinks import syscalls
+from qtauthor.sinks.transaction import file_names
+from qtauthor.sinks.transaction.journal import MADE, Filing, Header, Journal, Record
 
 NEW = ".new"
 UNDONE = ".undone"
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
 def entries(root: Path) -> list[Entry]:
     """All that is kept, the oldest first. Those that were undone are the last."""
     own = state_folder.found(root)
-    folder = own and own.below(home.HISTORY)
+    folder = own and own.below(file_names.HISTORY)
     return _entries(folder.path) if folder and folder.is_usable else []
 
 
@@ -107,4 +108,4 @@ def prune(folder: str) -> None:
             size += os.path.getsize(entry.path)  # noqa: PTH202
             kept += 1
             if kept > 1 and (kept > KEEP_ENTRIES or size > KEEP_BYTES):
-                system.unlink(entry.path)
+                syscalls.unlink(entry.path)

@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 
-from qtauthor.sinks import home, system
+from qtauthor.sinks import syscalls
+from qtauthor.sinks.transaction import file_names
 
 
 def make(missing: Iterable[str], mode: int = 0o777) -> None:
     """Make folders, the outermost first."""
     for folder in missing:
         with suppress(FileExistsError):
-            system.mkdir(folder, mode)
+            syscalls.mkdir(folder, mode)
 
 
 def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:
@@ -22,7 +23,7 @@ def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:
     for folder in sorted(set(candidates), key=len, reverse=True):
         if not any(path.startswith(folder + os.sep) for path in kept):
             with suppress(OSError):  # something is in it, and it stays
-                system.rmdir(folder)
+                syscalls.rmdir(folder)
 
 
 def above(folders: Iterable[str]) -> set[str]:
@@ -32,17 +33,17 @@ def above(folders: Iterable[str]) -> set[str]:
 
 def sync(touched: set[str]) -> None:
     """Let the names in these folders reach the disk."""
-    if len(touched) > home.FEW and system.SYNCS_AT_ONCE:
-        system.sync()
+    if len(touched) > file_names.FEW and syscalls.SYNCS_AT_ONCE:
+        syscalls.sync()
         return
     for folder in sorted(touched):
         with suppress(FileNotFoundError):
-            system.sync_folder(folder)
+            syscalls.sync_folder(folder)
 
 
 def clear(touched: Iterable[str], id_: str) -> None:
     """Remove the temporary files of the transaction ``id_``."""
-    beginning = home.prefix(id_)
+    beginning = file_names.prefix(id_)
     for folder in set(touched):
         try:
             names = os.listdir(folder)  # noqa: PTH208
@@ -51,4 +52,4 @@ def clear(touched: Iterable[str], id_: str) -> None:
         for name in names:
             if name.startswith(beginning) and name.endswith(".tmp"):
                 with suppress(FileNotFoundError):
-                    system.unlink(folder + os.sep + name)
+                    syscalls.unlink(folder + os.sep + name)

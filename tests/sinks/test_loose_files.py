@@ -13,9 +13,9 @@ import pytest
 from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.sinks import disk, system
-from qtauthor.sinks.staging import Order, Staging
-from qtauthor.sinks.transaction import _Transaction, commit_all
+from qtauthor.sinks import loose_files, syscalls
+from qtauthor.sinks.transaction.stage import Order, Staging
+from qtauthor.sinks.transaction.transaction import _Transaction, commit_all
 from tests.sinks.faults import failing, faults
 from tests.sinks.scenes import move
 from tests.sinks.support import ARTICLE, modify, refused, tree
@@ -62,15 +62,15 @@ def names(root: Path) -> set[str]:
 def test_all_kinds_of_changes_are_written_and_nothing_else_is_left(
     root: Path, changes: ChangeSet
 ) -> None:
-    disk.write(changes, root)
+    loose_files.write(changes, root)
     assert written(changes, root)
     assert names(root) == {"a.md", "c.md", "d.md", "f.md", "new", "new/deep", "new/deep/e.md"}
 
 
 def test_the_inverse_restores_every_file(root: Path, changes: ChangeSet) -> None:
     before = {path: data for path, (data, _, _) in tree(root).items()}
-    disk.write(changes, root)
-    disk.write(changes.invert(), root)
+    loose_files.write(changes, root)
+    loose_files.write(changes.invert(), root)
     after = {path: data for path, (data, _, _) in tree(root).items() if data}
     assert after == before
 
@@ -92,7 +92,7 @@ def test_a_failure_at_any_call_leaves_all_old_and_nothing_beside(
     for at in range(1, 1000):
         with faults(at, failing(error)) as found:
             try:
-                disk.write(changes, root)
+                loose_files.write(changes, root)
                 break
             except (QtauthorError, KeyboardInterrupt) as raised:
                 assert isinstance(raised, KeyboardInterrupt) or raised.code == Code.CANNOT_WRITE
@@ -114,7 +114,7 @@ def test_without_hard_links_it_is_all_or_nothing_too(
     for at in range(1, 1000):
         with faults(at, failing(OSError(errno.EIO, "Input/output error"))):
             try:
-                disk.write(changes, root)
+                loose_files.write(changes, root)
                 break
             except QtauthorError:
                 assert contents(root) == before, at
@@ -125,7 +125,7 @@ def test_without_hard_links_it_is_all_or_nothing_too(
 def test_what_cannot_be_taken_back_leaves_the_journal_and_names_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, targets = system.rename, list[str]()
+    original, targets = syscalls.rename, list[str]()
 
     def rename(old: str, new: str) -> None:
         if targets and new.endswith(".md"):
@@ -133,10 +133,10 @@ def test_what_cannot_be_taken_back_leaves_the_journal_and_names_it(
         targets.extend([new] * new.endswith(".md"))
         original(old, new)
 
-    monkeypatch.setattr(system, "rename", rename)
+    monkeypatch.setattr(syscalls, "rename", rename)
     both = [modify(f"{n}.md", ARTICLE % i, ARTICLE % 9) for i, n in enumerate("ab")]
     with pytest.raises(QtauthorError) as caught:
-        disk.write(ChangeSet(tuple(both)), root)
+        loose_files.write(ChangeSet(tuple(both)), root)
     journals = [path for path in root.glob(".qtauthor-*") if str(path) in caught.value.remedy]
     assert [(ARTICLE % 0) in path.read_bytes() for path in journals] == [True]
     assert "nothing was written" not in caught.value.remedy
@@ -149,7 +149,7 @@ def test_what_cannot_be_taken_back_leaves_the_journal_and_names_it(
 def test_a_refusal_of_the_system_says_what_to_do(root: Path, number: int, remedy: str) -> None:
     strike = failing(OSError(number, os.strerror(number)))
     with pytest.raises(QtauthorError) as caught, faults(1, strike):
-        disk.write(ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),)), root)
+        loose_files.write(ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),)), root)
     assert caught.value.code == Code.CANNOT_WRITE
     assert caught.value.where.path == "a.md"
     assert os.strerror(number) in caught.value.message
@@ -180,7 +180,7 @@ def test_a_file_that_changes_while_it_is_written_is_a_conflict(
     monkeypatch.setattr(owner, name, meddled)
     both = [modify(f"{n}.md", ARTICLE % i, ARTICLE % 9) for i, n in enumerate("ab")]
     with pytest.raises(QtauthorError) as caught:
-        disk.write(ChangeSet(tuple(both)), root)
+        loose_files.write(ChangeSet(tuple(both)), root)
     assert caught.value.code == Code.CHANGED_SINCE
     assert (root / "a.md").read_bytes() == ARTICLE % 0
     assert (root / "b.md").read_bytes() == b"someone else's"
@@ -209,7 +209,7 @@ def test_a_file_that_changes_in_secret_while_it_is_written_is_a_conflict(
         "delete": Delete("b.md", ARTICLE % 1),
     }
     with pytest.raises(QtauthorError) as caught:
-        disk.write(ChangeSet((changes[kind],)), root)
+        loose_files.write(ChangeSet((changes[kind],)), root)
     assert caught.value.code == Code.CHANGED_SINCE
     assert path.read_bytes() == ARTICLE % 5
 
@@ -225,7 +225,7 @@ def test_a_file_that_appears_in_between_is_never_overwritten(
 
     monkeypatch.setattr(_Transaction, "apply", meddled)
     with pytest.raises(QtauthorError) as caught:
-        disk.write(changes, root)
+        loose_files.write(changes, root)
     assert caught.value.code == Code.FILE_EXISTS
     assert (root / "f.md").read_bytes() == b"someone else's"
     assert names(root) == {"a.md", "b.md", "c.md", "d.md", "f.md"}
@@ -245,7 +245,7 @@ def test_nothing_outside_of_the_site_is_written(root: Path, path: str) -> None:
     (inside / "link").symlink_to(root)
     before = tree(root)
     with pytest.raises(QtauthorError) as caught:
-        disk.write(ChangeSet((Create(path, ARTICLE % 1),)), inside)
+        loose_files.write(ChangeSet((Create(path, ARTICLE % 1),)), inside)
     assert caught.value.code == Code.UNSAFE_PATH
     assert tree(root) == before
 
@@ -295,7 +295,7 @@ def test_in_a_site_nothing_is_written_without_its_history(
     (tmp_path.parent / "link").symlink_to(folder)
     for root in (folder, tmp_path.parent / "link"):
         with pytest.raises(QtauthorError) as caught:
-            disk.write(ChangeSet((Create("e.md", ARTICLE % 1),)), root)
+            loose_files.write(ChangeSet((Create("e.md", ARTICLE % 1),)), root)
         assert caught.value.code is Code.INSIDE_SITE
         assert "qtauthor.commit" in caught.value.remedy
     assert not (folder / "e.md").exists()
@@ -304,5 +304,5 @@ def test_in_a_site_nothing_is_written_without_its_history(
 @pytest.mark.parametrize("text", ["[tool.black]\n", "[tool.other]\nqtauthor = 1\n", "not: toml"])
 def test_another_tools_configuration_makes_no_site(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
-    disk.write(ChangeSet((Create("e.md", ARTICLE % 1),)), tmp_path)
+    loose_files.write(ChangeSet((Create("e.md", ARTICLE % 1),)), tmp_path)
     assert (tmp_path / "e.md").exists()

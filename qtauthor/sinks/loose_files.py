@@ -8,9 +8,9 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.files import site_marks
 from qtauthor.sinks import commit
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.staging import Order
-from qtauthor.sinks.survey import survey
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction.preflight import survey
+from qtauthor.sinks.transaction.stage import Order
 
 
 def write(changes: ChangeSet, root: Path) -> None:

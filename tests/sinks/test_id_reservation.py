@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks.reservation import reserve, reserved
+from qtauthor.sinks.id_reservation import reserve, reserved
 from tests.support.state import state
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from qtauthor.changes.change import Change, Create, Delete, Modify, Move
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks.journal import (
+from qtauthor.sinks.transaction.journal import (
     FOLDER,
     MADE,
     VERSION,
@@ -22,7 +22,7 @@ from qtauthor.sinks.journal import (
     record_of,
     text,
 )
-from qtauthor.sinks.settling import old_content
+from qtauthor.sinks.transaction.roll import old_content
 from tests.sinks.scenes import TIME, body, modify, move
 
 FILING = Filing(1, "000001.new", "000001")

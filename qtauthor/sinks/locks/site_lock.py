@@ -10,8 +10,8 @@ from pathlib import Path
 from qtauthor.errors import Code, SiteError
 from qtauthor.files import state_folder
 from qtauthor.files.private_folder import UntrustedError
-from qtauthor.sinks import holding
-from qtauthor.sinks.recovery import Recovered, recover
+from qtauthor.sinks.locks import flock
+from qtauthor.sinks.transaction.recovery import Recovered, recover
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def locked(root: Path, timeout: float = 30.0) -> Iterator[Recovered | None]:
     own = state_folder.made(root)
     place = os.path.realpath(root)
     try:
-        held = holding.hold(place, own, timeout)
+        held = flock.hold(place, own, timeout)
     except BlockingIOError:
         raise SiteError(
             Code.LOCKED,

@@ -9,7 +9,7 @@ import pytest
 from qtauthor.changes.change import Create, Delete
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, SiteError
-from qtauthor.sinks import history, undo
+from qtauthor.sinks.history import stored_entries, undo
 from tests.sinks.scenes import KEEP, TIME, body, build, commit, everything, modify, move, tree
 from tests.support.state import state
 
@@ -38,7 +38,7 @@ def again(site: Path, count: int = 1, *, force: bool = False) -> None:
 
 
 def numbers(site: Path) -> list[tuple[int, bool]]:
-    return [(entry.number, entry.undone) for entry in history.entries(site)]
+    return [(entry.number, entry.undone) for entry in stored_entries.entries(site)]
 
 
 def refused(site: Path, count: int = 1, *, redo: bool = False, force: bool = False) -> SiteError:
@@ -160,7 +160,7 @@ def test_a_name_that_was_taken_since_is_a_conflict(site: Path) -> None:
 
 def test_an_entry_tells_when_what_and_how_much(site: Path) -> None:
     commit(site, everything())
-    (entry,) = history.entries(site)
+    (entry,) = stored_entries.entries(site)
     header = entry.header
     assert (header.label, header.time, header.count) == ("test", TIME, 12)
     assert header.summary == "2 created, 7 moved, 2 changed, 1 deleted"
@@ -172,13 +172,13 @@ def test_an_entry_has_edits_and_no_whole_files(site: Path) -> None:
     commit(site, ChangeSet((Create(f"{KEEP}/s/l.md", large),)))
     change = modify(D, body(3), body(13))
     commit(site, ChangeSet((change,)))
-    assert history.entries(site)[1].path
-    assert Path(history.entries(site)[1].path).stat().st_size < 500
+    assert stored_entries.entries(site)[1].path
+    assert Path(stored_entries.entries(site)[1].path).stat().st_size < 500
 
 
 def test_a_damaged_entry_cannot_be_undone_and_says_so(site: Path) -> None:
     edit(site, D, 3, 4)
-    path = Path(history.entries(site)[0].path)
+    path = Path(stored_entries.entries(site)[0].path)
     path.write_bytes(path.read_bytes()[:-5])
     assert refused(site).code is Code.DAMAGED_JOURNAL
 
@@ -187,8 +187,8 @@ def test_a_damaged_entry_cannot_be_undone_and_says_so(site: Path) -> None:
 def test_the_oldest_entries_go_but_never_the_newest(
     site: Path, monkeypatch: pytest.MonkeyPatch, entries: int, size: int, left: int
 ) -> None:
-    monkeypatch.setattr(history, "KEEP_ENTRIES", entries)
-    monkeypatch.setattr(history, "KEEP_BYTES", size)
+    monkeypatch.setattr(stored_entries, "KEEP_ENTRIES", entries)
+    monkeypatch.setattr(stored_entries, "KEEP_BYTES", size)
     for number in range(3, 9):
         edit(site, D, number, number + 1)
     assert [number for number, _ in numbers(site)] == list(range(7 - left, 7))

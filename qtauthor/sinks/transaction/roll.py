@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from qtauthor.changes.change import Modify, Move, apply, digest, invert
 from qtauthor.files.name_forms import folded
-from qtauthor.sinks import folders, home, system
-from qtauthor.sinks.journal import Journal, Record
-from qtauthor.sinks.places import Places
+from qtauthor.sinks import syscalls
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction import file_names, folders
+from qtauthor.sinks.transaction.journal import Journal, Record
 
 _NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.EINVAL, errno.ENXIO, errno.EISDIR})
 """What a link, a folder or a device answers to who would read it as a file."""
@@ -76,16 +77,16 @@ class _Settling:
     def run(self) -> list[str]:
         self._read_slots()
         left = [at for at, side in self.slots.items() if not self._is_ours(at, side)]
-        synced = len(self.todo) <= home.FEW or not system.SYNCS_AT_ONCE
+        synced = len(self.todo) <= file_names.FEW or not syscalls.SYNCS_AT_ONCE
         for record in self.journal.records():
             self._stage(record.number, record, synced=synced)
         if not synced:
-            system.sync()
+            syscalls.sync()
         for at, wanted in self.todo.items():
             if wanted is None:
-                system.unlink(self.places.absolute(at))
+                syscalls.unlink(self.places.absolute(at))
         for fresh, target in self.ready:
-            system.rename(fresh, target)
+            syscalls.rename(fresh, target)
         folders.sync({os.path.dirname(self.places.absolute(at)) for at in self.todo})  # noqa: PTH120
         return left
 
@@ -147,17 +148,17 @@ class _Settling:
         folders.make(self.places.missing_folders(target))
         fresh = self._temporary(number, target, "r")
         with suppress(FileNotFoundError):
-            system.unlink(fresh)
+            syscalls.unlink(fresh)
         left = self.places.absolute(os.fsdecode(record.at))
         models = (target, self._temporary(number, left, "o"), left)
         like = next(filter(None, map(_model, models)), None)
         content = old_content(record) if self.back else record.content
-        system.write_new(fresh, content, synced=synced, like=like, mode=record.mode & 0o666)
+        syscalls.write_new(fresh, content, synced=synced, like=like, mode=record.mode & 0o666)
         return fresh
 
     def _temporary(self, number: int, target: str, kind: str) -> str:
         folder = os.path.dirname(target)  # noqa: PTH120
-        return home.temporary(folder, self.journal.header.id, number, kind)
+        return file_names.temporary(folder, self.journal.header.id, number, kind)
 
 
 def old_content(record: Record) -> bytes:
@@ -182,7 +183,7 @@ def _model(path: str) -> tuple[str, os.stat_result] | None:
 def _digest_of(path: str) -> str | None:
     """The digest of a file; ``None`` if there is none, nothing for a link or a folder."""
     try:
-        return digest(system.look(path, sys.maxsize, alone=False)[1])
+        return digest(syscalls.look(path, sys.maxsize, alone=False)[1])
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

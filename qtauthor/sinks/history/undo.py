@@ -12,12 +12,13 @@ from typing import NamedTuple
 from qtauthor.changes.change import Change, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
-from qtauthor.sinks import history, outcome, system
-from qtauthor.sinks.history import Entry
-from qtauthor.sinks.journal import Header
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.staging import Order, Tick
-from qtauthor.sinks.transaction import commit_all
+from qtauthor.sinks import outcome, syscalls
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.history.stored_entries import Entry
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction.journal import Header
+from qtauthor.sinks.transaction.stage import Order, Tick
+from qtauthor.sinks.transaction.transaction import commit_all
 from qtauthor.text.plural import agreeing, counted
 
 
@@ -41,7 +42,7 @@ def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[Step]:
     Raises ``SiteError``: ``nothing-to-undo``, ``changed-since`` with all files that were edited,
     ``damaged-journal``.
     """
-    found = [entry for entry in history.entries(root) if entry.undone is redo]
+    found = [entry for entry in stored_entries.entries(root) if entry.undone is redo]
     chosen = found[:count] if redo else found[::-1][:count]
     if len(chosen) < count:
         raise _too_few(len(chosen), redo=redo)
@@ -74,7 +75,7 @@ def _order(root: Path, step: Step, keep: str) -> Order:
         header.label,
         header.time,
         keep,
-        filing=history.filing_of(entry, whole=not left),
+        filing=stored_entries.filing_of(entry, whole=not left),
         emptied=() if entry.undone else entry.made(),
         readable=False,
         inverse=not entry.undone,
@@ -104,7 +105,7 @@ class _Now:
     def _on_disk(self, path: str) -> str | None:
         try:
             target, status = self._places.found(path)
-            return digest(system.read(target, status.st_size))
+            return digest(syscalls.read(target, status.st_size))
         except (SiteError, OSError):  # it is no file, or none that can be read
             return None
 

@@ -21,12 +21,21 @@ import msgspec
 from qtauthor.changes import changeset
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import presence
-from qtauthor.sinks import failures, folders, history, home, recovery, system
-from qtauthor.sinks.home import Home
-from qtauthor.sinks.journal import MADE, VERSION, Filing, Header, Writer, text
-from qtauthor.sinks.places import Places
-from qtauthor.sinks.preparing import Arriving, Leaving, Mark, Preparer, Ready, Replaced
-from qtauthor.sinks.survey import survey
+from qtauthor.sinks import syscalls, write_errors
+from qtauthor.sinks.history import stored_entries
+from qtauthor.sinks.real_paths import Places
+from qtauthor.sinks.transaction import file_names, folders, recovery
+from qtauthor.sinks.transaction.file_names import Home
+from qtauthor.sinks.transaction.journal import MADE, VERSION, Filing, Header, Writer, text
+from qtauthor.sinks.transaction.preflight import survey
+from qtauthor.sinks.transaction.prepare import (
+    Arriving,
+    Leaving,
+    Mark,
+    Preparer,
+    Ready,
+    Replaced,
+)
 
 _IN_MEMORY = 1 << 20
 """Bytes of names up to which no file is made for them."""
@@ -71,7 +80,9 @@ class Staging:
         self.places = Places(order.root)
         self.id = secrets.token_hex(4)
         site = order.is_site
-        self.home = home.of_site(order.root) if site else home.of_folder(order.root, self.id)
+        self.home = (
+            file_names.of_site(order.root) if site else file_names.of_folder(order.root, self.id)
+        )
         recovery.recover(order.root, self.home)
         self.home.check()
         self.header = _header(order, self.id, self.home)
@@ -110,19 +121,19 @@ class Staging:
                 writer.finish()
             self._sync()
         except OSError as error:
-            raise failures.cannot_write(self.path, error) from error
+            raise write_errors.cannot_write(self.path, error) from error
 
     def _sync(self) -> None:
         """Let the new contents reach the disk, and the name of the history's entry."""
         if self._entry and self.home.history:
-            system.sync_folder(self.home.history)
-        if len(self.replaced) + len(self.arriving) > home.FEW and system.SYNCS_AT_ONCE:
-            system.sync()
+            syscalls.sync_folder(self.home.history)
+        if len(self.replaced) + len(self.arriving) > file_names.FEW and syscalls.SYNCS_AT_ONCE:
+            syscalls.sync()
             return
         fresh: Iterator[Replaced | Arriving] = chain(self.replaced, self.arriving)
         for item in fresh:
             self.path = item.path
-            system.sync_file(item.fresh)
+            syscalls.sync_file(item.fresh)
 
     def close(self) -> None:
         """Let go of the files that are being written."""
@@ -153,7 +164,7 @@ class Staging:
                 continue
             for file in (item.target, item.mark) if isinstance(item, Replaced) else (item.target,):
                 if file in self._changed:
-                    raise failures.two_names(item.path, self._changed[file])
+                    raise write_errors.two_names(item.path, self._changed[file])
                 self._changed[file] = item.path
             if isinstance(item, Replaced):
                 self.replaced.append(item)
@@ -163,8 +174,8 @@ class Staging:
     def _open_entry(self, header: Header) -> None:
         """Begin the entry in the history, when it is known what it is about."""
         filing, state = header.filing, self.home.folder
-        if filing and state and filing.old.endswith(history.NEW):
-            entries = state.below(home.HISTORY)
+        if filing and state and filing.old.endswith(stored_entries.NEW):
+            entries = state.below(file_names.HISTORY)
             if not presence.is_there(entries.path):
                 folders.make([entries.path], 0o700)
             self._entry = Writer(entries.entry(filing.old), header)
@@ -237,7 +248,7 @@ class _Kept:
 def _header(order: Order, id_: str, where: Home) -> Header:
     filing = order.filing
     if filing is None and where.history:
-        filing = history.next_filing(where.history)
+        filing = stored_entries.next_filing(where.history)
     kinds = (order.changes.invert() if order.inverse else order.changes).kinds
     header = Header(
         VERSION,

@@ -23,10 +23,12 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import changed_since
 from qtauthor.errors import QtauthorError
 from qtauthor.files import presence
-from qtauthor.sinks import failures, folders, history, outcome, recovery, sharing, system
+from qtauthor.sinks import outcome, syscalls, write_errors
+from qtauthor.sinks.history import stored_entries
 from qtauthor.sinks.outcome import Outcome, State
-from qtauthor.sinks.preparing import Mark, Replaced, mark
-from qtauthor.sinks.staging import Order, Staging, Tick
+from qtauthor.sinks.transaction import folders, parallel_placement, recovery
+from qtauthor.sinks.transaction.prepare import Mark, Replaced, mark
+from qtauthor.sinks.transaction.stage import Order, Staging, Tick
 
 _PATIENCE = 9
 """Interrupts that come one upon the other while something is ended, and do not stop that."""
@@ -123,10 +125,10 @@ class _Transaction:
     def commit(self) -> None:
         """Give the journal its name."""
         try:
-            system.rename(self.home.part, self.home.forward)
-            system.sync_folder(os.path.dirname(self.home.forward))  # noqa: PTH120
+            syscalls.rename(self.home.part, self.home.forward)
+            syscalls.sync_folder(os.path.dirname(self.home.forward))  # noqa: PTH120
         except OSError as error:
-            raise failures.cannot_write(self.path, error) from error
+            raise write_errors.cannot_write(self.path, error) from error
 
     def apply(self) -> None:
         """Put everything in place."""
@@ -136,21 +138,23 @@ class _Transaction:
             self._arrive()
             folders.sync(self.staging.folders | folders.above(self.staging.made))
         except OSError as error:
-            raise failures.cannot_write(self.path, error) from error
+            raise write_errors.cannot_write(self.path, error) from error
 
     def _set_aside(self) -> None:
         for item in self.staging.leaving:
             self.path = item.path
             self._check(item.target, item.mark)
-            system.rename(item.target, item.aside)
+            syscalls.rename(item.target, item.aside)
 
     def _replace(self) -> None:
-        sharing.put_all(self.staging.replaced, self._replace_one, self.staging.order.jobs)
+        parallel_placement.put_all(
+            self.staging.replaced, self._replace_one, self.staging.order.jobs
+        )
 
     def _replace_one(self, item: Replaced) -> None:
         self.path = item.path
         self._check(item.target, item.mark)
-        system.rename(item.fresh, item.target)
+        syscalls.rename(item.fresh, item.target)
         self.staging.tick()
 
     def _arrive(self) -> None:
@@ -171,15 +175,15 @@ class _Transaction:
     def _put_new(self, fresh: str, target: str) -> None:
         """Name a new file, never over one that came in between."""
         try:
-            system.link(fresh, target)
+            syscalls.link(fresh, target)
         except FileExistsError:
-            raise failures.exists(self.path) from None
+            raise write_errors.exists(self.path) from None
         except OSError as error:
-            if error.errno not in system.NO_LINKS or presence.is_there(target):
+            if error.errno not in syscalls.NO_LINKS or presence.is_there(target):
                 raise
-            system.rename(fresh, target)
+            syscalls.rename(fresh, target)
         else:
-            system.unlink(fresh)
+            syscalls.unlink(fresh)
 
     def finish(self) -> None:
         """Remove what is left over, and note the change in the history: then it is made."""
@@ -187,20 +191,20 @@ class _Transaction:
         try:
             for item in self.staging.leaving:
                 self.path = item.path
-                system.unlink(item.aside)
+                syscalls.unlink(item.aside)
                 left.add(os.path.dirname(item.target))  # noqa: PTH120
             recovery.remove_emptied(self.staging.header, left, self.staging.places)
             folders.sync(left | folders.above(left))  # the journal is not to go before those names
             recovery.file(self.home, self.filing)
         except OSError as error:
-            raise failures.cannot_write(self.path, error) from error
+            raise write_errors.cannot_write(self.path, error) from error
 
     def end(self) -> None:
         """Let the journal go, and the oldest of the history."""
         with suppress(OSError, QtauthorError):
             recovery.end(self.home, self.filing)
             if self.home.history:
-                history.prune(self.home.history)
+                stored_entries.prune(self.home.history)
 
     def take_back(self) -> Outcome:
         """Bring everything back to what it was, if that can be done now; else the next run ends
@@ -211,8 +215,8 @@ class _Transaction:
             if outcome.pending(self.home) is State.UNKNOWN:
                 return self.unknown()
             if outcome.pending(self.home) is State.FORWARD:
-                system.rename(self.home.forward, self.home.back)
-                system.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
+                syscalls.rename(self.home.forward, self.home.back)
+                syscalls.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
             found = recovery.recover(root, self.home)
         except (OSError, QtauthorError) as error:
             return outcome.look(root, self.home, error.__cause__ or error)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from qtauthor.files import presence
-from qtauthor.sinks.preparing import Replaced
+from qtauthor.sinks.transaction.prepare import Replaced
 
 WORTH_IT = 2000
 """Files from which on a second process is faster than its own start."""

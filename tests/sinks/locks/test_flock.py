@@ -16,8 +16,8 @@ import pytest
 
 from qtauthor.errors import Code, SiteError
 from qtauthor.files.private_folder import Folder
-from qtauthor.sinks import holding
-from qtauthor.sinks.lock import locked
+from qtauthor.sinks.locks import flock as holding
+from qtauthor.sinks.locks.site_lock import locked
 from tests.sinks.killing import in_a_fork
 from tests.support.state import made, state
 
