@@ -22,7 +22,7 @@ from qtauthor.cli.console import Console
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import checking
+from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.features import code_action, completion, hover, symbols
 from qtauthor.lsp.session import Session, Work
 from qtauthor.model.config import site_config
@@ -198,8 +198,8 @@ def _lsp(
 
 def _diagnostics(work: Work, uri: str, _: types.Position) -> object:
     target = work.target(uri)
-    found = checking.findings(target) if target else []
-    return [checking.diagnostic(work, target, one) for one in found if target]
+    found = findings.findings(target) if target else []
+    return [findings.diagnostic(work, target, one) for one in found if target]
 
 
 def _hover(work: Work, uri: str, at: types.Position) -> object:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from lsprotocol import types
 
 from qtauthor.files.file_bytes import beginning
-from qtauthor.lsp import uris
+from qtauthor.lsp.files import uris
 from qtauthor.text.source.positions import Encoding, Positions
 
 _MARK = "\ufeff"

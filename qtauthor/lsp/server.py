@@ -16,13 +16,15 @@ from pygls.lsp.server import LanguageServer
 
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import parent, settings, spelling, titles, uris
+from qtauthor.lsp import parent_process, settings
+from qtauthor.lsp.article import titles
 from qtauthor.lsp.client import Client
-from qtauthor.lsp.feature import Answer, Apply, Command, Feature
+from qtauthor.lsp.diagnostics.publisher import Publisher
 from qtauthor.lsp.features import FEATURES
+from qtauthor.lsp.features.feature import Answer, Apply, Command, Feature
+from qtauthor.lsp.files import client_spelling, uris
 from qtauthor.lsp.progress import Reading
 from qtauthor.lsp.protocol import Protocol, Refused, silence_refusals
-from qtauthor.lsp.publishing import Publisher
 from qtauthor.lsp.session import Session, Work, told
 from qtauthor.lsp.sites import source
 from qtauthor.lsp.worker import Rank
@@ -90,14 +92,14 @@ class Server:
         self._polling: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         if params.process_id:
-            watching = parent.watch(params.process_id, self.session.worker)
+            watching = parent_process.watch(params.process_id, self.session.worker)
             self._watching = self._loop.create_task(watching)
         session = self.session
         session.client = Client(params.capabilities)
         encoding = self.pygls.workspace.position_encoding
         session.encoding = types.PositionEncodingKind(encoding or "utf-16").value
         session.folders = _folders(params)
-        session.spelled = tuple(spelling.folders(session.folders))
+        session.spelled = tuple(client_spelling.folders(session.folders))
         self._take(params.initialization_options)
         for feature in FEATURES:
             if session.settings.enabled(feature.name):

@@ -12,12 +12,12 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
-from qtauthor.lsp import spelling, uris
 from qtauthor.lsp.buffers import Buffer, Buffers, Open
 from qtauthor.lsp.client import Client
+from qtauthor.lsp.files import client_spelling, uris
+from qtauthor.lsp.files.client_spelling import Known
 from qtauthor.lsp.settings import Settings
 from qtauthor.lsp.sites import Sites, is_article, source
-from qtauthor.lsp.spelling import Known
 from qtauthor.lsp.worker import Rank, Worker
 from qtauthor.sinks import workspace_edit as edits
 from qtauthor.sinks.workspace_edit import span
@@ -139,7 +139,7 @@ class Work:
         key = site, self.asked
         if key not in self._spellings:
             self._spellings[key] = tuple(self._found_spellings(site))
-        place = spelling.spelled(site.root / path, self._spellings[key])
+        place = client_spelling.spelled(site.root / path, self._spellings[key])
         return Target(site, path, buffer, self.session.encoding, place)
 
     def _found_spellings(self, site: Site) -> Iterator[Known]:
@@ -155,7 +155,7 @@ class Work:
         placed = self.sites.quietly(path)
         if placed is None or placed.site is not site:
             return None
-        return spelling.above(path, site.root / placed.path, site.root)
+        return client_spelling.above(path, site.root / placed.path, site.root)
 
     def known(self, site: Site, path: str) -> edits.Known:
         """A file of a site for ``sinks.workspace_edit``; a missing one is empty."""

@@ -14,7 +14,7 @@ from qtauthor.content.state_remarks import remarks
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.files import presence
 from qtauthor.lsp.buffers import Buffer, Open
-from qtauthor.lsp.source import BufferedSource
+from qtauthor.lsp.files.buffered_source import BufferedSource
 from qtauthor.sinks import commit
 from qtauthor.sinks.git import sparse
 from qtauthor.sinks.transaction import file_names

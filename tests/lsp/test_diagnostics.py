@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qtauthor.lsp import checking
+from qtauthor.lsp.diagnostics import findings
 from tests.lsp.applying import path_of
 from tests.lsp.client import ABLE, Editor
 from tests.lsp.conftest import CELLS, HEAT, OSMOSIS, PUMPS
@@ -189,7 +189,7 @@ def test_the_server_says_what_the_command_line_says(
     for file in sorted(Path(folder.path).iterdir())[:40]:
         (target / file.name).write_bytes(file.read_bytes())
     site = Site.at(root)
-    checker = checking.checker(site)
+    checker = findings.checker(site)
     for file in sorted(target.iterdir())[:40]:
         path = file.relative_to(root).as_posix()
         editor.open(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.protocol import Refused
 from qtauthor.lsp.server import Server
 from qtauthor.lsp.session import Work

@@ -15,8 +15,10 @@ from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.links import written_blocks
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import acting, checking, delivery, titles
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp import delivery, editor_operations
+from qtauthor.lsp.article import titles
+from qtauthor.lsp.diagnostics import findings
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.fields import insert_field
@@ -68,7 +70,7 @@ class _Asked:
             kind.value if isinstance(kind, types.CodeActionKind) else kind
             for kind in params.context.only or ()
         ]
-        self.findings = checking.findings(target)
+        self.findings = findings.findings(target)
         self._here: list[Finding] | None = None
 
     def wants(self, kind: str) -> bool:
@@ -88,7 +90,7 @@ class _Asked:
         text = self.target.positions
         found = self._here = []
         for finding in self.findings:
-            span = checking.range_of(self.target, finding)
+            span = findings.range_of(self.target, finding)
             start = text.offset(span.start.line, span.start.character)
             end = text.offset(span.end.line, span.end.character)
             if start <= self.end and self.start <= end:
@@ -115,7 +117,7 @@ def _fixes(asked: _Asked) -> Iterator[types.CodeAction]:
     for code in dict.fromkeys(finding.rule for finding in here):
         if counts[code] > 1:
             title = f"Fix all {counts[code]} of {code} {registry.BY_NAME[code].name}"
-            command = asked.command(title, acting.FIX_RULE, code)
+            command = asked.command(title, editor_operations.FIX_RULE, code)
             yield types.CodeAction(title, QUICK, command=command)
 
 
@@ -124,11 +126,11 @@ def _fix(asked: _Asked, finding: Finding, *, at_once: bool) -> types.CodeAction 
     assert finding.fix is not None
     title = finding.fix.title[:1].upper() + finding.fix.title[1:]
     title += f" ({finding.rule}{'' if finding.fix.safe else ', unsafe'})"
-    told = [checking.diagnostic(asked.work, asked.target, finding)]
+    told = [findings.diagnostic(asked.work, asked.target, finding)]
     action = types.CodeAction(title, QUICK, told, is_preferred=finding.fix.safe or None)
     if fix_article.rewires(finding) or not at_once:
         arguments = (finding.rule, finding.pointer, finding.message)
-        action.command = asked.command(title, acting.FIX, *arguments)
+        action.command = asked.command(title, editor_operations.FIX, *arguments)
         return action
     target = asked.target
     changes = fix_article.alone(target.site, target.path, target.data, finding)
@@ -146,13 +148,13 @@ def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
     action = types.CodeAction(title, FIX_ALL)
     target = asked.target
     if asked.only:
-        changes = acting.fixed_all(target.site, target.path).changes
+        changes = editor_operations.fixed_all(target.site, target.path).changes
         if all(isinstance(c, Modify) and c.path == target.path for c in changes.changes):
             if changes:
                 action.edit = asked.edit(changes, title)
                 yield action
             return
-    action.command = asked.command(title, acting.FIX_ALL)
+    action.command = asked.command(title, editor_operations.FIX_ALL)
     yield action
 
 
@@ -163,8 +165,10 @@ def _missing(asked: _Asked) -> Iterator[types.CodeAction]:
     for finding in asked.here:
         if insert_field.tells_of_missing(finding):
             name = finding.pointer[1:].replace("/", ".")
-            told = [checking.diagnostic(asked.work, asked.target, finding)]
-            changes = acting.inserted(asked.target.site, asked.target.path, finding.pointer).changes
+            told = [findings.diagnostic(asked.work, asked.target, finding)]
+            changes = editor_operations.inserted(
+                asked.target.site, asked.target.path, finding.pointer
+            ).changes
             if changes:
                 title = f"Insert {name}"
                 edit = asked.edit(changes, title)
@@ -176,13 +180,15 @@ def _derived(asked: _Asked) -> Iterator[types.CodeAction]:
         return
     site, path = asked.target.site, asked.target.path
     title = "Fill in the derived fields"
-    yield from _rewrite(asked, title, lambda: acting.derived(site, path).changes)
+    yield from _rewrite(asked, title, lambda: editor_operations.derived(site, path).changes)
     title = "Renew the related articles"
-    yield from _rewrite(asked, title, lambda: acting.synced(site, path).changes)
+    yield from _rewrite(asked, title, lambda: editor_operations.synced(site, path).changes)
     document = asked.target.site.parse(asked.target.data).document
     if not document.has("/no_index"):
         title = "Keep out of search engines"
-        yield from _rewrite(asked, title, lambda: acting.inserted(site, path, "/no_index").changes)
+        yield from _rewrite(
+            asked, title, lambda: editor_operations.inserted(site, path, "/no_index").changes
+        )
 
 
 def _rewrite(
@@ -209,7 +215,9 @@ def _related(asked: _Asked) -> Iterator[types.CodeAction]:
         yield from _rewrite(asked, title, lambda: relate.first(site, path, here.number))
     if (here is not None or asked.only) and written_blocks.has_room(text):
         title = "Add the related articles that fit best"
-        yield types.CodeAction(title, REWRITE, command=asked.command(title, acting.RELATE))
+        yield types.CodeAction(
+            title, REWRITE, command=asked.command(title, editor_operations.RELATE)
+        )
 
 
 def _moves(asked: _Asked) -> Iterator[types.CodeAction]:
@@ -226,10 +234,10 @@ def _moves(asked: _Asked) -> Iterator[types.CodeAction]:
     others = [subject for subject in known if subject.key != own]
     for subject in others if asked.only else others[:_SUBJECTS]:
         title = f"Move to {subject.name}"
-        command = asked.command(title, acting.MOVE, subject.name)
+        command = asked.command(title, editor_operations.MOVE, subject.name)
         yield types.CodeAction(title, MOVE, command=command)
 
 
 OPTIONS = types.CodeActionOptions(code_action_kinds=[QUICK, FIX_ALL, REWRITE, MOVE])
 FEATURE = Feature("code_action", {types.TEXT_DOCUMENT_CODE_ACTION: (actions, OPTIONS)})
-COMMANDS = Feature("code_action", commands=acting.COMMANDS, loud=True)
+COMMANDS = Feature("code_action", commands=editor_operations.COMMANDS, loud=True)

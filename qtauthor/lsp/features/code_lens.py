@@ -7,10 +7,10 @@ from typing import Any
 from lsprotocol import types
 
 from qtauthor.errors import Code, RequestError
-from qtauthor.lsp import places
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.article import locations
+from qtauthor.lsp.article.words import told_inbound
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Target, Work
-from qtauthor.lsp.words import told_inbound
 from qtauthor.operations.site import same_question
 
 SHOW = "qtauthor.showReferences"
@@ -25,7 +25,7 @@ def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | N
     if target is None or own is None:
         return None
     count = len({link.source for link in same_question.inbound(target.site, own)})
-    place = places.of_article(target).range
+    place = locations.of_article(target).range
     line = types.Range(place.start, place.start)
     arguments = [target.uri, {"line": place.start.line, "character": place.start.character}]
     return [types.CodeLens(line, types.Command(told_inbound(count), SHOW, arguments=arguments))]
@@ -51,7 +51,7 @@ def show(
     paths = dict.fromkeys(link.source for link in links)
     if quiet is not True:
         work.say("\n".join([told_inbound(len(paths)), *_titles(target, list(paths))]))
-    return places.of_links(work, target.site, links)
+    return locations.of_links(work, target.site, links)
 
 
 def _titles(target: Target, paths: list[str]) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qtauthor.content.site import Site
-from qtauthor.lsp.acting import Plan, command
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.editor_operations import Plan, command
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import remove, retitle
 

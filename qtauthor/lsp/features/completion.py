@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from qtauthor import clock
-from qtauthor.lsp import titles
-from qtauthor.lsp.feature import Feature
-from qtauthor.lsp.insertion import insertion
+from qtauthor.lsp.article import titles
+from qtauthor.lsp.article.snippet import insertion
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.model import field_descriptions
 from qtauthor.operations.authoring import subjects

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from qtauthor.lsp import places
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.article import locations
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Work
 
 
 def definition(work: Work, params: types.DefinitionParams) -> list[types.Location] | None:
     """Where the article is that is meant under the cursor; an id may mean several."""
     target = work.target(params.text_document.uri)
-    found = places.meant(target, params.position) if target else None
+    found = locations.meant(target, params.position) if target else None
     if target is None or found is None:
         return None
-    return [places.of_article(work.file(target.site, entry.path)) for entry in found.entries]
+    return [locations.of_article(work.file(target.site, entry.path)) for entry in found.entries]
 
 
 FEATURE = Feature("definition", {types.TEXT_DOCUMENT_DEFINITION: (definition, None)})

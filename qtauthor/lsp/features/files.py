@@ -14,8 +14,9 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.lsp import delivery, following, promises
-from qtauthor.lsp.feature import Apply, Feature
+from qtauthor.lsp import delivery
+from qtauthor.lsp.features.feature import Apply, Feature
+from qtauthor.lsp.files import promised_edits, renames
 from qtauthor.lsp.session import Work, told
 from qtauthor.operations.site import files_follow
 
@@ -30,23 +31,23 @@ _DELETED = "Delete files"
 def will_rename(work: Work, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
     """The edits that go with other names; the names themselves are the client's."""
     found: list[types.WorkspaceEdit] = []
-    for site, pairs in following.pairs(work, params.files).items():
+    for site, pairs in renames.pairs(work, params.files).items():
         plan = partial(files_follow.followed, pairs, own=True)
         edit = delivery.deliver(work, site, plan, _RENAMED)
         found += [edit] if edit else []
     for file in params.files:
-        promises.add(work, file.old_uri, file.new_uri)
+        promised_edits.add(work, file.old_uri, file.new_uri)
     return _merged(found)
 
 
 def will_delete(work: Work, params: types.DeleteFilesParams) -> types.WorkspaceEdit | None:
     """The edits that take links to these files out."""
     found: list[types.WorkspaceEdit] = []
-    for site, paths in following.paths(work, [file.uri for file in params.files]).items():
+    for site, paths in renames.paths(work, [file.uri for file in params.files]).items():
         edit = delivery.deliver(work, site, partial(files_follow.unlinked, paths), _DELETED)
         found += [edit] if edit else []
     for file in params.files:
-        promises.add(work, file.uri)
+        promised_edits.add(work, file.uri)
     return _merged(found)
 
 
@@ -56,8 +57,8 @@ def will_delete(work: Work, params: types.DeleteFilesParams) -> types.WorkspaceE
 def did_rename(work: Work, params: types.RenameFilesParams) -> None:
     """Let everything follow, if the client did not ask before."""
     _look_again(work)
-    files = [f for f in params.files if not promises.take(work, f.old_uri, f.new_uri)]
-    for site, pairs in following.pairs(work, files).items():
+    files = [f for f in params.files if not promised_edits.take(work, f.old_uri, f.new_uri)]
+    for site, pairs in renames.pairs(work, files).items():
         plan = partial(files_follow.followed, pairs, own=False)
         _afterwards(work, site, plan, _RENAMED, _formerly(pairs))
 
@@ -65,8 +66,8 @@ def did_rename(work: Work, params: types.RenameFilesParams) -> None:
 def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
     """Take links out, if the client did not ask before."""
     _look_again(work)
-    gone = [file.uri for file in params.files if not promises.take(work, file.uri)]
-    for site, paths in following.paths(work, gone).items():
+    gone = [file.uri for file in params.files if not promised_edits.take(work, file.uri)]
+    for site, paths in renames.paths(work, gone).items():
         _afterwards(work, site, partial(files_follow.unlinked, paths), _DELETED, {})
 
 
@@ -111,7 +112,7 @@ def rename_file(work: Work, old: Any = None, new: Any = None) -> Apply | None:
             excerpt=RENAME,
             remedy="they are the URI that the file had, and the one that it gets",
         )
-    for site, pairs in following.pairs(work, [types.FileRename(old, new)]).items():
+    for site, pairs in renames.pairs(work, [types.FileRename(old, new)]).items():
         here = site.source.exists(pairs[0].old)
         edit = delivery.deliver(
             work,
@@ -122,7 +123,7 @@ def rename_file(work: Work, old: Any = None, new: Any = None) -> Apply | None:
             formerly=_formerly(pairs),
         )
         if edit is not None:
-            promises.of_edit(work, edit)
+            promised_edits.of_edit(work, edit)
             return Apply(_RENAMED, edit)
     return None
 

@@ -11,10 +11,10 @@ from qtauthor.content.index import Entry
 from qtauthor.content.links import written_blocks
 from qtauthor.content.links.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import checking
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.article.words import told_inbound
+from qtauthor.lsp.diagnostics import findings
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Target, Work
-from qtauthor.lsp.words import told_inbound
 from qtauthor.model import field_descriptions, numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.links.link_state import link_state
@@ -118,7 +118,7 @@ def _state(target: Target, block: WrittenBlock) -> list[str]:
         target.located()
     except QtauthorError:
         return []
-    found = link_state(checking.checker(target.site), target.path, target.data, block.number)
+    found = link_state(findings.checker(target.site), target.path, target.data, block.number)
     return found or ["the link agrees with the article"]
 
 

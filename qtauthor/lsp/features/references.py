@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from qtauthor.lsp import places
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.article import locations
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Work
 from qtauthor.operations.site import same_question
 
@@ -16,7 +16,7 @@ def references(work: Work, params: types.ReferenceParams) -> list[types.Location
     if target is None:
         return None
     site = target.site
-    found = places.meant(target, params.position)
+    found = locations.meant(target, params.position)
     if found is not None and found.block is not None:
         entries = found.entries[:1]
     else:
@@ -25,8 +25,8 @@ def references(work: Work, params: types.ReferenceParams) -> list[types.Location
     told: list[types.Location] = []
     for entry in entries:
         if params.context.include_declaration:
-            told.append(places.of_article(work.file(site, entry.path)))
-        told += places.of_links(work, site, same_question.inbound(site, entry))
+            told.append(locations.of_article(work.file(site, entry.path)))
+        told += locations.of_links(work, site, same_question.inbound(site, entry))
     return told
 
 

@@ -6,8 +6,9 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
-from qtauthor.lsp import delivery, promises
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp import delivery
+from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.files import promised_edits
 from qtauthor.lsp.session import Target, Work
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
@@ -44,7 +45,7 @@ def rename(work: Work, params: types.RenameParams) -> types.WorkspaceEdit:
     edit = delivery.deliver(work, target.site, plan, "Retitle")
     if edit is None:
         return types.WorkspaceEdit()
-    promises.of_edit(work, edit)
+    promised_edits.of_edit(work, edit)
     return edit
 
 

@@ -9,8 +9,8 @@ from lsprotocol import types
 
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import titles
-from qtauthor.lsp.feature import Feature
+from qtauthor.lsp.article import titles
+from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import Target, Work
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import cursor

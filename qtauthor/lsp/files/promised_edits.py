@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from qtauthor.lsp import uris
+from qtauthor.lsp.files import uris
 from qtauthor.lsp.session import Work
 
 

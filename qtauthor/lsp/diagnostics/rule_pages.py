@@ -13,7 +13,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import SiteError
 from qtauthor.files import state_folder
 from qtauthor.files.private_folder import Folder
-from qtauthor.lsp import uris
+from qtauthor.lsp.files import uris
 from qtauthor.rules.rule import Rule
 from qtauthor.rules.rule_page import explained
 

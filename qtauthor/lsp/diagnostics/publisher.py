@@ -13,8 +13,8 @@ from pathlib import Path
 from lsprotocol import types
 
 from qtauthor.errors import QtauthorError
-from qtauthor.lsp import checking
 from qtauthor.lsp.buffers import Buffer
+from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.session import Session, Work, told
 from qtauthor.lsp.worker import Rank
 
@@ -120,4 +120,4 @@ def _found(work: Work, uri: str) -> list[types.Diagnostic] | None:
     target = work.target(uri)
     if target is None:
         return None
-    return [checking.diagnostic(work, target, one) for one in checking.findings(target)]
+    return [findings.diagnostic(work, target, one) for one in findings.findings(target)]

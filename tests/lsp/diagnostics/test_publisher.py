@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from qtauthor.lsp import checking
-from qtauthor.lsp.publishing import Publisher
+from qtauthor.lsp.diagnostics import findings
+from qtauthor.lsp.diagnostics.publisher import Publisher
 from qtauthor.lsp.session import Session, Target
 from qtauthor.lsp.worker import Rank
 from qtauthor.rules.finding import Finding
@@ -37,14 +37,14 @@ async def until(there: Callable[[], bool]) -> None:
 def test_a_check_that_a_keystroke_overtakes_is_not_shown(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy, go, real = threading.Event(), threading.Event(), checking.findings
+    busy, go, real = threading.Event(), threading.Event(), findings.findings
 
     def slow(target: Target) -> list[Finding]:
         busy.set()
         go.wait(20)
         return real(target)
 
-    monkeypatch.setattr(checking, "findings", slow)
+    monkeypatch.setattr(findings, "findings", slow)
 
     async def run() -> Told:
         told: Told = []
@@ -64,14 +64,14 @@ def test_a_check_that_a_keystroke_overtakes_is_not_shown(
 def test_a_check_of_the_surroundings_that_a_keystroke_overtakes_is_not_shown(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy, go, real = threading.Event(), threading.Event(), checking.findings
+    busy, go, real = threading.Event(), threading.Event(), findings.findings
 
     def slow(target: Target) -> list[Finding]:
         busy.set()
         go.wait(20)
         return real(target)
 
-    monkeypatch.setattr(checking, "findings", slow)
+    monkeypatch.setattr(findings, "findings", slow)
 
     async def run() -> Told:
         told: Told = []

@@ -10,7 +10,7 @@ from lsprotocol import types
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.files import presence
-from qtauthor.lsp import uris
+from qtauthor.lsp.files import uris
 from qtauthor.lsp.session import Work
 from qtauthor.lsp.sites import Placed, is_article
 from qtauthor.operations.site.files_follow import Pair

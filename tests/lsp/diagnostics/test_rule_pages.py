@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.content.site import Site
-from qtauthor.lsp import explaining
+from qtauthor.lsp.diagnostics import rule_pages
 from qtauthor.rules import registry
 from tests.lsp.applying import path_of
 from tests.support.state import state
@@ -26,26 +26,26 @@ def test_every_rule_has_an_entry_on_the_page_of_all(name: str) -> None:
 def test_the_page_of_a_rule_is_there_when_it_is_named_and_stays_as_it_is(root: Path) -> None:
     site = Site.at(root)
     page = _page(site)
-    assert page.read_text(encoding="utf-8") == explaining.text(RULE)
+    assert page.read_text(encoding="utf-8") == rule_pages.text(RULE)
     before = page.stat()
     assert _page(site).stat().st_mtime_ns == before.st_mtime_ns
     page.write_text("from an older version", encoding="utf-8")
-    assert _page(site).read_text(encoding="utf-8") == explaining.text(RULE)
+    assert _page(site).read_text(encoding="utf-8") == rule_pages.text(RULE)
     assert [file.name for file in page.parent.iterdir()] == [page.name]
 
 
 def test_no_page_is_named_where_none_can_be_written(root: Path) -> None:
     state(root).parent.mkdir(parents=True)
     state(root).write_bytes(b"no folder")
-    assert explaining.href(Site.at(root), RULE) is None
+    assert rule_pages.href(Site.at(root), RULE) is None
 
 
 @pytest.mark.parametrize("name", [rule.code for rule in registry.ALL])
 def test_a_page_that_stands_alone_links_to_no_other(name: str) -> None:
-    assert not re.search(r"\]\([^)]*\.md", explaining.text(registry.BY_NAME[name]))
+    assert not re.search(r"\]\([^)]*\.md", rule_pages.text(registry.BY_NAME[name]))
 
 
 def _page(site: Site) -> Path:
-    named = explaining.href(site, RULE)
+    named = rule_pages.href(site, RULE)
     assert named is not None
     return path_of(named)

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from qtauthor import clock
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
-from qtauthor.lsp import checking, delivery
-from qtauthor.lsp.feature import Apply, Command
+from qtauthor.lsp import delivery
+from qtauthor.lsp.diagnostics import findings
+from qtauthor.lsp.features.feature import Apply, Command
 from qtauthor.lsp.session import Target, Work
 from qtauthor.operations.fields import derive, insert_field
 from qtauthor.operations.fixing import fix_article
@@ -34,19 +35,19 @@ INSERT = "qtauthor.insertField"
 def fixed(site: Site, path: str, *wanted: str) -> Outcome:
     """The fix of the finding with this rule, pointer and message."""
     taken = delivery.taken_ids(site)
-    return fix_article.one(site, path, wanted, checking.checker(site), taken=taken)
+    return fix_article.one(site, path, wanted, findings.checker(site), taken=taken)
 
 
 def fixed_all(site: Site, path: str) -> Outcome:
     """All safe fixes."""
     taken = delivery.taken_ids(site)
-    return fix_article.safe(site, path, checking.checker(site), taken=taken)
+    return fix_article.safe(site, path, findings.checker(site), taken=taken)
 
 
 def fixed_rule(site: Site, path: str, code: str) -> Outcome:
     """All fixes of one rule."""
     taken = delivery.taken_ids(site)
-    return fix_article.of_rule(site, path, code, checking.checker(site), taken=taken)
+    return fix_article.of_rule(site, path, code, findings.checker(site), taken=taken)
 
 
 def inserted(site: Site, path: str, at: str) -> Outcome:

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from qtauthor import clock
 from qtauthor.content.site import Site
-from qtauthor.lsp.explaining import href
+from qtauthor.lsp.diagnostics.rule_pages import href
 from qtauthor.lsp.session import Target, Work
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
