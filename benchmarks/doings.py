@@ -17,8 +17,8 @@ from lsprotocol import types
 from qtauthor.changes.change import Delete, apply, rewrite
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
-from qtauthor.cli import page
-from qtauthor.cli.console import Console
+from qtauthor.cli.output import article_page
+from qtauthor.cli.output.console import Console
 from qtauthor.content.article import Article
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
@@ -111,13 +111,13 @@ def _show(given: Given) -> Action:
         facts = given.document.get()
         markdown = given.article.markdown if given.article.has("answer") else ""
         related = [value for key, value in facts.items() if str(key).startswith("related_article")]
-        page.show(Console("never"), PATH, facts, related, markdown)
+        article_page.show(Console("never"), PATH, facts, related, markdown)
 
     return run
 
 
 def _view(given: Given) -> Action:
-    return lambda: page.text(Console("always"), "Why?", given.article.markdown, 100)
+    return lambda: article_page.text(Console("always"), "Why?", given.article.markdown, 100)
 
 
 def _diff(given: Given) -> Action:

@@ -98,8 +98,8 @@ ONLY = {
     "qtauthor.sinks.git.dirty.dirty": set(),
     "qtauthor.sinks.git.dirty.refuse_uncommitted": {COMMIT},
     "qtauthor.sinks.git.run.ask": {"sinks/git/checkout.py"},
-    "subprocess.run": {"sinks/git/run.py", "cli/editor.py"},
-    "subprocess.Popen": {"cli/pager.py"},
+    "subprocess.run": {"sinks/git/run.py", "cli/editing/editor.py"},
+    "subprocess.Popen": {"cli/output/pager.py"},
 }
 """What only these modules may use: there is one way to the disk, and one way to ask git."""
 

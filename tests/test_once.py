@@ -18,12 +18,12 @@ ONCE = {
     r"date\.today\(|datetime\.now\(": {"clock.py"},
     r"\bdelivery\.(held|write)\(": {"cli/running/driver.py"},
     r"\bcommit\.held\(": {
-        "cli/delivery.py",
+        "cli/running/delivery.py",
         "cli/commands/ids.py",
         "lsp/delivery.py",
         "sinks/loose_files.py",
     },
-    r"\bunified\(": {"cli/running/change_diff.py", "scripting.py", "sinks/diff.py"},
+    r"\bunified\(": {"cli/output/change_diff.py", "scripting.py", "sinks/diff.py"},
     r"\b130\b": {"exit_codes.py"},
 }
 """Signs of a thing in code, and the modules that do it.

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import failures, interrupts, utf8
-from qtauthor.cli.console import visible
-from qtauthor.cli.options import common
+from qtauthor.cli import failures, interrupts
+from qtauthor.cli.arguments.options import common
+from qtauthor.cli.output import utf8
+from qtauthor.cli.output.console import visible
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 from qtauthor.text.near_match import near

@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from qtauthor.cli.console import visible
+from qtauthor.cli.output.console import visible
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
 from qtauthor.text.near_match import hint
 

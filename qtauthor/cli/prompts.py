@@ -25,7 +25,7 @@ from prompt_toolkit.validation import ValidationError, Validator
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
-from qtauthor.cli.console import visible
+from qtauthor.cli.output.console import visible
 from qtauthor.cli.wizard.asking import (
     Back,
     Check,

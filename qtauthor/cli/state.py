@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from qtauthor.cli.console import ColorChoice, Console
+from qtauthor.cli.output.console import ColorChoice, Console
 from qtauthor.errors import Code, QtauthorError, RequestError, SiteError
 from qtauthor.files import name_forms, presence
 from qtauthor.files.file_bytes import open_stream, read_file
@@ -70,7 +70,7 @@ class State:
 
     def _watched(self, site: Site) -> Site:
         """The site, whose reading of many files shows on a terminal, with what only git has."""
-        from qtauthor.cli.progress import Progress
+        from qtauthor.cli.output.progress import Progress
         from qtauthor.sinks.git import sparse
 
         if site.root not in self._absent:
@@ -135,7 +135,7 @@ class State:
             for remark in remarks(root):
                 self.console.note(f"warning: {remark}")
         if file_names.is_pending(root):
-            from qtauthor.cli import delivery
+            from qtauthor.cli.running import delivery
 
             delivery.recover(self.console, root)
 

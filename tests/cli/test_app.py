@@ -163,7 +163,7 @@ def test_an_interruption_after_the_writing_does_not_say_that_nothing_was_written
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qtauthor.cli.console.Console.note", interrupted)
+    monkeypatch.setattr("qtauthor.cli.output.console.Console.note", interrupted)
     result = here("set", CHAIN, "score=5")
     assert result.code == 130
     assert result.err.strip() == "interrupted"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.cli.console import ColorChoice, on_one_line, visible, wants_color
+from qtauthor.cli.output.console import ColorChoice, on_one_line, visible, wants_color
 from tests.cli.support import CHAIN, ESCAPE, SGR, SHIFTING, here, on_terminal, process, terminal
 
 HOSTILE = {

@@ -16,8 +16,8 @@ import click
 
 from qtauthor import exit_codes
 from qtauthor.cli.app import SECTIONS, app
-from qtauthor.cli.options import common, editing
-from qtauthor.cli.selection import selecting
+from qtauthor.cli.arguments.options import common, editing
+from qtauthor.cli.arguments.selection import selecting
 from tests.docs.pages import DOCS
 
 OVERVIEW = DOCS / "commands.md"

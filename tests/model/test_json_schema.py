@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from qtauthor.cli import output
+from qtauthor.cli.output import json_values
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.model import article_fields
@@ -43,7 +43,7 @@ VALIDATOR = jsonschema.Draft202012Validator(
 
 def as_json(data: Any) -> Any:
     """Data as it is in JSON: dates are text."""
-    return json.loads(output.versioned(data=data))["data"]
+    return json.loads(json_values.versioned(data=data))["data"]
 
 
 def checker(site: Site) -> Checker:

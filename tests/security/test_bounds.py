@@ -19,7 +19,7 @@ from lsprotocol import types
 
 from benchmarks import hostile, kinds
 from benchmarks.doings import DOINGS, PATH, Given, prepared
-from qtauthor.cli.rendering import answer
+from qtauthor.cli.output.rendering import answer
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ReadError, RequestError
 from qtauthor.lsp.features import code_action

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qtauthor.cli.checking.report import repair
 from qtauthor.cli.checking.running import Findings
-from qtauthor.cli.taken_ids import taken
+from qtauthor.cli.running.taken_ids import taken
 from qtauthor.content.site import Site
 from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules.checker import Checker

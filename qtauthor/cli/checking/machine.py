@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from qtauthor.cli import output
 from qtauthor.cli.checking.report import Count, Report, as_json, by_article, counts
 from qtauthor.cli.checking.text import place
-from qtauthor.cli.console import visible
+from qtauthor.cli.output import json_values
+from qtauthor.cli.output.console import visible
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
 
@@ -41,15 +41,15 @@ def json(report: Report, *, statistics: bool) -> str:
     }
     if report.diff is not None:
         members["diff"] = report.diff.decode("utf-8", "replace")
-    return output.versioned(**members)
+    return json_values.versioned(**members)
 
 
 def json_lines(report: Report, *, statistics: bool) -> Iterator[str]:
     """A line of JSON for each finding, or for each rule."""
     if statistics:
-        yield from (output.compact(_counted(one)) for one in counts(report.findings))
+        yield from (json_values.compact(_counted(one)) for one in counts(report.findings))
     else:
-        yield from (output.compact(as_json(finding, report)) for finding in report.findings)
+        yield from (json_values.compact(as_json(finding, report)) for finding in report.findings)
 
 
 def _counted(one: Count) -> dict[str, object]:

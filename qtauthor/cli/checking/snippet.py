@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.cli.checking.report import lines
-from qtauthor.cli.console import on_one_line
+from qtauthor.cli.output.console import on_one_line
 from qtauthor.rules.finding import Finding
 
 _BEFORE = 3

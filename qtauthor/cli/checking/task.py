@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.checking import baseline, running
 from qtauthor.cli.checking.baseline import Key, Known
 from qtauthor.cli.checking.report import Report
 from qtauthor.cli.checking.running import Findings
-from qtauthor.cli.listing import namer
-from qtauthor.cli.options import Sink
-from qtauthor.cli.progress import Progress
-from qtauthor.cli.running import change_diff, driver, standard_input
+from qtauthor.cli.output import change_diff
+from qtauthor.cli.output.listing import namer
+from qtauthor.cli.output.progress import Progress
+from qtauthor.cli.running import driver, standard_input
 from qtauthor.cli.state import State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError

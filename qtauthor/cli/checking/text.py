@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import click
 
 from qtauthor.changes.line_hunks import blocks
-from qtauthor.cli import table
 from qtauthor.cli.checking.report import Report, by_article, counts, repair
 from qtauthor.cli.checking.snippet import snippet
-from qtauthor.cli.console import on_one_line
+from qtauthor.cli.output import table
+from qtauthor.cli.output.console import on_one_line
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
 

@@ -7,9 +7,9 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.selection import Selected
 from qtauthor.cli.running import article_edits
-from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.fields.script import Script, load
 from qtauthor.operations.fields.script import apply as operation

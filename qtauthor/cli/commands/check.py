@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.selection import Selected, selecting
 from qtauthor.cli.checking import baseline, task, telling
 from qtauthor.cli.running import standard_input
-from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms

@@ -7,7 +7,7 @@ import sys
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
 from qtauthor.cli.completion import shells
 
 

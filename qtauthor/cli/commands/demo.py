@@ -13,7 +13,7 @@ import click
 
 import qtauthor
 from qtauthor import exit_codes
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import presence

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import comparison, options
+from qtauthor.cli.arguments import options
+from qtauthor.cli.output import comparison
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.fields import compare

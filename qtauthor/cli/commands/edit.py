@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from qtauthor.cli import articles, options
+from qtauthor.cli.arguments import articles, options
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
@@ -40,15 +40,15 @@ def edit(
         raise click.UsageError("give --field or --all")
     if article == STDIN:
         raise click.UsageError("standard input cannot be edited; name an article")
-    from qtauthor.cli import revising, sheets
+    from qtauthor.cli.editing import edit_session, edit_sheet
 
-    def lay(found: Article) -> sheets.Sheet:
-        return sheets.Form(found) if whole else sheets.One(found, field or "answer")
+    def lay(found: Article) -> edit_sheet.Sheet:
+        return edit_sheet.Form(found) if whole else edit_sheet.One(found, field or "answer")
 
     target, opened = articles.opened(state, article)
     try:
         lay(opened)
     except QtauthorError as error:
         raise error.at(target.name) from None
-    ask = revising.on_terminal() and not no_input
-    return revising.sit(state, target, opened, lay, sink, ask)
+    ask = edit_session.on_terminal() and not no_input
+    return edit_session.sit(state, target, opened, lay, sink, ask)

@@ -12,10 +12,10 @@ import click
 import msgspec
 
 from qtauthor import exit_codes
-from qtauthor.cli import options
-from qtauthor.cli.progress import Progress
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.selection import Selected, selecting
+from qtauthor.cli.output.progress import Progress
 from qtauthor.cli.running import standard_input
-from qtauthor.cli.selection import Selected, selecting
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.records import batch
 from qtauthor.content.records.batch import Format, Record

@@ -7,9 +7,9 @@ from functools import partial
 import click
 
 from qtauthor.changes.change import Modify
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.selection import Selected
 from qtauthor.cli.running import article_edits
-from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.article import Article
 from qtauthor.model import templates

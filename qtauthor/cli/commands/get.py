@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options, output
-from qtauthor.cli.names import is_file
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.argument_kinds import is_file
+from qtauthor.cli.output import json_values
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
 from qtauthor.files import name_forms
@@ -44,11 +45,11 @@ def get(
     found = [(name, _value(state, name, stdin_filename, at)) for name in names]
     if as_format == "json":
         articles = [{"path": name, "value": value} for name, value in found]
-        state.console.data(output.versioned(pointer=at, articles=articles))
+        state.console.data(json_values.versioned(pointer=at, articles=articles))
         return exit_codes.DONE
     for name, value in found:
         prefix = f"{name}: " if len(found) > 1 else ""
-        state.console.data(prefix + output.line(value))
+        state.console.data(prefix + json_values.line(value))
     return exit_codes.DONE
 
 

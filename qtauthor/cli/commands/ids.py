@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import articles, options, output
+from qtauthor.cli.arguments import articles, options
+from qtauthor.cli.output import json_values
 from qtauthor.cli.running import site_operation
+from qtauthor.cli.running.taken_ids import taken
 from qtauthor.cli.state import State
-from qtauthor.cli.taken_ids import taken
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
 from qtauthor.operations.outcome import Outcome
@@ -52,7 +53,7 @@ def next_(state: State, count: int, dry_run: bool, all_refs: bool, as_format: st
         if not dry_run:
             id_reservation.reserve(site.root, numbers[-1])
     if as_format == "json":
-        state.console.data(output.versioned(ids=list(numbers), reserved=not dry_run))
+        state.console.data(json_values.versioned(ids=list(numbers), reserved=not dry_run))
     else:
         for number in numbers:
             state.console.data(str(number))
@@ -76,7 +77,7 @@ def show(state: State, name: str | None, as_format: str) -> int:
     site = state.site()
     facts = _overview(site) if name is None else _holders(site, _number(site, name))
     if as_format == "json":
-        state.console.data(output.versioned(**facts))
+        state.console.data(json_values.versioned(**facts))
         return exit_codes.DONE
     for key, value in facts.items():
         label = key.replace("_", " ")

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from qtauthor import clock
-from qtauthor.cli import options
-from qtauthor.cli.options import Sink
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.running import driver
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.records import batch
@@ -89,8 +89,8 @@ def import_(
     qtauthor import questions.csv --map question=Title --map answer=Text
     qtauthor import questions.csv --rejects rejects.csv
     """
-    from qtauthor.cli.importing import Import
-    from qtauthor.cli.rejects import Rejects
+    from qtauthor.cli.running.import_run import Import
+    from qtauthor.cli.running.rejects import Rejects
 
     label = "<stdin>" if file == STDIN else file
     writing = Writing(_form(file, form), _names(mapped), label, _delimiter(delimiter), encoding)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options, output
+from qtauthor.cli.arguments import options
+from qtauthor.cli.output import json_values
 from qtauthor.cli.state import State
 from qtauthor.text.plural import counted
 
@@ -31,7 +32,7 @@ def index(state: State, rebuild: bool, as_format: str) -> int:
     size = place.stat().st_size if place is not None else 0
     if as_format == "json":
         facts = {"articles": done.total, "read": done.read, "gone": done.gone, "size": size}
-        state.console.data(output.versioned(path=place and str(place), **facts))
+        state.console.data(json_values.versioned(path=place and str(place), **facts))
         return exit_codes.DONE
     state.console.data(
         f"{counted(done.total, 'article', grouped=True)}: {done.read:,} read, {done.gone:,} gone"

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options, output
+from qtauthor.cli.arguments import options
+from qtauthor.cli.output import json_values
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks.history import stored_entries
@@ -37,7 +38,7 @@ def log(state: State, count: int, as_format: str) -> int:
     """
     found = stored_entries.entries(state.site().root)[::-1][:count]
     if as_format == "json":
-        state.console.data(output.versioned(changes=[_facts(entry) for entry in found]))
+        state.console.data(json_values.versioned(changes=[_facts(entry) for entry in found]))
         return exit_codes.DONE
     for entry in found:
         state.console.data(_line(entry))

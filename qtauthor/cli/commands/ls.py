@@ -7,9 +7,10 @@ import sys
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import listing, options
-from qtauthor.cli.articles import below
-from qtauthor.cli.selection import bound
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.articles import below
+from qtauthor.cli.arguments.selection import bound
+from qtauthor.cli.output import listing
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names
 from qtauthor.content.index.conditions.condition import Selection

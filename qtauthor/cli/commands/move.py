@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from qtauthor.cli import options
-from qtauthor.cli.articles import article as path_of
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.articles import article as path_of
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from qtauthor import clock, exit_codes
-from qtauthor.cli import options, output
-from qtauthor.cli.given import Given
-from qtauthor.cli.running import change_diff, driver
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.new_question import Given
+from qtauthor.cli.output import change_diff, json_values
+from qtauthor.cli.running import driver
+from qtauthor.cli.running.taken_ids import taken
 from qtauthor.cli.state import State
-from qtauthor.cli.taken_ids import taken
 from qtauthor.content import subject_names
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
@@ -239,7 +240,7 @@ def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> N
         facts["notices"] = list(created.notices)
         if sink.as_diff:
             facts["diff"] = b"".join(diff).decode()
-        state.console.data(output.versioned(**facts))
+        state.console.data(json_values.versioned(**facts))
         return
     if sink.as_diff:
         state.console.diff(diff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
 from qtauthor.cli.state import State
 from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
@@ -58,10 +58,10 @@ def pick(
     """
     if opens and views:
         raise click.UsageError("give --open or --view")
-    from qtauthor.cli import picking
+    from qtauthor.cli.editing import picker
     from qtauthor.content.search.fuzzy import Finder
 
-    asks = count is None and picking.can_ask()
+    asks = count is None and picker.can_ask()
     if not asks and (opens or views):
         raise _nobody("--open and --view need a terminal to choose on")
     if not asks and not query.strip():
@@ -70,7 +70,7 @@ def pick(
     finder = Finder(site.index.entries())
     if not asks:
         return _print(state, site, finder.best(query, count or _SHOWN), form)
-    chosen = picking.pick(finder, query, state.console)
+    chosen = picker.pick(finder, query, state.console)
     if chosen is None:
         return exit_codes.INTERRUPTED
     if opens or views:
@@ -86,7 +86,7 @@ def _nobody(told: str) -> RequestError:
 
 def _print(state: State, site: Site, found: list[Entry], form: str) -> int:
     """Print articles; the exit code is 1 if there is none."""
-    from qtauthor.cli.listing import namer
+    from qtauthor.cli.output.listing import namer
 
     called = namer(site.root)
     for entry in found:
@@ -106,7 +106,7 @@ def _hand_over(context: click.Context, site: Site, chosen: Entry, name: str) -> 
     """Go on as another command, on the article that was chosen."""
     from qtauthor.cli.commands.edit import edit
     from qtauthor.cli.commands.view import view
-    from qtauthor.cli.listing import namer
+    from qtauthor.cli.output.listing import namer
 
     command = {"edit": edit, "view": view}[name]
     article = namer(site.root)(chosen.path)

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli import options, output, suggesting
-from qtauthor.cli.articles import article as path_of
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.articles import article as path_of
+from qtauthor.cli.commands import related_suggest
+from qtauthor.cli.output import json_values
 from qtauthor.cli.running import site_operation, standard_input
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.site import Site
@@ -229,7 +231,9 @@ def _line(finding: sync.Finding) -> str:
     head = f"{finding.path}: {numbered_blocks.key(finding.number)}"
     if not finding.changes:
         return f"{head}: left: {finding.why}"
-    changes = ", ".join(f"{name} {output.line(value)}" for name, value in finding.changes.items())
+    changes = ", ".join(
+        f"{name} {json_values.line(value)}" for name, value in finding.changes.items()
+    )
     return f"{head}: {changes}: {finding.why}"
 
 
@@ -243,4 +247,4 @@ def _as_json(finding: sync.Finding) -> dict[str, Any]:
     }
 
 
-related.add_command(suggesting.suggest)
+related.add_command(related_suggest.suggest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from qtauthor.cli import articles, options
+from qtauthor.cli.arguments import articles, options
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site

@@ -6,9 +6,9 @@ from functools import partial
 
 import click
 
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
+from qtauthor.cli.arguments.selection import Selected
 from qtauthor.cli.running import article_edits
-from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import State
 from qtauthor.operations.fields.edit import Rename, edit
 

@@ -8,7 +8,8 @@ import textwrap
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options, output
+from qtauthor.cli.arguments import options
+from qtauthor.cli.output import json_values
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
 from qtauthor.rules import registry
@@ -39,7 +40,7 @@ def rule(state: State, rules: tuple[str, ...], everything: bool, as_format: str)
     wanted = {one.code for name in rules for one in registry.named(name)}
     found = [one for one in registry.ALL if everything or one.code in wanted]
     if as_format == "json":
-        state.console.data(output.versioned(rules=[_as_json(one) for one in found]))
+        state.console.data(json_values.versioned(rules=[_as_json(one) for one in found]))
     else:
         state.console.data("\n\n".join(map(_in_words, found)))
     return exit_codes.DONE

@@ -7,7 +7,7 @@ import json
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, SiteError
 from qtauthor.model.derived_names import SITE_NAMING

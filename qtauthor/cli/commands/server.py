@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from qtauthor.cli import options
+from qtauthor.cli.arguments import options
 from qtauthor.cli.state import State
 from qtauthor.errors import Code, RequestError
 

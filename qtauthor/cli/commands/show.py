@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import articles, options, output
+from qtauthor.cli.arguments import articles, options
+from qtauthor.cli.output import json_values
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 from qtauthor.model import numbered_blocks
@@ -35,11 +36,11 @@ def show(state: State, name: str, stdin_filename: str | None, as_format: str) ->
     except QtauthorError as error:
         raise error.at(target.name) from None
     if as_format == "json":
-        state.console.data(output.versioned(path=target.name, fields=facts, markdown=markdown))
+        state.console.data(json_values.versioned(path=target.name, fields=facts, markdown=markdown))
         return exit_codes.DONE
-    from qtauthor.cli import page
+    from qtauthor.cli.output import article_page
 
-    page.show(state.console, target.name, facts, _related(facts), markdown)
+    article_page.show(state.console, target.name, facts, _related(facts), markdown)
     return exit_codes.DONE
 
 

@@ -10,8 +10,9 @@ import click
 import msgspec
 
 from qtauthor import exit_codes
-from qtauthor.cli import options, output
-from qtauthor.cli.console import on_one_line
+from qtauthor.cli.arguments import options
+from qtauthor.cli.output import json_values
+from qtauthor.cli.output.console import on_one_line
 from qtauthor.cli.state import State
 from qtauthor.content.index.statistics import Statistics
 
@@ -33,7 +34,7 @@ def stats(state: State, as_format: str) -> int:
     """
     found = state.site().index.statistics()
     if as_format == "json":
-        state.console.data(output.versioned(**msgspec.to_builtins(found, str_keys=True)))
+        state.console.data(json_values.versioned(**msgspec.to_builtins(found, str_keys=True)))
         return exit_codes.DONE
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
     for line in _lines(found, width):
@@ -78,7 +79,7 @@ def _columns(rows: list[tuple[str, int, float | str]], width: int) -> Iterator[s
     """Names to the left, numbers to the right, and bars behind them."""
     from rich.cells import cell_len, set_cell_size
 
-    from qtauthor.cli.table import GAP, bar
+    from qtauthor.cli.output.table import GAP, bar
 
     numbers = max((len(f"{count:,}") for _, count, _ in rows), default=0)
     longest = max((cell_len(name) for name, _, _ in rows), default=0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from qtauthor.cli import options, rewinding
+from qtauthor.cli.arguments import options
+from qtauthor.cli.running import history_run
 from qtauthor.cli.state import State
 
 
@@ -22,4 +23,4 @@ def undo(state: State, steps: int, force_unchanged: bool, sink: options.Sink) ->
     qtauthor undo
     qtauthor undo 3 --diff
     """
-    return rewinding.run(state, steps, sink, redo=False, force=force_unchanged)
+    return history_run.run(state, steps, sink, redo=False, force=force_unchanged)

@@ -7,7 +7,7 @@ import os
 import click
 
 from qtauthor import exit_codes
-from qtauthor.cli import articles, options
+from qtauthor.cli.arguments import articles, options
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 
@@ -43,8 +43,8 @@ def view(
         question = opened.get("question") if opened.has("question") else target.name
     except QtauthorError as error:
         raise error.at(target.name) from None
-    from qtauthor.cli import page, pager
+    from qtauthor.cli.output import article_page, pager
 
-    text = page.text(state.console, str(question), markdown, page.width(width))
+    text = article_page.text(state.console, str(question), markdown, article_page.width(width))
     pager.show(text, os.environ, wanted=not no_pager)
     return exit_codes.DONE

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
-from qtauthor.cli.console import on_one_line
+from qtauthor.cli.output.console import on_one_line
 from qtauthor.cli.state import State
 from qtauthor.files import presence
 from qtauthor.files.private_folder import Folder

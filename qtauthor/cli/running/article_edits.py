@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qtauthor.cli.console import visible
-from qtauthor.cli.options import Sink
-from qtauthor.cli.running import article_report, collected, driver, standard_input
+from qtauthor.cli.arguments.options import Sink
+from qtauthor.cli.arguments.selection import Selected
+from qtauthor.cli.output import article_report
+from qtauthor.cli.output.console import visible
+from qtauthor.cli.running import collected, driver, standard_input
 from qtauthor.cli.running.collected import ArticleChange, Collected, as_called
-from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
@@ -119,7 +120,7 @@ class _SelectedEdits(_Edits):
         self.selected = selected
 
     def plan(self, commit: Commit | None) -> None:
-        from qtauthor.cli.progress import Progress
+        from qtauthor.cli.output.progress import Progress
 
         site, paths = self.selected.articles(self.state)
         jobs = self.sink.jobs or process_pool.jobs_for(len(paths))
@@ -133,10 +134,10 @@ class _SelectedEdits(_Edits):
         try:
             # Processes that do not fork do not share the journal that they would have to write.
             if commit is not None and (jobs < 2 or process_pool.FORKS):
-                from qtauthor.cli import writing
+                from qtauthor.cli.running import bulk_write
 
                 dirty = self.sink.allow_dirty
-                writing.write(
+                bulk_write.write(
                     self.state, commit, site, paths, self.edit, take, jobs=jobs, allow_dirty=dirty
                 )
                 return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.changes.change import Modify
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli.running import change_diff
+from qtauthor.cli.output import change_diff
 from qtauthor.cli.state import Target
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
@@ -18,7 +18,7 @@ from qtauthor.operations import bulk_edit
 from qtauthor.operations.notices import Noted, Notice, change_of
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
-    from qtauthor.cli.delivery import Plan
+    from qtauthor.cli.running.delivery import Plan
 
 
 class ArticleChange(NamedTuple):

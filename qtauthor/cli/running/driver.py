@@ -14,12 +14,12 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from qtauthor import exit_codes
-from qtauthor.cli.options import Sink
+from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
-    from qtauthor.cli.delivery import Plan
+    from qtauthor.cli.running.delivery import Plan
     from qtauthor.sinks.commit import Commit
 
 
@@ -52,7 +52,7 @@ class Job(ABC):
 
     def deliver(self, commit: Commit | None) -> None:
         """Write the change, or without ``commit`` only see whether it could be written."""
-        from qtauthor.cli import delivery
+        from qtauthor.cli.running import delivery
 
         if commit is None:
             delivery.check(self.plans)
@@ -100,7 +100,7 @@ def carry_out(job: Job) -> None:
 def _held(job: Job) -> AbstractContextManager[Commit | None]:
     if not job.sink.writes or not job.sites:
         return nullcontext()
-    from qtauthor.cli import delivery
+    from qtauthor.cli.running import delivery
 
     sites = {site.root: site for site in job.sites}
     return delivery.held([*sites.values()], are_sites=job.are_sites)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from qtauthor.cli.options import Sink
-from qtauthor.cli.running import change_diff, driver, site_report
-from qtauthor.cli.running.site_report import SiteReport
+from qtauthor.cli.arguments.options import Sink
+from qtauthor.cli.output import change_diff, site_report
+from qtauthor.cli.output.site_report import SiteReport
+from qtauthor.cli.running import driver
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.operations.outcome import Outcome

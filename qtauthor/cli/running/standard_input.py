@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from qtauthor.changes.change import Modify, apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli.options import Sink
-from qtauthor.cli.running import article_report, collected, driver
+from qtauthor.cli.arguments.options import Sink
+from qtauthor.cli.arguments.selection import Selected
+from qtauthor.cli.output import article_report
+from qtauthor.cli.running import collected, driver
 from qtauthor.cli.running.collected import Collected
-from qtauthor.cli.selection import Selected
 from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged

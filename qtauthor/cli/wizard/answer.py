@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qtauthor.cli import editor
+from qtauthor.cli.editing import editor
 from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.errors import QtauthorError
@@ -41,7 +41,7 @@ def ask(desk: Desk) -> None:
 
 def show(desk: Desk) -> None:
     """The answer as a reader sees it."""
-    from qtauthor.cli.rendering import rendered  # it takes long to load
+    from qtauthor.cli.output.rendering import rendered  # it takes long to load
 
     screen = desk.screen
     if desk.draft.answer.strip():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from qtauthor.cli.given import Given
+from qtauthor.cli.arguments.new_question import Given
 from qtauthor.cli.wizard.asking import Asker
 from qtauthor.cli.wizard.drafts import Slot
 from qtauthor.cli.wizard.screen import Screen

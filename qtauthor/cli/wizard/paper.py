@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli.console import visible
-from qtauthor.cli.running import change_diff
+from qtauthor.cli.output import change_diff
+from qtauthor.cli.output.console import visible
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.content.site import Site
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from qtauthor.cli.console import Console, visible
+from qtauthor.cli.output.console import Console, visible
 
 Style = Literal["plain", "strong", "dim", "good", "warning", "bad"]
 

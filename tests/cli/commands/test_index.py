@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.cli import progress
-from qtauthor.cli.console import Console
-from qtauthor.cli.progress import Progress
+from qtauthor.cli.output import progress
+from qtauthor.cli.output.console import Console
+from qtauthor.cli.output.progress import Progress
 from tests.cli.support import CHAIN, SGR, here
 from tests.support.state import state
 

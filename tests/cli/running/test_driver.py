@@ -10,7 +10,7 @@ import pytest
 from qtauthor import exit_codes
 from qtauthor.changes.change import Create
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.cli.options import Sink
+from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.running import driver
 from qtauthor.cli.state import State
 from qtauthor.content.site import Site

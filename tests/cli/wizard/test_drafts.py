@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from qtauthor.cli.console import Console
+from qtauthor.cli.output.console import Console
 from qtauthor.cli.wizard import drafts, resume
 from qtauthor.cli.wizard.asking import Asker, Option
 from qtauthor.cli.wizard.drafts import Slot

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qtauthor.cli import output
+from qtauthor.cli.output import json_values
 from qtauthor.errors import Code, QtauthorError, ReadError
 from qtauthor.text.document import Document
 from qtauthor.text.js_yaml.key_names import label, of_plain
@@ -74,7 +74,7 @@ def test_what_the_site_takes_for_two_keys_is_two_also_as_json(
     assert sorted(site_reader.read(document.text).data.values()) == [0, 1]
     data = document.get()
     assert sorted(data.values()) == [0, 1]
-    assert sorted(json.loads(output.line(data)).values()) == [0, 1]
+    assert sorted(json.loads(json_values.line(data)).values()) == [0, 1]
     tokens = document.keys()
     assert [document.get(f"/{token.replace('~', '~0')}") for token in tokens] == [0, 1]
 
@@ -108,7 +108,7 @@ def test_the_message_names_both_spellings() -> None:
 
 def test_data_that_comes_back_with_keys_as_json_has_them_changes_nothing() -> None:
     document = front("true: 1\n~: {1: a, 2024-12-18: b}\n1.0: 3\n")
-    again = json.loads(output.line(document.get()))
+    again = json.loads(json_values.line(document.get()))
     assert document.set("", again) is document
     assert document.set("", {**again, "1": 4}).text == document.text.replace("1.0: 3", "1.0: 4")
 
