@@ -25,7 +25,7 @@ from benchmarks.make_site import make
 from benchmarks.table import show
 from qtauthor.content.site import Site
 from qtauthor.rules import registry
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.quick_values import quickly
 
@@ -137,7 +137,7 @@ def _rules(site: Site, paths: list[str]) -> None:
         if checker.check(path, data):
             continue
         clean += 1
-        subject = Subject(path, data, checker.context, usual=quickly(data))
+        subject = CheckedArticle(path, data, checker.context, usual=quickly(data))
         for rule in usual:
             start = time.perf_counter()
             list(rule.check(subject))

@@ -24,7 +24,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.features import code_action, completion, hover, symbols
-from qtauthor.lsp.session import Session, Work
+from qtauthor.lsp.session import RequestContext, ServerSession
 from qtauthor.model.config import site_config
 from qtauthor.operations.fields import edit
 from qtauthor.operations.fixing.fix_all import fix_all
@@ -75,12 +75,12 @@ class Given:
     def last(self) -> str:
         return f"/{self.document.keys()[-1]}"
 
-    def session(self) -> tuple[Work, str]:
-        session = Session(self.root, lambda _: None)
+    def session(self) -> tuple[RequestContext, str]:
+        session = ServerSession(self.root, lambda _: None)
         uri = (self.root / PATH).as_uri()
         text = self.data.decode("utf-8", "replace")
         session.buffers.open(types.TextDocumentItem(uri, "markdown", 1, text))
-        return Work(session, session.buffers.now), uri
+        return RequestContext(session, session.buffers.now), uri
 
 
 def prepared(doing: str, given: Given) -> Action:
@@ -148,7 +148,7 @@ def _retitle(given: Given) -> Action:
         "---\nid: 2\nquestion: How long should dough rise?\nsubject: Bread Baking\n---\n"
     )
     path = str(other.relative_to(given.root))
-    request = retitle.Request(path, "How long must dough rise?")
+    request = retitle.RetitleRequest(path, "How long must dough rise?")
     return lambda: retitle.retitle(given.site, request)
 
 
@@ -187,7 +187,7 @@ def _difference(given: Given) -> Action:
 
 
 def _lsp(
-    make: Callable[[Work, str, types.Position], object], line: int = 4
+    make: Callable[[RequestContext, str, types.Position], object], line: int = 4
 ) -> Callable[[Given], Action]:
     def doing(given: Given) -> Action:
         work, uri = given.session()
@@ -196,26 +196,26 @@ def _lsp(
     return doing
 
 
-def _diagnostics(work: Work, uri: str, _: types.Position) -> object:
+def _diagnostics(work: RequestContext, uri: str, _: types.Position) -> object:
     target = work.target(uri)
     found = findings.findings(target) if target else []
     return [findings.diagnostic(work, target, one) for one in found if target]
 
 
-def _hover(work: Work, uri: str, at: types.Position) -> object:
+def _hover(work: RequestContext, uri: str, at: types.Position) -> object:
     return hover.hover(work, types.HoverParams(types.TextDocumentIdentifier(uri), at))
 
 
-def _complete(work: Work, uri: str, at: types.Position) -> object:
+def _complete(work: RequestContext, uri: str, at: types.Position) -> object:
     return completion.complete(work, types.CompletionParams(types.TextDocumentIdentifier(uri), at))
 
 
-def _symbols(work: Work, uri: str, _: types.Position) -> object:
+def _symbols(work: RequestContext, uri: str, _: types.Position) -> object:
     return symbols.of_document(work, types.DocumentSymbolParams(types.TextDocumentIdentifier(uri)))
 
 
-def _actions(lines: int) -> Callable[[Work, str, types.Position], object]:
-    def run(work: Work, uri: str, at: types.Position) -> object:
+def _actions(lines: int) -> Callable[[RequestContext, str, types.Position], object]:
+    def run(work: RequestContext, uri: str, at: types.Position) -> object:
         params = types.CodeActionParams(
             types.TextDocumentIdentifier(uri),
             types.Range(at, types.Position(at.line + lines, 0)),

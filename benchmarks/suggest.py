@@ -36,7 +36,7 @@ from benchmarks.make_site import make
 from benchmarks.table import show
 from qtauthor.content.index import Entry, Index
 from qtauthor.content.search.similar import similar
-from qtauthor.content.search.suggest.asked import Asked, asked
+from qtauthor.content.search.suggest.asked import SuggestedFor, asked
 from qtauthor.content.search.suggest.graph import Ends, Graph
 from qtauthor.content.search.suggest.suggester import suggest
 from qtauthor.content.site import Site
@@ -108,7 +108,7 @@ class Trial:
         """What is measured; without ``text``, of a question nothing but its words."""
 
         def proposed(entry: Entry) -> Iterable[str]:
-            question: Asked = asked(self.site, entry.path)
+            question: SuggestedFor = asked(self.site, entry.path)
             if not with_id:
                 question = structs.replace(question, id=None)
             if not text:

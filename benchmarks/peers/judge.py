@@ -21,7 +21,7 @@ from qtauthor.errors import QtauthorError
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents
 from qtauthor.text.yaml.located_tree import Located
-from qtauthor.text.yaml.lookup import Found
+from qtauthor.text.yaml.lookup import FoundNode
 from qtauthor.text.yaml.nodes import Mapping, Sequence
 from qtauthor.text.yaml.values import same
 from tests.support.readers import SiteReader, SiteReadError
@@ -136,7 +136,7 @@ def _span(source: Located, unit: Unit, *, head: bool = False) -> Span:
     return _start(source.text, found, head=head), extents.end_line(source.text, found.node)
 
 
-def _start(text: str, found: Found, *, head: bool) -> int:
+def _start(text: str, found: FoundNode, *, head: bool) -> int:
     if head:
         return extents.head_start(text, found.start, found.floor)
     return lines.line_start(text, found.start)

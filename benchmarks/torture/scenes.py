@@ -13,7 +13,7 @@ from qtauthor.files import state_folder
 from qtauthor.sinks.history import stored_entries, undo
 from qtauthor.sinks.transaction import parallel_placement
 from qtauthor.sinks.transaction.prepare import Preparer, Ready
-from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.stage import WriteOrder
 from qtauthor.sinks.transaction.transaction import commit_all
 from tests.sinks import scenes
 
@@ -63,7 +63,7 @@ def _feed(root: Path) -> None:
             yield preparer.modify(number, edit, preparer.look(edit.path))
         preparer.flush()
 
-    order = Order(root, ChangeSet(), "feed", scenes.TIME, scenes.KEEP, feed=feed, jobs=2)
+    order = WriteOrder(root, ChangeSet(), "feed", scenes.TIME, scenes.KEEP, feed=feed, jobs=2)
     before, parallel_placement.WORTH_IT = parallel_placement.WORTH_IT, 2
     try:
         commit_all([order])

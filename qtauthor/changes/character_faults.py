@@ -5,7 +5,7 @@ from __future__ import annotations
 from qtauthor.errors import Code, EditError
 from qtauthor.text.document import Document
 from qtauthor.text.source import characters
-from qtauthor.text.source.characters import Fault
+from qtauthor.text.source.characters import CharacterFault
 
 
 def refuse_new(document: Document) -> None:
@@ -39,11 +39,11 @@ def _may_bring(new: str) -> bool:
     return "\\" in new or characters.FAULT.search(new) is not None
 
 
-def _of(document: Document) -> list[Fault]:
+def _of(document: Document) -> list[CharacterFault]:
     return [*characters.faults(document.get()), *characters.faults(document.body, "/body")]
 
 
-def _refused(fault: Fault) -> EditError:
+def _refused(fault: CharacterFault) -> EditError:
     where = "the text behind the front matter" if fault.at == "/body" else fault.at[1:]
     return EditError(
         Code.CONTROL_CHARACTER,

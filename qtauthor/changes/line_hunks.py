@@ -20,7 +20,7 @@ _SMALL = 300
 Line = TypeVar("Line", bytes, str)
 
 
-class Block(NamedTuple):
+class LineHunk(NamedTuple):
     """Lines ``start`` to ``end`` gave way to lines ``to_start`` to ``to_end`` of the other side."""
 
     start: int
@@ -28,25 +28,25 @@ class Block(NamedTuple):
     to_start: int
     to_end: int
 
-    def moved(self, by: int, to_by: int) -> Block:
+    def moved(self, by: int, to_by: int) -> LineHunk:
         """The same, so many lines further on."""
-        return Block(self.start + by, self.end + by, self.to_start + to_by, self.to_end + to_by)
+        return LineHunk(self.start + by, self.end + by, self.to_start + to_by, self.to_end + to_by)
 
 
-def blocks(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Block]:
+def blocks(old: Sequence[Line], new: Sequence[Line]) -> Iterator[LineHunk]:
     """Where two texts differ, in order."""
     start, to_start = 0, 0
     for at, to in (*_anchors(old, new), (len(old), len(new))):
-        yield from _between(old, new, Block(start, at, to_start, to))
+        yield from _between(old, new, LineHunk(start, at, to_start, to))
         start, to_start = at + 1, to + 1
 
 
-def edited(old: bytes, edits: Iterable[Edit]) -> Iterator[Block]:
+def edited(old: bytes, edits: Iterable[Edit]) -> Iterator[LineHunk]:
     """Where ``old`` and what it is after ``edits`` differ; only lines with edits are compared.
 
     Blocks with no line between them are one: all that goes is told before all that comes.
     """
-    last: Block | None = None
+    last: LineHunk | None = None
     for block in _edited(old, edits):
         if last is not None and (last.end, last.to_end) == (block.start, block.to_start):
             last = last._replace(end=block.end, to_end=block.to_end)
@@ -58,7 +58,7 @@ def edited(old: bytes, edits: Iterable[Edit]) -> Iterator[Block]:
         yield last
 
 
-def _edited(old: bytes, edits: Iterable[Edit]) -> Iterator[Block]:
+def _edited(old: bytes, edits: Iterable[Edit]) -> Iterator[LineHunk]:
     done = number = shift = 0
     for start, end, inside in _regions(old, edits):
         number += old.count(b"\n", done, start)
@@ -94,7 +94,7 @@ def _regions(old: bytes, edits: Iterable[Edit]) -> Iterator[tuple[int, int, list
         yield start, end, inside
 
 
-def _between(old: Sequence[Line], new: Sequence[Line], part: Block) -> Iterator[Block]:
+def _between(old: Sequence[Line], new: Sequence[Line], part: LineHunk) -> Iterator[LineHunk]:
     """The differences in a part, without what it begins and ends with on both sides."""
     start, end, to_start, to_end = part
     while start < end and to_start < to_end and old[start] == new[to_start]:
@@ -104,12 +104,12 @@ def _between(old: Sequence[Line], new: Sequence[Line], part: Block) -> Iterator[
     if start == end and to_start == to_end:
         return
     if max(end - start, to_end - to_start) > _SMALL or start == end or to_start == to_end:
-        yield Block(start, end, to_start, to_end)
+        yield LineHunk(start, end, to_start, to_end)
         return
     matcher = difflib.SequenceMatcher(None, old[start:end], new[to_start:to_end], autojunk=False)
     for kind, *places in matcher.get_opcodes():
         if kind != "equal":
-            yield Block(*places).moved(start, to_start)
+            yield LineHunk(*places).moved(start, to_start)
 
 
 def _anchors(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from qtauthor.text.document import Document
 if TYPE_CHECKING:  # a command that reads one file does without a database
     from qtauthor.content.index import Index
     from qtauthor.content.index.conditions.condition import Parameter
-    from qtauthor.content.index.refresh import Progress
+    from qtauthor.content.index.refresh import ProgressCallback
 
 
 class Site:
@@ -32,7 +32,7 @@ class Site:
         self.root = root
         self.config = configuration
         self.source = source or DiskSource(root)
-        self.progress: Progress | None = None
+        self.progress: ProgressCallback | None = None
 
     @classmethod
     def find(cls, start: str | Path = ".") -> Site:

@@ -18,14 +18,14 @@ CONTENT = "content/learn"
 """The folder of the articles, unless the configuration names another one."""
 
 
-class Mark(NamedTuple):
+class RootMark(NamedTuple):
     """The file of the configuration and the table in it; no file where it is all default."""
 
     path: Path | None
     table: tuple[str, ...] = ()
 
 
-def mark(folder: Path) -> Mark | None:
+def mark(folder: Path) -> RootMark | None:
     """What makes ``folder`` a site; ``None`` if it is none.
 
     A ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``, and both before
@@ -34,11 +34,11 @@ def mark(folder: Path) -> Mark | None:
     Raises ``SiteError`` with ``cannot-read`` where nobody can tell whether there is one.
     """
     if presence.is_there(folder / CONFIG_NAME):
-        return Mark(folder / CONFIG_NAME)
+        return RootMark(folder / CONFIG_NAME)
     path = folder / PYPROJECT_NAME
     if presence.is_file(path) and _has_table(path):
-        return Mark(path, PYPROJECT_TABLE)
-    return Mark(None) if presence.is_folder(folder / CONTENT) else None
+        return RootMark(path, PYPROJECT_TABLE)
+    return RootMark(None) if presence.is_folder(folder / CONTENT) else None
 
 
 def root_around(start: Path) -> Path | None:

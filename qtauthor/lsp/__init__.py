@@ -33,8 +33,8 @@ How to add a feature
    source and configuration; ``target.text``, ``target.offset(position)``, ``target.range(start,
    end)`` translate between offsets (code points) and the client's positions. Never count columns
    otherwise. ``work.file(site, path)`` is any other file, its ``uri`` as the client spells it.
-3. ``qtauthor.text.yaml.cursor`` tells which key or value stands at an offset, ``content.article_at``
-   which article is meant there, ``content.written_blocks`` where related blocks are.
+3. ``text.yaml.cursor`` tells which key or value stands at an offset, ``content.links.article_at``
+   which article is meant there, ``content.links.written_blocks`` where related blocks are.
 4. What decides or changes anything is an operation, tested without the server;
    ``delivery.deliver`` makes the edit of it. A command returns ``Apply(label, edit)``, and the
    server asks the editor to apply it.

@@ -17,11 +17,11 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.files import presence
-from qtauthor.lsp.session import Work, at_editor
+from qtauthor.lsp.session import RequestContext, at_editor
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
 from qtauthor.sinks import commit, id_reservation
-from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.stage import WriteOrder
 from qtauthor.sinks.workspace_edit import workspace_edit
 from qtauthor.text.plural import counted
 
@@ -33,7 +33,7 @@ Operation = Callable[[Site], Outcome]
 
 
 def deliver(
-    work: Work,
+    work: RequestContext,
     site: Site,
     operation: Operation,
     label: str,
@@ -63,7 +63,7 @@ def deliver(
         _refuse_unsaved(site, outcome.changes)
         # An open file that is saved is what its user sees and wants to have changed.
         uncommitted = commit.Uncommitted(True, frozenset(source(site).open), formerly or {})
-        order = Order(site.root, outcome.changes, label, clock.now(), site.config.content)
+        order = WriteOrder(site.root, outcome.changes, label, clock.now(), site.config.content)
         writing.write([order], uncommitted)
     _follow(work, site, outcome.changes)
     look_again(site)
@@ -86,7 +86,7 @@ def _planned(site: Site, operation: Operation) -> Outcome:
     return operation(site)
 
 
-def edit(work: Work, site: Site, changes: ChangeSet, label: str) -> types.WorkspaceEdit:
+def edit(work: RequestContext, site: Site, changes: ChangeSet, label: str) -> types.WorkspaceEdit:
     """The changes as the editor applies them, proven, whatever their number.
 
     Raises ``SiteError`` if a file is to move or go that is open by a link.
@@ -108,14 +108,14 @@ def taken_ids(site: Site) -> list[int]:
     return [id_reservation.reserved(site.root)]
 
 
-def _follow(work: Work, site: Site, changes: ChangeSet) -> None:
+def _follow(work: RequestContext, site: Site, changes: ChangeSet) -> None:
     """Lead the user from open files to where they are now."""
     for change in changes.changes:
         if change.arrives and change.path in source(site).open:
             work.show(work.file(site, change.arrives).uri)
 
 
-def _notice(work: Work, outcome: Outcome) -> None:
+def _notice(work: RequestContext, outcome: Outcome) -> None:
     for notice in outcome.notices:
         work.say(at_editor(notice), types.MessageType.Warning)
 

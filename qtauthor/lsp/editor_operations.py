@@ -14,7 +14,7 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery
 from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.features.feature import Apply, Command
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.operations.fields import derive, insert_field
 from qtauthor.operations.fixing import fix_article
 from qtauthor.operations.links import relate, suggest, sync
@@ -80,7 +80,7 @@ def unrelated(site: Site, path: str, other: str | int) -> Outcome:
     return Outcome(relate.remove(site, path, [site.find_article(other)]))
 
 
-class Plan(NamedTuple):
+class EditorOperation(NamedTuple):
     """``operation`` gets the site, the path, and the arguments behind the URI.
 
     There are ``least`` to ``most`` of these, texts all of them if there are no ``numbers``.
@@ -104,26 +104,26 @@ def _move(site: Site, path: str, subject: str, said: str = "") -> Outcome:
 
 
 _PLANS = {
-    FIX: Plan("Fix a problem", fixed, 3, 3),
-    FIX_ALL: Plan("Fix problems", fixed_all),
-    FIX_RULE: Plan("Fix problems", fixed_rule, 1, 1),
-    MOVE: Plan("Move", _move, 1, 2),
-    RELATE: Plan("Add related articles", related, 0, 1, numbers=True),
-    UNRELATE: Plan("Remove a related article", unrelated, 1, 1, numbers=True),
-    SYNC: Plan("Renew the related articles", synced),
-    DERIVE: Plan("Fill in the derived fields", derived),
-    INSERT: Plan("Insert a field", inserted, 1, 1),
+    FIX: EditorOperation("Fix a problem", fixed, 3, 3),
+    FIX_ALL: EditorOperation("Fix problems", fixed_all),
+    FIX_RULE: EditorOperation("Fix problems", fixed_rule, 1, 1),
+    MOVE: EditorOperation("Move", _move, 1, 2),
+    RELATE: EditorOperation("Add related articles", related, 0, 1, numbers=True),
+    UNRELATE: EditorOperation("Remove a related article", unrelated, 1, 1, numbers=True),
+    SYNC: EditorOperation("Renew the related articles", synced),
+    DERIVE: EditorOperation("Fill in the derived fields", derived),
+    INSERT: EditorOperation("Insert a field", inserted, 1, 1),
 }
 
 
-def command(name: str, plan: Plan) -> Command:
+def command(name: str, plan: EditorOperation) -> Command:
     """A command that carries out a plan for the article of its first argument."""
 
-    def run(work: Work, uri: Any = None, *arguments: Any) -> Apply | None:
+    def run(work: RequestContext, uri: Any = None, *arguments: Any) -> Apply | None:
         usual = isinstance(uri, str) and all(map(plan.takes, arguments))
         if not usual or not plan.least <= len(arguments) <= plan.most:
             raise _misused(name)
-        target: Target = work.wanted(uri)
+        target: RequestFile = work.wanted(uri)
         edited = delivery.deliver(
             work,
             target.site,

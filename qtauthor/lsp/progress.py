@@ -9,20 +9,20 @@ from itertools import count
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from qtauthor.lsp.session import Session
+from qtauthor.lsp.session import ServerSession
 
 logger = logging.getLogger(__name__)
 
 _numbers = count(1)
 
 
-class Reading:
+class ReadingProgress:
     """One bar. It begins with the first word from the worker's thread, and ends with the last."""
 
     def __init__(
         self,
         server: LanguageServer,
-        session: Session,
+        session: ServerSession,
         name: str,
         loop: asyncio.AbstractEventLoop,
     ) -> None:

@@ -21,11 +21,11 @@ from qtauthor.lsp.article import titles
 from qtauthor.lsp.client import Client
 from qtauthor.lsp.diagnostics.publisher import Publisher
 from qtauthor.lsp.features import FEATURES
-from qtauthor.lsp.features.feature import Answer, Apply, Command, Feature
+from qtauthor.lsp.features.feature import Apply, Command, Feature, Handler
 from qtauthor.lsp.files import client_spelling, uris
-from qtauthor.lsp.progress import Reading
+from qtauthor.lsp.progress import ReadingProgress
 from qtauthor.lsp.protocol import Protocol, Refused, silence_refusals
-from qtauthor.lsp.session import Session, Work, told
+from qtauthor.lsp.session import RequestContext, ServerSession, told
 from qtauthor.lsp.sites import source
 from qtauthor.lsp.worker import Rank
 
@@ -42,7 +42,7 @@ class Server:
 
     def __init__(self, root: Path | None = None) -> None:
         self.pygls = LanguageServer("qtauthor", _version(), protocol_cls=Protocol)
-        self.session = Session(root, self._watch)
+        self.session = ServerSession(root, self._watch)
         self._asked_to_end = False
         self._will_look = False
         self.publisher = Publisher(
@@ -128,7 +128,7 @@ class Server:
             await asyncio.sleep(_POLL)
             await self._look(Rank.UPKEEP)
 
-    def _open_sites(self, work: Work) -> None:
+    def _open_sites(self, work: RequestContext) -> None:
         """Find the sites of the workspace, and read what changed in them."""
         for folder in self.session.folders:
             try:
@@ -141,11 +141,11 @@ class Server:
         gc.freeze()  # what is known of all articles stays, and need not be looked through again
 
     def _watch(self, site: Site) -> None:
-        site.progress = Reading(self.pygls, self.session, site.root.name, self._loop)
+        site.progress = ReadingProgress(self.pygls, self.session, site.root.name, self._loop)
 
     # Requests
 
-    def _handler(self, feature: Feature, answer: Answer) -> Callable[[Any], Any]:
+    def _handler(self, feature: Feature, answer: Handler) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
             if not self.session.settings.enabled(feature.name):
                 return None
@@ -166,7 +166,7 @@ class Server:
 
         return handle
 
-    async def _answer(self, feature: Feature, job: Callable[[Work], Any]) -> Any:
+    async def _answer(self, feature: Feature, job: Callable[[RequestContext], Any]) -> Any:
         """The result of a feature. Whatever it raises, the server goes on."""
         try:
             return await self.session.run(Rank.REQUEST, job, self._finish)
@@ -182,7 +182,9 @@ class Server:
             if feature.loud:  # it may have written files
                 self.publisher.surroundings()
 
-    async def _background(self, job: Callable[[Work], Any], rank: Rank = Rank.UPKEEP) -> Any:
+    async def _background(
+        self, job: Callable[[RequestContext], Any], rank: Rank = Rank.UPKEEP
+    ) -> Any:
         try:
             return await self.session.run(rank, job, self._finish)
         except QtauthorError as error:
@@ -191,7 +193,7 @@ class Server:
             logger.exception("work in the background failed")
         return None
 
-    def _finish(self, work: Work) -> None:
+    def _finish(self, work: RequestContext) -> None:
         """Tell what a job had to say."""
         for message in work.messages:
             self._show(message)
@@ -238,7 +240,7 @@ class Server:
             return
         self._will_look = True
 
-        def look(work: Work) -> bool:
+        def look(work: RequestContext) -> bool:
             self._will_look = False
             return _refresh(work)
 
@@ -288,7 +290,7 @@ def _version() -> str:
         return "0"
 
 
-def _refresh(work: Work) -> bool:
+def _refresh(work: RequestContext) -> bool:
     """Whether any file changed on disk."""
     changed = [site for site in work.sites if source(site).renew()]
     for site in changed:
@@ -297,7 +299,7 @@ def _refresh(work: Work) -> bool:
     return bool(changed)
 
 
-def _warm(work: Work, site: Site) -> None:
+def _warm(work: RequestContext, site: Site) -> None:
     """Do now what the first request of each kind would have to wait for."""
     site.index.refresh()
     assert titles.of(work, site).subjects is not None

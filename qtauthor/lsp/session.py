@@ -15,7 +15,7 @@ from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.lsp.buffers import Buffer, Buffers, Open
 from qtauthor.lsp.client import Client
 from qtauthor.lsp.files import client_spelling, uris
-from qtauthor.lsp.files.client_spelling import Known
+from qtauthor.lsp.files.client_spelling import ClientFolder
 from qtauthor.lsp.settings import Settings
 from qtauthor.lsp.sites import Sites, is_article, source
 from qtauthor.lsp.worker import Rank, Worker
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 _OPTION = re.compile(r"(?<![\w-])--[a-z]")
 
 
-class Target:
+class RequestFile:
     """A file of a site, as the request sees it: open with its version, or as it is on disk."""
 
     def __init__(
@@ -89,20 +89,20 @@ class Target:
         return span(self.positions, start, end)
 
 
-class Work:
+class RequestContext:
     """What a feature gets: the sites with the buffers as they were when the request came.
 
     It lives on the worker's thread, for one request.
     """
 
-    def __init__(self, session: Session, opened: Open) -> None:
+    def __init__(self, session: ServerSession, opened: Open) -> None:
         self.session = session
         self.settings = session.settings
         self.client = session.client
         self.opened = opened
         self.asked: Path | None = None
         self.pages: dict[tuple[Site, str], str | None] = {}
-        self._spellings: dict[tuple[Site, Path | None], tuple[Known, ...]] = {}
+        self._spellings: dict[tuple[Site, Path | None], tuple[ClientFolder, ...]] = {}
         self.messages: list[types.ShowMessageParams] = []
         self.shown: list[str] = []
 
@@ -111,7 +111,7 @@ class Work:
         """All sites that were needed so far."""
         return self.session.sites
 
-    def target(self, uri: str) -> Target | None:
+    def target(self, uri: str) -> RequestFile | None:
         """The article with this URI; ``None`` for a file that is none. Raises ``ConfigError``."""
         path = uris.to_path(uri)
         placed = self.sites.of(path) if path else None
@@ -119,9 +119,9 @@ class Work:
             return None
         self.asked = path
         buffer = self.opened.get(path) or source(placed.site).open.get(placed.path)
-        return Target(placed.site, placed.path, buffer, self.session.encoding, path)
+        return RequestFile(placed.site, placed.path, buffer, self.session.encoding, path)
 
-    def wanted(self, uri: str) -> Target:
+    def wanted(self, uri: str) -> RequestFile:
         """As `target`. Raises ``SiteError`` with ``no-site`` for a file that is no article."""
         found = self.target(uri)
         if found is None:
@@ -133,16 +133,16 @@ class Work:
             )
         return found
 
-    def file(self, site: Site, path: str) -> Target:
+    def file(self, site: Site, path: str) -> RequestFile:
         """Any file of a site, which need not be there."""
         buffer = source(site).open.get(path)
         key = site, self.asked
         if key not in self._spellings:
             self._spellings[key] = tuple(self._found_spellings(site))
         place = client_spelling.spelled(site.root / path, self._spellings[key])
-        return Target(site, path, buffer, self.session.encoding, place)
+        return RequestFile(site, path, buffer, self.session.encoding, place)
 
-    def _found_spellings(self, site: Site) -> Iterator[Known]:
+    def _found_spellings(self, site: Site) -> Iterator[ClientFolder]:
         """How the client calls folders of a site or above it, the best first."""
         if self.asked is not None and (found := self._above(self.asked, site)):
             yield found
@@ -151,18 +151,18 @@ class Work:
             if found := self._above(path, site):
                 yield found
 
-    def _above(self, path: Path, site: Site) -> Known | None:
+    def _above(self, path: Path, site: Site) -> ClientFolder | None:
         placed = self.sites.quietly(path)
         if placed is None or placed.site is not site:
             return None
         return client_spelling.above(path, site.root / placed.path, site.root)
 
-    def known(self, site: Site, path: str) -> edits.Known:
+    def known(self, site: Site, path: str) -> edits.ClientFile:
         """A file of a site for ``sinks.workspace_edit``; a missing one is empty."""
         target = self.file(site, path)
         if not site.source.exists(path):
-            return edits.Known(target.uri, None, Positions("", self.session.encoding))
-        return edits.Known(target.uri, target.version, target.positions)
+            return edits.ClientFile(target.uri, None, Positions("", self.session.encoding))
+        return edits.ClientFile(target.uri, target.version, target.positions)
 
     def show(self, uri: str) -> None:
         """Show the user a file when the request is done, if the client can."""
@@ -174,7 +174,7 @@ class Work:
         self.messages.append(types.ShowMessageParams(kind, text))
 
 
-class Session:
+class ServerSession:
     """The server's state. ``buffers`` belongs to the loop's thread, ``sites`` to the worker's."""
 
     def __init__(self, root: Path | None, watch: Callable[[Site], None]) -> None:
@@ -185,21 +185,21 @@ class Session:
         self.client = Client(types.ClientCapabilities())
         self.encoding: Encoding = "utf-16"
         self.folders: list[Path] = []
-        self.spelled: tuple[Known, ...] = ()
+        self.spelled: tuple[ClientFolder, ...] = ()
         self.titles: dict[Site, Any] = {}
         self.promised: set[tuple[Path | None, ...]] = set()
 
     async def run(
         self,
         rank: Rank,
-        job: Callable[[Work], Result],
-        finish: Callable[[Work], None] | None = None,
+        job: Callable[[RequestContext], Result],
+        finish: Callable[[RequestContext], None] | None = None,
     ) -> Result:
         """Do a job on the worker's thread, over the buffers as they are now.
 
         Then, whatever came of it, ``finish`` is called on this thread.
         """
-        work = Work(self, self.buffers.now)
+        work = RequestContext(self, self.buffers.now)
 
         def pinned() -> Result:
             self.sites.pin(work.opened)

@@ -22,7 +22,7 @@ from qtauthor.sinks.transaction import file_names
 logger = logging.getLogger(__name__)
 
 
-class Placed(NamedTuple):
+class SiteFile(NamedTuple):
     """A file in its site; ``path`` is below the site's root, with ``/``."""
 
     site: Site
@@ -73,14 +73,14 @@ class Sites:
         source(site).open = found
         site.index.expire(disk=False)
 
-    def quietly(self, path: Path) -> Placed | None:
+    def quietly(self, path: Path) -> SiteFile | None:
         """As `of`; ``None`` also for what raises."""
         try:
             return self.of(path)
         except QtauthorError:  # whoever asks for that file is told
             return None
 
-    def of(self, path: Path) -> Placed | None:
+    def of(self, path: Path) -> SiteFile | None:
         """Where a file is; ``None`` if that is no site. Raises ``ConfigError``, ``SiteError``.
 
         An article is at its own place, whatever link the client came over.
@@ -92,7 +92,7 @@ class Sites:
         if found is None:
             return None
         site, below = found
-        return Placed(site, site.own_place((below / path.name).as_posix()))
+        return SiteFile(site, site.own_place((below / path.name).as_posix()))
 
     def around(self, folder: Path) -> Site | None:
         """The site around a folder of the workspace. Raises ``ConfigError``."""
@@ -148,7 +148,7 @@ def source(site: Site) -> BufferedSource:
     return site.source
 
 
-def is_article(placed: Placed) -> bool:
+def is_article(placed: SiteFile) -> bool:
     """Whether a file is one of the articles, by its place."""
     below = placed.path.removeprefix(f"{placed.site.config.content}/")
     return below != placed.path and below.count("/") == 1 and below.endswith(".md")

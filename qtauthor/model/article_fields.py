@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType, field
 from qtauthor.errors import ArticleError, Code
 from qtauthor.text.near_match import hint, near
 from qtauthor.text.source import characters
-from qtauthor.text.source.characters import Fault
+from qtauthor.text.source.characters import CharacterFault
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
 
@@ -181,7 +181,7 @@ def refuse_faults(at: str, value: object) -> None:
         raise fault_of(fault)
 
 
-def fault_of(fault: Fault, name: str = "") -> ArticleError:
+def fault_of(fault: CharacterFault, name: str = "") -> ArticleError:
     """What is said of a text with a character that no file may hold; ``name`` says where.
 
     Mostly it is left of a LaTeX command whose backslash was read as an escape.

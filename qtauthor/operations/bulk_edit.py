@@ -10,7 +10,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.notices import Edited
 
-Edit: TypeAlias = Callable[[str, Article], Edited]
+EditFunction: TypeAlias = Callable[[str, Article], Edited]
 """From a path and its article to the change of it, and what to tell. To run in several processes it
 has to be one that can be pickled where processes do not fork."""
 
@@ -21,7 +21,7 @@ Result: TypeAlias = Edited | QtauthorError
 class Editing(NamedTuple):
     """The work of an edit in a pool of processes, without writing."""
 
-    edit: Edit
+    edit: EditFunction
 
     def __call__(self, site: Site, number: int, path: str, /) -> Result:
         """The edit of one article, or why it was refused."""
@@ -31,7 +31,7 @@ class Editing(NamedTuple):
         """Nothing waits."""
 
 
-def one(site: Site, path: str, edit: Edit) -> Result:
+def one(site: Site, path: str, edit: EditFunction) -> Result:
     """The result for one article."""
     try:
         return edit(path, site.article(path))

@@ -43,7 +43,7 @@ _GARBAGE = 20_000
 """New objects after which a worker looks for garbage; documents leave next to none."""
 
 
-class Work(Protocol[Item_contra, Found_co]):
+class ArticleWork(Protocol[Item_contra, Found_co]):
     """What is done with one article; ``number`` is its place among all of them."""
 
     def __call__(self, site: Site, number: int, item: Item_contra, /) -> Found_co:
@@ -61,7 +61,7 @@ def jobs_for(count: int, worth_it: int = WORTH_IT) -> int:
 
 
 def each(
-    site: Site, items: Sequence[Item], work: Work[Item, Found_co], jobs: int
+    site: Site, items: Sequence[Item], work: ArticleWork[Item, Found_co], jobs: int
 ) -> Generator[Found_co, None, None]:
     """What ``work`` gives for each item, mostly a path, in their order, as it becomes known.
 
@@ -126,10 +126,12 @@ class _Worker:
     """What a process of the pool works with."""
 
     site: Site
-    work: Work[Any, Any]
+    work: ArticleWork[Any, Any]
 
 
-def _begin(root: Path, configuration: Config, work: Work[Any, Any], told: Connection) -> None:
+def _begin(
+    root: Path, configuration: Config, work: ArticleWork[Any, Any], told: Connection
+) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP if os.name == "posix" else None):
         if number is not None:  # the parent ends the pool
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)

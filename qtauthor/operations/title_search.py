@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from qtauthor.content.site import Site
 from qtauthor.operations.authoring import subjects
-from qtauthor.operations.authoring.subjects import Known
+from qtauthor.operations.authoring.subjects import KnownSubject
 
 _WORDS = re.compile(r"[^\W_]+")
 _LIKE = 0.5
@@ -40,10 +40,10 @@ class Titles:
         self._known: dict[str, _Pair] = {}
         self._opened: dict[str, tuple[int, _Pair | None]] = {}
         self._last = self._era = 0
-        self._subjects: list[Known] | None = None
+        self._subjects: list[KnownSubject] | None = None
 
     @property
-    def subjects(self) -> list[Known]:
+    def subjects(self) -> list[KnownSubject]:
         """The subjects of the site, most used first."""
         self.renew()
         if self._subjects is None:

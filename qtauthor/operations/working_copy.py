@@ -19,7 +19,7 @@ class _Sheet(NamedTuple):
     to: str | None = None
 
 
-class Draft:
+class WorkingCopy:
     """Articles that are being changed together; all paths are those before the change."""
 
     def __init__(self, site: Site) -> None:

@@ -15,14 +15,14 @@ from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.rules.context import Context
 from qtauthor.rules.quick_values import Usual
 from qtauthor.text.document import Document
-from qtauthor.text.source.lines import Index
+from qtauthor.text.source.lines import LineIndex
 from qtauthor.text.yaml import pointer as pointers
 from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.nodes import Mapping
-from qtauthor.text.yaml.values import Reader
+from qtauthor.text.yaml.values import ValueReader
 
 
-class Subject:
+class CheckedArticle:
     """An article: its bytes, its values and what is around it.
 
     ``values`` are plain ones. Who gives them has read the file and found nothing that readers
@@ -60,9 +60,9 @@ class Subject:
         return Located.decode(self.raw)
 
     @cached_property
-    def places(self) -> Index:
+    def places(self) -> LineIndex:
         """The lines of the file. Raises ``ParseError``."""
-        return Index(self.usual.text) if self.usual is not None else self.located.places
+        return LineIndex(self.usual.text) if self.usual is not None else self.located.places
 
     @cached_property
     def document(self) -> Document:
@@ -173,7 +173,7 @@ class Subject:
             return self._readable((), self.located.reader)
         return found if isinstance(found, dict) else {}
 
-    def _readable(self, at: tuple[str, ...], reader: Reader) -> dict[str, Any]:
+    def _readable(self, at: tuple[str, ...], reader: ValueReader) -> dict[str, Any]:
         """The keys whose values can be read; of the others the reason goes to ``failures``."""
         found: dict[str, Any] = {}
         for key in self.document.keys(pointers.join(at)):

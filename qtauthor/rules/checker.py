@@ -15,8 +15,8 @@ import msgspec
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, ParseError, QtauthorError
 from qtauthor.rules import hit_places, registry
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.context import Context, Known, Limits, Snapshot
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.context import Context, Limits, OtherArticles, Snapshot
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix_steps import can_be_made
 from qtauthor.rules.quick_values import quickly
@@ -38,7 +38,7 @@ _IGNORED = re.compile(rb"#[ \t]*qtauthor:[ \t]*ignore\[([^\]\n]*)\]")
 def context(site: Site, count: int, today: datetime.date, limits: Limits | None = None) -> Context:
     """What is around ``count`` articles of a site that are to be checked."""
     index = site.index
-    known: Known = index
+    known: OtherArticles = index
     if count >= _MANY:
         known = Snapshot(index.entries(), index.links, site.config.content, site.config.addresses)
     return Context(site, known, today, limits)
@@ -71,9 +71,9 @@ class Checker:
         return Checker(self.context, self.rules, self.ignored, sys.maxsize)
 
     def check(self, path: str, raw: bytes, values: dict[str, Any] | None = None) -> list[Finding]:
-        """What is wrong with an article, by place. ``values`` are as `Subject` has them."""
+        """What is wrong with an article, by place. ``values`` are as `CheckedArticle` has them."""
         usual = quickly(raw) if values is None else None
-        subject = Subject(path, raw, self.context, values, usual)
+        subject = CheckedArticle(path, raw, self.context, values, usual)
         rules = self._whole if usual is None else self._usual
         if subject.error is not None:
             rules = self._raw
@@ -129,7 +129,7 @@ class Checker:
         return found
 
 
-def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
+def _found(rule: Rule, subject: CheckedArticle, most: int) -> Iterator[Finding]:
     """What a rule finds in an article, or the beginning of it and that there is more."""
     hits = rule.check(subject)
     for hit in islice(hits, most):
@@ -141,7 +141,7 @@ def _found(rule: Rule, subject: Subject, most: int) -> Iterator[Finding]:
         yield hit_places.located(rule, last, subject)
 
 
-def _offered(found: list[Finding], subject: Subject) -> list[Finding]:
+def _offered(found: list[Finding], subject: CheckedArticle) -> list[Finding]:
     """The findings without the fixes that cannot be made.
 
     In a regular text all can be, and nearly all texts are.

@@ -21,7 +21,7 @@ from qtauthor.model.derived_names import composed
 from qtauthor.text.document import Document
 
 
-class Known(Protocol):
+class OtherArticles(Protocol):
     """The questions that rules ask about other articles; the index of a site answers them."""
 
     def entry(self, path: str) -> Entry | None: ...
@@ -179,7 +179,7 @@ class Context:
     """What rules know beside the article. ``today`` is passed in: rules have no clock."""
 
     def __init__(
-        self, site: Site, known: Known, today: datetime.date, limits: Limits | None = None
+        self, site: Site, known: OtherArticles, today: datetime.date, limits: Limits | None = None
     ) -> None:
         self.site = site
         self.known = known
@@ -201,7 +201,7 @@ class Context:
             for spelling in (name, *others)
         }
 
-    def knowing(self, known: Known, site: Site | None = None) -> Context:
+    def knowing(self, known: OtherArticles, site: Site | None = None) -> Context:
         """The same with other articles around."""
         return Context(site or self.site, known, self.today, self.limits)
 

@@ -22,7 +22,7 @@ class SetValue(msgspec.Struct, frozen=True):
     value: Any
 
 
-class Splice(msgspec.Struct, frozen=True):
+class SpliceText(msgspec.Struct, frozen=True):
     """In the text at ``pointer``, ``old`` gives way to ``new``.
 
     ``start`` counts code points of the value, not of the file.
@@ -34,20 +34,20 @@ class Splice(msgspec.Struct, frozen=True):
     new: str
 
 
-class Remove(msgspec.Struct, frozen=True):
+class RemoveKey(msgspec.Struct, frozen=True):
     """Take the key at ``pointer`` out."""
 
     pointer: str
 
 
-class Rename(msgspec.Struct, frozen=True):
+class RenameKey(msgspec.Struct, frozen=True):
     """Give the key at ``pointer`` another name."""
 
     pointer: str
     name: str
 
 
-class Order(msgspec.Struct, frozen=True):
+class OrderKeys(msgspec.Struct, frozen=True):
     """Bring the known keys of the mapping at ``pointer`` into the schema's order."""
 
     pointer: str
@@ -81,8 +81,16 @@ class Rewire(msgspec.Struct, frozen=True):
     argument: str = ""
 
 
-Step: TypeAlias = (
-    SetValue | Splice | Remove | Rename | Order | Restyle | CloseGaps | Rewrite | Rewire
+FixStep: TypeAlias = (
+    SetValue
+    | SpliceText
+    | RemoveKey
+    | RenameKey
+    | OrderKeys
+    | Restyle
+    | CloseGaps
+    | Rewrite
+    | Rewire
 )
 
 
@@ -95,14 +103,14 @@ class Fix(msgspec.Struct, frozen=True):
 
     title: str
     safety: Safety
-    steps: tuple[Step, ...]
+    steps: tuple[FixStep, ...]
 
     @property
     def safe(self) -> bool:
         return self.safety == "safe"
 
 
-def touched(step: Step) -> tuple[str, ...]:
+def touched(step: FixStep) -> tuple[str, ...]:
     """The pointers that a step reads or changes, with everything below them.
 
     The empty pointer is the whole article.
@@ -111,7 +119,7 @@ def touched(step: Step) -> tuple[str, ...]:
         return (EVERY,)
     if isinstance(step, Rewrite | Rewire):
         return ("",)
-    if isinstance(step, Rename):
+    if isinstance(step, RenameKey):
         parent = step.pointer.rpartition("/")[0]
         return (step.pointer, f"{parent}/{step.name}")
     return (step.pointer,)
@@ -130,32 +138,32 @@ class Taken:
         self._above: set[str] = set()
         self._related = False
 
-    def add(self, step: Step) -> None:
+    def add(self, step: FixStep) -> None:
         """Take what a step touches."""
         for at in touched(step):
             self._above.update(_parents(at))
             self._related = self._related or _is_link(at)
-            if not isinstance(step, Splice):
+            if not isinstance(step, SpliceText):
                 self._pointers.add(at)
-        if isinstance(step, Splice):
+        if isinstance(step, SpliceText):
             insort(self._texts.setdefault(step.pointer, []), _run(step))
 
-    def meets(self, step: Step) -> bool:
+    def meets(self, step: FixStep) -> bool:
         """Whether a step touches what is taken."""
-        if isinstance(step, Splice) and self._meets_splice(step):
+        if isinstance(step, SpliceText) and self._meets_splice(step):
             return True
         return any(self._meets(at, step) for at in touched(step))
 
-    def _meets(self, at: str, step: Step) -> bool:
+    def _meets(self, at: str, step: FixStep) -> bool:
         if at in self._pointers or at in self._above:
             return True
-        if at in self._texts and not isinstance(step, Splice):
+        if at in self._texts and not isinstance(step, SpliceText):
             return True
         if self._related and (at == EVERY or (_is_link(at) and EVERY in self._pointers)):
             return True
         return any(above in self._pointers or above in self._texts for above in _parents(at))
 
-    def _meets_splice(self, step: Splice) -> bool:
+    def _meets_splice(self, step: SpliceText) -> bool:
         runs = self._texts.get(step.pointer, [])
         start, end = _run(step)
         place = bisect_left(runs, (start, end))
@@ -163,7 +171,7 @@ class Taken:
         return any(start < stop and begin < end for begin, stop in (*before, *after))
 
 
-def _run(step: Splice) -> tuple[int, int]:
+def _run(step: SpliceText) -> tuple[int, int]:
     """Where a splice stands in its text; an insertion has a place of its own."""
     return step.start, step.start + max(1, len(step.old))
 

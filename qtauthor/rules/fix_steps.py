@@ -10,15 +10,15 @@ from qtauthor.rules.fields.expected import names
 from qtauthor.rules.fix import (
     CloseGaps,
     Fix,
-    Order,
-    Remove,
-    Rename,
+    FixStep,
+    OrderKeys,
+    RemoveKey,
+    RenameKey,
     Restyle,
     Rewire,
     Rewrite,
     SetValue,
-    Splice,
-    Step,
+    SpliceText,
 )
 from qtauthor.text.document import Document
 from qtauthor.text.edit import splice
@@ -38,25 +38,25 @@ def can_be_made(document: Document, fix: Fix) -> bool:
         return False
 
 
-def taken(document: Document, steps: Sequence[Step]) -> Document:
+def taken(document: Document, steps: Sequence[FixStep]) -> Document:
     """The document after all steps. Raises ``QtauthorError``."""
-    if isinstance(steps[0], Splice):
-        return _spliced(document, [step for step in steps if isinstance(step, Splice)])
+    if isinstance(steps[0], SpliceText):
+        return _spliced(document, [step for step in steps if isinstance(step, SpliceText)])
     for step in steps:
         document = _step_taken(document, step)
     return document
 
 
-def _step_taken(document: Document, step: Step) -> Document:
+def _step_taken(document: Document, step: FixStep) -> Document:
     if isinstance(step, SetValue):
         return document.set(step.pointer, step.value)
-    if isinstance(step, Remove):
+    if isinstance(step, RemoveKey):
         return document.remove(step.pointer)
-    if isinstance(step, Rename):
+    if isinstance(step, RenameKey):
         return document.rename(step.pointer, step.name)
     if isinstance(step, Restyle):
         return document.restyle(step.pointer, step.style)
-    if isinstance(step, Order):
+    if isinstance(step, OrderKeys):
         order = names(step.pointer)
         _refuse_many(misplaced(document.keys(step.pointer), order))
         return ordered(document, step.pointer, order)
@@ -74,7 +74,7 @@ def _refuse_many(count: int) -> None:
         raise EditError(Code.UNPROVEN_EDIT, f"{count:,} keys would have to be moved or renamed")
 
 
-def _spliced(document: Document, steps: list[Splice]) -> Document:
+def _spliced(document: Document, steps: list[SpliceText]) -> Document:
     """The text at one pointer with all splices, whose offsets are those before any of them."""
     at = steps[0].pointer
     text: str = document.get(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtauthor.errors import QtauthorError
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.source import lines
@@ -12,7 +12,7 @@ from qtauthor.text.yaml import pointer as pointers
 from qtauthor.text.yaml.nodes import Scalar
 
 
-def located(rule: Rule, hit: Hit, subject: Subject) -> Finding:
+def located(rule: Rule, hit: Hit, subject: CheckedArticle) -> Finding:
     """The finding, with its place."""
     line, column, end_line, end_column = _place(hit, subject)
     return Finding(
@@ -40,7 +40,7 @@ def in_list(rule: Rule, hit: Hit, path: str, positions: Positions) -> Finding:
     return Finding(rule.code, path, hit.message, "", line, column, line, end, hit.fix)
 
 
-def _place(hit: Hit, subject: Subject) -> tuple[int, int, int, int]:
+def _place(hit: Hit, subject: CheckedArticle) -> tuple[int, int, int, int]:
     if hit.place is not None:
         line, column = hit.place.line, hit.place.column
         return line, column, line, column + 1 if line else 0
@@ -58,7 +58,7 @@ def _place(hit: Hit, subject: Subject) -> tuple[int, int, int, int]:
     return start.line, start.column, end.line, end.column
 
 
-def _usual(hit: Hit, subject: Subject) -> tuple[int, int, int, int] | None:
+def _usual(hit: Hit, subject: CheckedArticle) -> tuple[int, int, int, int] | None:
     """The place in a file of the usual form, without parsing it."""
     usual = subject.usual
     value = usual.span(hit.pointer) if usual and not hit.key and hit.offset is None else None
@@ -71,7 +71,7 @@ def _usual(hit: Hit, subject: Subject) -> tuple[int, int, int, int] | None:
     return place.line, place.column, place.line, place.column + end - start
 
 
-def _span(hit: Hit, subject: Subject) -> tuple[int, int] | None:
+def _span(hit: Hit, subject: CheckedArticle) -> tuple[int, int] | None:
     """Offsets of the file's text; those of the nearest key around what is not there."""
     tokens = pointers.parse(hit.pointer)
     text, lookup = subject.located.text, subject.located.lookup

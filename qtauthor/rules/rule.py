@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qtauthor.errors import Place
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Safety
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Hit(NamedTuple):
     elsewhere: tuple[Elsewhere, ...] = ()
 
 
-Check: TypeAlias = Callable[[Subject], Iterator[Hit]]
+CheckFunction: TypeAlias = Callable[[CheckedArticle], Iterator[Hit]]
 ListCheck: TypeAlias = "Callable[[RedirectList], Iterator[Hit]]"
 
 
-def of_no_article(_subject: Subject) -> Iterator[Hit]:
+def of_no_article(_subject: CheckedArticle) -> Iterator[Hit]:
     """The check of a rule that is about no article: it finds nothing there."""
     return iter(())
 
@@ -58,7 +58,7 @@ class Rule(NamedTuple):
 
     code: str
     name: str
-    check: Check
+    check: CheckFunction
     what: str
     why: str
     example: str

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.sinks.git import dirty, sparse
 from qtauthor.sinks.history import undo
-from qtauthor.sinks.history.undo import Step
+from qtauthor.sinks.history.undo import UndoStep
 from qtauthor.sinks.locks import site_lock
 from qtauthor.sinks.transaction import transaction
 from qtauthor.sinks.transaction.prepare import Arriving, Preparer, Ready
 from qtauthor.sinks.transaction.recovery import Recovered
-from qtauthor.sinks.transaction.stage import Feed, Order, Tick
+from qtauthor.sinks.transaction.stage import Feed, Tick, WriteOrder
 
 
 class Uncommitted(NamedTuple):
@@ -50,7 +50,7 @@ class Commit:
         self._held = locked
 
     def write(
-        self, orders: Sequence[Order], uncommitted: Uncommitted, tick: Tick | None = None
+        self, orders: Sequence[WriteOrder], uncommitted: Uncommitted, tick: Tick | None = None
     ) -> None:
         """Write the changes of several folders, all or none.
 
@@ -69,7 +69,7 @@ class Commit:
         ]
         transaction.commit_all(asking, tick)
 
-    def rewind(self, root: Path, steps: list[Step], keep: str) -> None:
+    def rewind(self, root: Path, steps: list[UndoStep], keep: str) -> None:
         """Take steps of the history back, or make them again, one after the other.
 
         Git is not asked: they change only what qtauthor wrote last. Raises as a transaction does.
@@ -115,7 +115,7 @@ def write(
 ) -> None:
     """Write a change set that is worked out already in the site at ``root``. Raises as above."""
     with held(root) as commit:
-        commit.write([Order(root, changes, label, time, keep)], uncommitted)
+        commit.write([WriteOrder(root, changes, label, time, keep)], uncommitted)
 
 
 def _there(changes: ChangeSet) -> list[str]:

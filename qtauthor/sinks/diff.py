@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qtauthor.changes.change import Change, Create, Delete, Edit, Move, apply
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.changes.line_hunks import Block, edited, lines
+from qtauthor.changes.line_hunks import LineHunk, edited, lines
 from qtauthor.changes.proof import Read
 
 _NULL = "/dev/null"
@@ -56,9 +56,9 @@ def _contents(change: Change, read: Read) -> tuple[bytes, tuple[Edit, ...]]:
     return read(change.path), change.edits
 
 
-def _grouped(blocks: Iterable[Block], apart: int) -> list[list[Block]]:
+def _grouped(blocks: Iterable[LineHunk], apart: int) -> list[list[LineHunk]]:
     """Blocks with no more than ``apart`` lines between them."""
-    groups: list[list[Block]] = []
+    groups: list[list[LineHunk]] = []
     for block in blocks:
         if groups and block.start - groups[-1][-1].end <= apart:
             groups[-1].append(block)
@@ -67,7 +67,9 @@ def _grouped(blocks: Iterable[Block], apart: int) -> list[list[Block]]:
     return groups
 
 
-def _hunk(old: list[bytes], new: list[bytes], group: list[Block], context: int) -> Iterator[bytes]:
+def _hunk(
+    old: list[bytes], new: list[bytes], group: list[LineHunk], context: int
+) -> Iterator[bytes]:
     first, last = group[0], group[-1]
     lead, tail = min(context, first.start), min(context, len(old) - last.end)
     at = first.start - lead

@@ -10,7 +10,7 @@ from qtauthor.files import site_marks
 from qtauthor.sinks import commit
 from qtauthor.sinks.real_paths import Places
 from qtauthor.sinks.transaction.preflight import survey
-from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.stage import WriteOrder
 
 
 def write(changes: ChangeSet, root: Path) -> None:
@@ -23,7 +23,7 @@ def write(changes: ChangeSet, root: Path) -> None:
     if site is not None:
         raise _inside(site)
     with commit.held() as writing:
-        writing.write([Order(root, changes, is_site=False)], commit.ALLOW)
+        writing.write([WriteOrder(root, changes, is_site=False)], commit.ALLOW)
 
 
 def check(changes: ChangeSet, root: Path) -> None:

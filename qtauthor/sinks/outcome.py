@@ -28,7 +28,7 @@ _CLAIMS = (f"{NOTHING}; ", "nothing was changed; ")
 """With these a remedy may begin that was worded before anything was written."""
 
 
-class State(Enum):
+class TransactionState(Enum):
     """Where a transaction is, by the names of its journal."""
 
     OLD = "old"  # ended, every file as it was
@@ -39,7 +39,7 @@ class State(Enum):
     UNKNOWN = "unknown"
 
 
-class Outcome(NamedTuple):
+class WriteOutcome(NamedTuple):
     """What became of the change of one folder.
 
     ``done`` of ``total`` files are in place, where that is known. ``failure`` is what keeps the
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
     root: Path
     home: Home
-    state: State
+    state: TransactionState
     done: int | None = None
     total: int = 0
     failure: BaseException | None = None
@@ -59,29 +59,33 @@ class Interrupted(KeyboardInterrupt):
     """An interrupt while a change was written; its only argument says what became of that."""
 
 
-def pending(where: Home) -> State:
+def pending(where: Home) -> TransactionState:
     """What a transaction that has not ended is about to do."""
-    names = ((where.back, State.BACK), (where.forward, State.FORWARD), (where.part, State.READY))
+    names = (
+        (where.back, TransactionState.BACK),
+        (where.forward, TransactionState.FORWARD),
+        (where.part, TransactionState.READY),
+    )
     for name, state in names:
         try:
             os.lstat(name)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
-            return State.UNKNOWN
+            return TransactionState.UNKNOWN
         return state
-    return State.OLD
+    return TransactionState.OLD
 
 
-def look(root: Path, where: Home, failure: BaseException | None = None) -> Outcome:
+def look(root: Path, where: Home, failure: BaseException | None = None) -> WriteOutcome:
     """What is on the disk of a transaction that could not be ended."""
     state = pending(where)
-    if state in (State.OLD, State.READY):
-        return Outcome(root, where, state, 0, failure=failure)
-    if state is State.UNKNOWN:
-        return Outcome(root, where, state, failure=failure)
-    done, total = _counted(root, where.back if state is State.BACK else where.forward)
-    return Outcome(root, where, state, done, total, failure)
+    if state in (TransactionState.OLD, TransactionState.READY):
+        return WriteOutcome(root, where, state, 0, failure=failure)
+    if state is TransactionState.UNKNOWN:
+        return WriteOutcome(root, where, state, failure=failure)
+    done, total = _counted(root, where.back if state is TransactionState.BACK else where.forward)
+    return WriteOutcome(root, where, state, done, total, failure)
 
 
 def _counted(root: Path, journal: str) -> tuple[int | None, int]:
@@ -91,19 +95,19 @@ def _counted(root: Path, journal: str) -> tuple[int | None, int]:
         return None, 0
 
 
-def said(outcomes: Sequence[Outcome]) -> str:
+def said(outcomes: Sequence[WriteOutcome]) -> str:
     """What was written, and what happens next; for several folders each by its name."""
-    if all(one.state is State.OLD and not one.left for one in outcomes):
+    if all(one.state is TransactionState.OLD and not one.left for one in outcomes):
         return NOTHING
     if len(outcomes) == 1:
         return _said(outcomes[0])
     return "; ".join(f"in {one.root}: {_said(one)}" for one in outcomes)
 
 
-def failed(error: BaseException, outcomes: Sequence[Outcome]) -> BaseException:
+def failed(error: BaseException, outcomes: Sequence[WriteOutcome]) -> BaseException:
     """The error with which a change failed, and with it what became of the change."""
     told = said(outcomes)
-    ended = all(one.state is State.OLD for one in outcomes)
+    ended = all(one.state is TransactionState.OLD for one in outcomes)
     if isinstance(error, KeyboardInterrupt):
         return Interrupted(told if ended else f"{_not_taken_back(outcomes)}; {told}")
     if not ended:
@@ -140,7 +144,7 @@ def stuck(root: Path, where: Home, error: OSError) -> SiteError:
     )
 
 
-def _half_done(error: BaseException, outcomes: Sequence[Outcome], told: str) -> SiteError:
+def _half_done(error: BaseException, outcomes: Sequence[WriteOutcome], told: str) -> SiteError:
     ours = error if isinstance(error, QtauthorError) else None
     why = ours.message if ours else repr(error)
     return SiteError(
@@ -152,35 +156,43 @@ def _half_done(error: BaseException, outcomes: Sequence[Outcome], told: str) -> 
     )
 
 
-def _not_taken_back(outcomes: Sequence[Outcome]) -> str:
+def _not_taken_back(outcomes: Sequence[WriteOutcome]) -> str:
     failure = next((one.failure for one in outcomes if one.failure), None)
     return "it could not be taken back" + (f": {_why(failure)}" if failure else "")
 
 
-_ENDED = {State.FORWARD: "finished", State.BACK: "taken back", State.READY: "cleared away"}
-_ENDED |= dict.fromkeys((State.OLD, State.DAMAGED, State.UNKNOWN), "ended")
+_ENDED = {
+    TransactionState.FORWARD: "finished",
+    TransactionState.BACK: "taken back",
+    TransactionState.READY: "cleared away",
+}
+_ENDED |= dict.fromkeys(
+    (TransactionState.OLD, TransactionState.DAMAGED, TransactionState.UNKNOWN), "ended"
+)
 
 _NEXT = {
-    State.READY: "it removes what was made ready",
-    State.FORWARD: "it finishes the change",
-    State.BACK: "it takes the change back",
-    State.UNKNOWN: "it ends the change",
+    TransactionState.READY: "it removes what was made ready",
+    TransactionState.FORWARD: "it finishes the change",
+    TransactionState.BACK: "it takes the change back",
+    TransactionState.UNKNOWN: "it ends the change",
 }
 
 
-def _said(one: Outcome) -> str:
+def _said(one: WriteOutcome) -> str:
     written = _written(one)
     if one.left:
         written += f"; edited by someone else meanwhile, and left so: {', '.join(one.left)}"
-    if one.state is State.OLD:
+    if one.state is TransactionState.OLD:
         return written
     mend = write_errors.mend(one.failure) if isinstance(one.failure, OSError) else "mend that"
-    if one.state is State.DAMAGED:
+    if one.state is TransactionState.DAMAGED:
         kept = next(filter(_is_seen, _damaged(one.home)), one.home.forward)
         return f"{written}; the record of the change is damaged and kept as {kept}"
     if one.home.history:
         return f"{written}; {mend}, then run any command in this site: {_NEXT[one.state]}"
-    kept = {State.READY: one.home.part, State.BACK: one.home.back}.get(one.state, one.home.forward)
+    kept = {TransactionState.READY: one.home.part, TransactionState.BACK: one.home.back}.get(
+        one.state, one.home.forward
+    )
     return f"{written}; {mend}; the record of the change is {kept}"
 
 
@@ -196,8 +208,8 @@ def _damaged(where: Home) -> list[str]:
     return [f"{name}.damaged" for name in (where.back, where.forward)]
 
 
-def _written(one: Outcome) -> str:
-    if one.state in (State.OLD, State.READY):
+def _written(one: WriteOutcome) -> str:
+    if one.state in (TransactionState.OLD, TransactionState.READY):
         return NOTHING
     if one.done is None:
         return "how much was written is not known"

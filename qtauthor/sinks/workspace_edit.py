@@ -15,7 +15,9 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.changes.proof import prove
 from qtauthor.text.source.positions import Positions
 
-Step: TypeAlias = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
+EditorStep: TypeAlias = (
+    types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
+)
 
 
 class Abilities(NamedTuple):
@@ -37,7 +39,7 @@ class Abilities(NamedTuple):
         )
 
 
-class Known(NamedTuple):
+class ClientFile(NamedTuple):
     """A file as the client knows it; ``version`` is ``None`` for one that is not open."""
 
     uri: str
@@ -45,7 +47,7 @@ class Known(NamedTuple):
     text: Positions
 
 
-Look: TypeAlias = Callable[[str], Known]
+Look: TypeAlias = Callable[[str], ClientFile]
 """From a path to the file there, which may be one that is still to come."""
 
 
@@ -73,7 +75,7 @@ def workspace_edit(
     return types.WorkspaceEdit(document_changes=steps, change_annotations=annotations)
 
 
-def text_edits(changes: ChangeSet, known: Known) -> list[types.TextEdit]:
+def text_edits(changes: ChangeSet, known: ClientFile) -> list[types.TextEdit]:
     """The edits of one file that is only modified, proven. Raises what `prove` raises."""
     prove(changes, lambda _: known.text.text.encode("utf-8", "surrogatepass"))
     return [edit for change in changes.changes for edit in _edits(change, known)]
@@ -99,7 +101,7 @@ def _apart(moves: list[Move]) -> Iterator[Move]:
         waiting = [move for move in waiting if move not in ready]
 
 
-def _steps(change: Change, look: Look, note: str | None) -> Iterator[Step]:
+def _steps(change: Change, look: Look, note: str | None) -> Iterator[EditorStep]:
     if isinstance(change, Create):
         uri = look(change.path).uri
         whole = types.Range(types.Position(0, 0), types.Position(0, 0))
@@ -127,7 +129,7 @@ def _noted(
     return [types.AnnotatedTextEdit(note, edit.range, edit.new_text) for edit in edits]
 
 
-def _edits(change: Change, known: Known) -> list[types.TextEdit]:
+def _edits(change: Change, known: ClientFile) -> list[types.TextEdit]:
     assert isinstance(change, Modify | Move)  # the others are no edits of a text
     data = known.text.text.encode("utf-8", "surrogatepass")
     return [_edit(edit, data, known.text) for edit in change.edits]

@@ -10,7 +10,7 @@ from typing import Any
 
 from qtauthor.errors import Code, EditError, ParseError, QtauthorError
 from qtauthor.text import json_patch as patch
-from qtauthor.text.document_view import Reading
+from qtauthor.text.document_view import DocumentView
 from qtauthor.text.edit import batch
 from qtauthor.text.edit import splice as span
 from qtauthor.text.edit.move import Mover
@@ -26,7 +26,7 @@ from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.values import Value, same
 
 
-class Document(Reading):
+class Document(DocumentView):
     """An immutable file: every edit gives a new one, proven to differ in nothing else.
 
     Places are JSON Pointers (RFC 6901). ``like`` is an example document: new keys that have no

@@ -27,7 +27,7 @@ def _note_styles(found: dict[str, Style], node: Node | None, at: str) -> None:
             _note_styles(found, value, inner)
 
 
-class Reading:
+class DocumentView:
     """The part of a document that only reads. Places are JSON Pointers (RFC 6901)."""
 
     __slots__ = ("_source",)

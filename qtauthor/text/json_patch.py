@@ -14,41 +14,41 @@ from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value, same
 
 
-class Add(msgspec.Struct, frozen=True, tag_field="op", tag="add"):
+class AddOperation(msgspec.Struct, frozen=True, tag_field="op", tag="add"):
     """Set a key, or insert into a list before the index; ``-`` is its end."""
 
     path: str
     value: Any
 
 
-class Remove(msgspec.Struct, frozen=True, tag_field="op", tag="remove"):
+class RemoveOperation(msgspec.Struct, frozen=True, tag_field="op", tag="remove"):
     """Take out what is there."""
 
     path: str
 
 
-class Replace(msgspec.Struct, frozen=True, tag_field="op", tag="replace"):
+class ReplaceOperation(msgspec.Struct, frozen=True, tag_field="op", tag="replace"):
     """Another value for what is there."""
 
     path: str
     value: Any
 
 
-class Move(msgspec.Struct, frozen=True, tag_field="op", tag="move"):
+class MoveOperation(msgspec.Struct, frozen=True, tag_field="op", tag="move"):
     """Take out at ``source`` and add at ``path``."""
 
     source: str = msgspec.field(name="from")
     path: str
 
 
-class Copy(msgspec.Struct, frozen=True, tag_field="op", tag="copy"):
+class CopyOperation(msgspec.Struct, frozen=True, tag_field="op", tag="copy"):
     """Add at ``path`` what is at ``source``."""
 
     source: str = msgspec.field(name="from")
     path: str
 
 
-class Test(msgspec.Struct, frozen=True, tag_field="op", tag="test"):
+class TestOperation(msgspec.Struct, frozen=True, tag_field="op", tag="test"):
     """Refuse the patch unless ``value`` stands at ``path``."""
 
     __test__ = False  # pytest collects by name
@@ -57,7 +57,14 @@ class Test(msgspec.Struct, frozen=True, tag_field="op", tag="test"):
     value: Any
 
 
-Operation: TypeAlias = Add | Remove | Replace | Move | Copy | Test
+Operation: TypeAlias = (
+    AddOperation
+    | RemoveOperation
+    | ReplaceOperation
+    | MoveOperation
+    | CopyOperation
+    | TestOperation
+)
 
 
 class Editable(Protocol):
@@ -134,18 +141,18 @@ def apply(document: D, operations: Iterable[Operation]) -> D:
 
 def _apply_one(document: D, operation: Operation) -> D:
     match operation:
-        case Add(path, value):
+        case AddOperation(path, value):
             return _add(document, path, value)
-        case Remove(path):
+        case RemoveOperation(path):
             return document.remove(path)
-        case Replace(path, value):
+        case ReplaceOperation(path, value):
             document.get(path)
             return document.set(path, value)
-        case Move(source, path):
+        case MoveOperation(source, path):
             return document.move(source, path)
-        case Copy(source, path):
+        case CopyOperation(source, path):
             return _add(document, path, document.get(source))
-        case Test(path, value):
+        case TestOperation(path, value):
             _test(document, path, value)
             return document
 
@@ -208,11 +215,13 @@ def _without_nulls(value: Any) -> Any:
     return {key: _without_nulls(item) for key, item in value.items() if item is not None}
 
 
-Names: TypeAlias = Callable[[str], dict[Any, str]]
+KeyLabels: TypeAlias = Callable[[str], dict[Any, str]]
 """The keys of the mapping at a pointer, each with the reference token that names it."""
 
 
-def difference(old: Any, new: Any, at: str = "", names: Names | None = None) -> Iterator[Operation]:
+def difference(
+    old: Any, new: Any, at: str = "", names: KeyLabels | None = None
+) -> Iterator[Operation]:
     """The operations that make ``new`` of ``old``; none where both are equal in value and type.
 
     ``names`` tells how keys that are no text are written in the old document.
@@ -224,11 +233,11 @@ def difference(old: Any, new: Any, at: str = "", names: Names | None = None) -> 
     elif isinstance(old, list) and isinstance(new, list):
         yield from _list_difference(old, new, at, names)
     else:
-        yield Replace(at, new)
+        yield ReplaceOperation(at, new)
 
 
 def _dict_difference(
-    old: dict[Any, Any], new: dict[Any, Any], at: str, names: Names | None
+    old: dict[Any, Any], new: dict[Any, Any], at: str, names: KeyLabels | None
 ) -> Iterator[Operation]:
     known = labelled(names(at)) if names else {}
     old, new = labelled(old), labelled(new)
@@ -237,14 +246,14 @@ def _dict_difference(
         if key in old:
             yield from difference(old[key], value, inner, names)
         else:
-            yield Add(inner, value)
+            yield AddOperation(inner, value)
     for key in old:
         if key not in new:
-            yield Remove(at + pointer.join([known.get(key, key)]))
+            yield RemoveOperation(at + pointer.join([known.get(key, key)]))
 
 
 def _list_difference(
-    old: list[Any], new: list[Any], at: str, names: Names | None
+    old: list[Any], new: list[Any], at: str, names: KeyLabels | None
 ) -> Iterator[Operation]:
     """What is equal at both ends stays; between, items are replaced, added or removed."""
     limit = min(len(old), len(new))
@@ -256,9 +265,9 @@ def _list_difference(
         yield from difference(old[index], new[index], f"{at}/{index}", names)
     start = head + common
     for index in range(len(old) - tail - 1, start - 1, -1):
-        yield Remove(f"{at}/{index}")
+        yield RemoveOperation(f"{at}/{index}")
     for index in range(start, len(new) - tail):
-        yield Add(f"{at}/{index}", new[index])
+        yield AddOperation(f"{at}/{index}", new[index])
 
 
 def _bad_patch(why: str) -> RequestError:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from qtauthor.changes import line_hunks
 from qtauthor.changes.change import Edit, apply
-from qtauthor.changes.line_hunks import Block, blocks, edited, lines
+from qtauthor.changes.line_hunks import LineHunk, blocks, edited, lines
 
 Texts = st.lists(st.sampled_from([b"a\n", b"b\n", b"c\n", b"\n"]), max_size=12)
 
 
-def rebuilt(old: list[bytes], new: list[bytes], found: list[Block]) -> list[bytes]:
+def rebuilt(old: list[bytes], new: list[bytes], found: list[LineHunk]) -> list[bytes]:
     result: list[bytes] = []
     at = 0
     for block in found:
@@ -54,7 +54,7 @@ def test_a_line_that_stands_once_divides_what_is_large() -> None:
     rows = [b"%d\n" % number for number in range(2000)]
     new = [b"first\n", *rows[1:1000], *rows[1001:], b"last\n"]
     assert list(blocks(rows, new)) == [
-        Block(0, 1, 0, 1), Block(1000, 1001, 1000, 1000), Block(2000, 2000, 1999, 2000)
+        LineHunk(0, 1, 0, 1), LineHunk(1000, 1001, 1000, 1000), LineHunk(2000, 2000, 1999, 2000)
     ]  # fmt: skip
 
 
@@ -78,4 +78,4 @@ def test_no_more_is_compared_than_what_is_small(monkeypatch: pytest.MonkeyPatch)
 def test_edits_of_neighbouring_lines_are_one_block() -> None:
     old = b"a: >-\n    x\nb: >-\n    y\nc\n"
     edits = (Edit(0, b"a: >-\n    x\n", b"a: x\n"), Edit(12, b"b: >-\n    y\n", b"b: y\n"))
-    assert list(line_hunks.edited(old, edits)) == [line_hunks.Block(0, 4, 0, 2)]
+    assert list(line_hunks.edited(old, edits)) == [line_hunks.LineHunk(0, 4, 0, 2)]

@@ -14,8 +14,8 @@ from qtauthor.sinks.transaction.journal import (
     FOLDER,
     MADE,
     Filing,
-    Header,
     Journal,
+    JournalHeader,
     Writer,
     encoded,
     record_of,
@@ -42,7 +42,7 @@ CHANGES: tuple[tuple[Change, str, bytes | None], ...] = (
     (Create("c.md", NEW), "", NEW),
     (Delete("d.md", OLD), "", None),
 )
-HEADER = Header(
+HEADER = JournalHeader(
     1, "0abc1234", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", Filing(1, "000001.new", "1")
 )
 

@@ -14,7 +14,7 @@ from lsprotocol import types
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
 from qtauthor.lsp.buffers import Buffers
-from qtauthor.lsp.sites import Placed, Sites, is_article, source
+from qtauthor.lsp.sites import SiteFile, Sites, is_article, source
 from qtauthor.operations.title_search import Titles
 from tests.lsp.client import Editor
 from tests.lsp.conftest import ALL, CELLS, DIFFUSION, HEAT, OSMOSIS
@@ -26,7 +26,7 @@ def sites() -> Sites:
     return Sites(None, lambda _: None)
 
 
-def found(sites: Sites, path: Path) -> Placed:
+def found(sites: Sites, path: Path) -> SiteFile:
     placed = sites.of(path)
     assert placed is not None
     return placed

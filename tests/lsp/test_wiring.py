@@ -17,7 +17,7 @@ import pytest
 from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.protocol import Refused
 from qtauthor.lsp.server import Server
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 from qtauthor.lsp.worker import Rank, Worker
 from tests.cli.support import environment, process
 from tests.lsp.client import ABLE, HOME, Editor, FailedError
@@ -135,7 +135,7 @@ def test_the_first_reading_of_a_site_shows_how_far_it_is(tmp_path: Path, start: 
 
 
 def test_a_bug_in_a_feature_is_logged_and_answered(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(work: Work) -> None:
+    def broken(work: RequestContext) -> None:
         raise ZeroDivisionError
 
     async def run() -> None:

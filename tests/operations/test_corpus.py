@@ -71,7 +71,7 @@ def check_lines(before: bytes, after: bytes, old: list[str], new: list[str]) -> 
 def retitle_one(run: Run, path: str, number: int) -> None:
     old = run.picture.said(path).data["question"]
     question = f"{old.rstrip('?')}: in other words, is it #{number}?"
-    outcome = retitling.retitle(Site.at(run.root), retitling.Request(path, question))
+    outcome = retitling.retitle(Site.at(run.root), retitling.RetitleRequest(path, question))
     before, after = run.apply(outcome.changes)
     moved = {c.path: c.to for c in outcome.changes.changes if isinstance(c, Move)}
     assert path in moved
@@ -120,7 +120,7 @@ def remove_one(run: Run, path: str, number: int) -> None:
     url = run.picture.said(path).data["url"]
     other = run.picture.readable()[number]
     replacement = other if number % 2 and other != path else None
-    outcome = removing.remove(Site.at(run.root), removing.Request(path, replacement))
+    outcome = removing.remove(Site.at(run.root), removing.RemoveRequest(path, replacement))
     before, after = run.apply(outcome.changes)
     assert path not in after.files
     for one in changed(before, after, {}):

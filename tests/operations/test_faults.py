@@ -21,10 +21,10 @@ from qtauthor.operations.fields.replace import Replacement, replace
 from qtauthor.operations.fields.revise import revise
 from qtauthor.operations.house_style.fmt import PARTS, fmt
 from qtauthor.operations.site import create, retitle
-from qtauthor.text.json_patch import Add
+from qtauthor.text.json_patch import AddOperation
 from tests.support.sites import DOUGH
 
-NEW = create.Request("Why?", "Bread Baking", datetime.date(2025, 1, 1))
+NEW = create.CreateRequest("Why?", "Bread Baking", datetime.date(2025, 1, 1))
 WAYS: dict[str, Callable[[Site, Article], object]] = {
     "set a field": lambda _, old: edit(DOUGH, old, [Set("question", "a\x00")]),
     "set a key that is no field": lambda _, old: edit(DOUGH, old, [Set("/x", "a\x1b")]),
@@ -33,14 +33,14 @@ WAYS: dict[str, Callable[[Site, Article], object]] = {
     "insert a key": lambda _, old: edit(DOUGH, old, [Insert("/x", {"\x01": "y"})]),
     "name a key": lambda _, old: edit(DOUGH, old, [Set("/x\x02", "y")]),
     "rename a key": lambda _, old: edit(DOUGH, old, [Rename("/author", "x\x03")]),
-    "patch": lambda _, old: patch(DOUGH, old, [Add(path="/x", value=["a\ufffe"])]),
+    "patch": lambda _, old: patch(DOUGH, old, [AddOperation(path="/x", value=["a\ufffe"])]),
     "merge": lambda _, old: merge(DOUGH, old, {"seo": {"x\x04": "y"}}),
     "replace": lambda _, old: replace(DOUGH, old, Replacement("a", "\x05", ("answer",))),
     "edit in an editor": lambda _, old: revise(DOUGH, old, {"/answer": "a\x06"}),
     "a script, at the text": lambda site, _: scripting.edit(
         site, [DOUGH], lambda one: Article(one.document.set("/author", "a\x00"))
     ),
-    "retitle": lambda site, _: retitle.retitle(site, retitle.Request(DOUGH, "Why\x00?")),
+    "retitle": lambda site, _: retitle.retitle(site, retitle.RetitleRequest(DOUGH, "Why\x00?")),
     "new: question": lambda site, _: create.create(site, NEW._replace(question="a\x00")),
     "new: subject": lambda site, _: create.create(site, NEW._replace(subject="Bread\x00 Baking")),
     "new: answer": lambda site, _: create.create(site, NEW._replace(answer="a\x1b[31m")),

@@ -21,7 +21,7 @@ from qtauthor.operations.records.export import Exporter, among
 from qtauthor.operations.records.import_batch import (
     IfExists,
     Imported,
-    Request,
+    ImportRequest,
     import_batch,
 )
 from qtauthor.operations.records.spool import Spool
@@ -32,11 +32,11 @@ TODAY = datetime.date(2026, 1, 2)
 
 def imported(site: Site, *records: dict[str, Any], if_exists: IfExists = "fail") -> Imported:
     text = "\n".join(json.dumps(record) for record in records)
-    return import_batch(site, spooled(text), Request(TODAY, if_exists))
+    return import_batch(site, spooled(text), ImportRequest(TODAY, if_exists))
 
 
 def spooled(text: str) -> Spool:
-    rows = batch.opened(io.BytesIO(text.encode()), batch.Writing()).rows
+    rows = batch.opened(io.BytesIO(text.encode()), batch.BatchFormat()).rows
     return Spool(io.BytesIO()).fill(rows)
 
 
@@ -204,7 +204,7 @@ def there_and_back(source: Site, paths: list[str], empty: Path) -> tuple[int, in
     (empty / source.config.content).mkdir(parents=True)
     exporter = Exporter(source, among(source, paths))
     text = "\n".join(msgspec.json.encode(exporter.record(path)).decode() for path in paths)
-    result = import_batch(Site.at(empty), spooled(text), Request(TODAY))
+    result = import_batch(Site.at(empty), spooled(text), ImportRequest(TODAY))
     assert not result.problems
     made = {c.path: c.content for c in result.changes.changes if isinstance(c, Create)}
     return sum(made.get(path) == source.source.read(path) for path in paths), len(paths)

@@ -16,9 +16,9 @@ from qtauthor.operations.links.sync import sync
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site.ids import reassign
 from qtauthor.operations.site.move import Refile, move
-from qtauthor.operations.site.remove import Request as Removal
+from qtauthor.operations.site.remove import RemoveRequest as Removal
 from qtauthor.operations.site.remove import remove
-from qtauthor.operations.site.retitle import Request, retitle
+from qtauthor.operations.site.retitle import RetitleRequest, retitle
 from tests.support import applying
 from tests.support.deadlinks import Picture, worse
 from tests.support.small_sites import Made, make
@@ -81,7 +81,7 @@ def test_the_index_knows_where_it_leads(tmp_path: Path, url: str) -> None:
 def test_after_retitle_the_suffix_is_as_it_was(tmp_path: Path, before: str, after: str) -> None:
     site = site_with(tmp_path, A.url + before)
     picture = Picture(tmp_path)
-    site = done(site, retitle(site, Request(A.path, "How does it rise?", slug="how")))
+    site = done(site, retitle(site, RetitleRequest(A.path, "How does it rise?", slug="how")))
     assert url_of(site) == f"/learn/baking/questions/how{after}"
     assert site.article(HOLDER).get("related_article1.title") == "How does it rise?"
     assert worse(picture, Picture(tmp_path), {A.path: "content/learn/baking/how.md"}) == []

@@ -76,7 +76,7 @@ def step(data: Data, site: Site) -> Callable[[], ChangeSet]:
     kinds: dict[str, Callable[[], Any]] = {
         "retitle": lambda: (
             retitling.retitle(
-                site, retitling.Request(path, question, keep_url=both and flag)
+                site, retitling.RetitleRequest(path, question, keep_url=both and flag)
             ).changes
         ),
         "move": lambda: (
@@ -87,7 +87,7 @@ def step(data: Data, site: Site) -> Callable[[], ChangeSet]:
             ).changes
         ),
         "remove": lambda: (
-            removing.remove(site, removing.Request(path, other if flag else None)).changes
+            removing.remove(site, removing.RemoveRequest(path, other if flag else None)).changes
         ),
         "add": lambda: relate.add(site, path, [other, third], both=both),
         "unrelate": lambda: relate.remove(site, path, [other], both=both),

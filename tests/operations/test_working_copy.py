@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qtauthor.changes.change import Create, Delete, Modify, Move, apply
 from qtauthor.content.site import Site
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 
 
 def test_what_is_put_back_as_it_was_changes_nothing(site: Site) -> None:
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     path = next(site.paths())
     draft.put(path, draft.article(path), "title")
     draft.move(path, path)
@@ -16,7 +16,7 @@ def test_what_is_put_back_as_it_was_changes_nothing(site: Site) -> None:
 
 
 def test_steps_on_one_article_become_one_change(site: Site) -> None:
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     path = next(site.paths())
     draft.put(path, draft.article(path).set("title", "One"), "title")
     draft.put(path, draft.article(path).set("seo.title", "Two"), "seo.title")
@@ -29,7 +29,7 @@ def test_steps_on_one_article_become_one_change(site: Site) -> None:
 
 
 def test_other_files_are_made_and_rewritten(site: Site) -> None:
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     draft.write("redirects.json", b"[]\n")
     (change,) = draft.changes().changes
     assert change == Create("redirects.json", b"[]\n")
@@ -42,7 +42,7 @@ def test_other_files_are_made_and_rewritten(site: Site) -> None:
 
 
 def test_a_deleted_file_is_not_changed_as_well(site: Site) -> None:
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     path = next(site.paths())
     draft.put(path, draft.article(path).set("title", "One"), "title")
     draft.delete(path)

@@ -19,7 +19,7 @@ from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, check_all, context
 from qtauthor.rules.finding import Finding
-from qtauthor.rules.fix import CloseGaps, SetValue, Splice
+from qtauthor.rules.fix import CloseGaps, SetValue, SpliceText
 from qtauthor.rules.quick_values import quickly
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import same
@@ -127,7 +127,7 @@ def _named(fixed: list[Finding]) -> set[str]:
     for finding in fixed:
         assert finding.fix is not None
         for step in finding.fix.steps:
-            if isinstance(step, SetValue | Splice):
+            if isinstance(step, SetValue | SpliceText):
                 named.add(step.pointer)
             elif isinstance(step, CloseGaps):
                 named.add("/related_article")

@@ -12,8 +12,8 @@ from qtauthor.sinks.transaction.journal import (
     FOLDER,
     MADE,
     Filing,
-    Header,
-    Record,
+    JournalHeader,
+    JournalRecord,
     Writer,
     encoded,
 )
@@ -27,36 +27,36 @@ OURS = b"ssh-ed25519 of the user\n"
 THEIRS = b"#!/bin/sh\nssh-ed25519 of the attacker\n"
 
 
-def create(at: str, *, content: bytes = THEIRS, mode: int = 0o100755) -> Record:
+def create(at: str, *, content: bytes = THEIRS, mode: int = 0o100755) -> JournalRecord:
     """A new file, which may be executed."""
     name = at.encode()
-    return Record("create", name, b"", name, b"", "", "", (), content, mode, 0)
+    return JournalRecord("create", name, b"", name, b"", "", "", (), content, mode, 0)
 
 
-def delete(at: str, content: bytes = OURS) -> Record:
+def delete(at: str, content: bytes = OURS) -> JournalRecord:
     """A file that goes."""
     name = at.encode()
-    return Record("delete", name, b"", name, b"", "", "", (), content, 0o100644, 0)
+    return JournalRecord("delete", name, b"", name, b"", "", "", (), content, 0o100644, 0)
 
 
-def overwrite(at: str, before: bytes = OURS) -> Record:
+def overwrite(at: str, before: bytes = OURS) -> JournalRecord:
     """Another content of a file of which the attacker knows what is in it."""
     name = at.encode()
-    return Record(
+    return JournalRecord(
         "modify", name, b"", name, b"", digest(before), digest(THEIRS), (), THEIRS, 0o100755, 0
     )
 
 
-def move(at: str, to: str, before: bytes = OURS) -> Record:
+def move(at: str, to: str, before: bytes = OURS) -> JournalRecord:
     """Another name for a file."""
     names = at.encode(), to.encode()
     same = digest(before)
-    return Record("move", *names, *names, same, same, (), before, 0o100755, 0)
+    return JournalRecord("move", *names, *names, same, same, (), before, 0o100755, 0)
 
 
 def plant(
     path: Path,
-    *records: Record,
+    *records: JournalRecord,
     filing: Filing | None = None,
     id_: str = ID,
     emptied: tuple[str, ...] = (),
@@ -66,7 +66,7 @@ def plant(
 ) -> None:
     """Write a journal, or an entry of the history, that has these records."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    header = Header(1, id_, "innocent", TIME, "", len(records), emptied, keep, filing)
+    header = JournalHeader(1, id_, "innocent", TIME, "", len(records), emptied, keep, filing)
     writer = Writer(str(path), header)
     for folder in folders:
         writer.folder(FOLDER, folder)

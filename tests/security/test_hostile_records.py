@@ -12,13 +12,13 @@ import msgspec
 import pytest
 
 from qtauthor.sinks import record_names
-from qtauthor.sinks.transaction.journal import Filing, Record
+from qtauthor.sinks.transaction.journal import Filing, JournalRecord
 from tests.cli.support import CHAIN, here
 from tests.security import attacks
 from tests.security.attacks import HOOK, KEYS, create, delete, move, overwrite
 from tests.support.state import made, state
 
-OUTSIDE: dict[str, tuple[Record, ...]] = {
+OUTSIDE: dict[str, tuple[JournalRecord, ...]] = {
     "overwrite a key": (overwrite(KEYS),),
     "make a key": (create("../home/.ssh/id_new"),),
     "remove a key": (delete(KEYS),),
@@ -39,7 +39,7 @@ OUTSIDE: dict[str, tuple[Record, ...]] = {
 }
 
 
-def spoilt(name: str) -> tuple[Record, ...]:
+def spoilt(name: str) -> tuple[JournalRecord, ...]:
     found = OUTSIDE[name]
     if "kind" in name:
         bad = found[1]
@@ -128,7 +128,7 @@ def test_a_folder_that_became_a_link_does_not_lead_out(
     home: Path,
     link: Callable[[Path, Path], None],
     name: str,
-    record: Callable[..., Record],
+    record: Callable[..., JournalRecord],
 ) -> None:
     link(site, home)
     at = "content/learn/cycling/authorized_keys"

@@ -11,7 +11,7 @@ from qtauthor import Site, commit
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import SiteError
 from qtauthor.operations.fields.edit import Set, edit
-from qtauthor.sinks.transaction.journal import Filing, Record
+from qtauthor.sinks.transaction.journal import Filing, JournalRecord
 from tests.cli.support import CHAIN, here
 from tests.lsp.client import Editor
 from tests.security import attacks
@@ -19,7 +19,7 @@ from tests.security.attacks import HOOK, KEYS, create, delete, move, overwrite
 
 Plant = Callable[[Path], None]
 
-RECORDS: dict[str, tuple[Record, ...]] = {
+RECORDS: dict[str, tuple[JournalRecord, ...]] = {
     "overwrite a key": (overwrite(KEYS),),
     "make a key": (create("../home/.ssh/id_new"),),
     "remove a key": (delete(KEYS),),
@@ -30,7 +30,7 @@ RECORDS: dict[str, tuple[Record, ...]] = {
 }
 
 
-def journal(*records: Record, name: str = "journal", **more: object) -> Plant:
+def journal(*records: JournalRecord, name: str = "journal", **more: object) -> Plant:
     def plant(root: Path) -> None:
         attacks.plant(root / ".qtauthor" / name, *records, **more)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from qtauthor.changes.change import Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks import loose_files
-from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.stage import WriteOrder
 from qtauthor.sinks.transaction.transaction import commit_all
 
 ARTICLE = b"---\nid: %d\ntitle: a\n---\n"
@@ -33,7 +33,7 @@ def tree(root: Path) -> dict[str, tuple[bytes, int, int]]:
 
 def write(changes: ChangeSet, root: Path) -> None:
     """Write without lock and history, in a site or not."""
-    commit_all([Order(root, changes, is_site=False)])
+    commit_all([WriteOrder(root, changes, is_site=False)])
 
 
 def refused(changes: ChangeSet, root: Path) -> QtauthorError:

@@ -14,7 +14,7 @@ from qtauthor.changes.change import Change, Create, Delete, Edit, Modify, digest
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.sinks import loose_files, syscalls
-from qtauthor.sinks.transaction.stage import Order, Staging
+from qtauthor.sinks.transaction.stage import Staging, WriteOrder
 from qtauthor.sinks.transaction.transaction import _Transaction, commit_all
 from tests.sinks.faults import failing, faults
 from tests.sinks.scenes import move
@@ -255,7 +255,7 @@ def test_the_changes_of_several_sites_are_all_written_or_none(root: Path) -> Non
         (root / name).mkdir()
         (root / name / "a.md").write_bytes(ARTICLE % 0)
     change = ChangeSet((modify("a.md", ARTICLE % 0, ARTICLE % 9),))
-    orders = [Order(root / name, change, is_site=False) for name in ("one", "two")]
+    orders = [WriteOrder(root / name, change, is_site=False) for name in ("one", "two")]
     before = contents(root)
     for at in range(1, 1000):
         with faults(at, failing(OSError(errno.ENOSPC, "No space left on device"))):

@@ -18,7 +18,7 @@ from qtauthor.sinks import loose_files, outcome, syscalls
 from qtauthor.sinks.history import undo
 from qtauthor.sinks.locks import site_lock
 from qtauthor.sinks.transaction import file_names, roll
-from qtauthor.sinks.transaction.stage import Order
+from qtauthor.sinks.transaction.stage import WriteOrder
 from qtauthor.sinks.transaction.transaction import commit_all
 from tests.sinks import scenes
 from tests.sinks.faults import failing, faults
@@ -155,7 +155,7 @@ def test_each_of_several_folders_is_told_of(memory: Path) -> None:
             (root / scenes.KEEP).mkdir(parents=True)
             made(root)
             (root / "a.md").write_bytes(ARTICLE % 0)
-        orders = [Order(root, change, keep=scenes.KEEP) for root in roots]
+        orders = [WriteOrder(root, change, keep=scenes.KEEP) for root in roots]
         with faults(at, failing(error_of(errno.EIO)), for_good=True) as found:
             try:
                 commit_all(orders)

@@ -13,7 +13,7 @@ from lsprotocol.converters import get_converter
 from qtauthor.changes.change import Create, Delete, Edit, Modify, Move, apply, digest, rewrite
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import QtauthorError
-from qtauthor.sinks.workspace_edit import Abilities, Known, workspace_edit
+from qtauthor.sinks.workspace_edit import Abilities, ClientFile, workspace_edit
 from qtauthor.text.source.positions import Encoding, Positions
 from tests.lsp.texts import after, applied
 
@@ -32,8 +32,8 @@ def told(
 ) -> Any:
     """The edit as it goes over the wire; the paths are its URIs."""
 
-    def look(path: str) -> Known:
-        return Known(path, 7, Positions(files.get(path, ""), encoding))
+    def look(path: str) -> ClientFile:
+        return ClientFile(path, 7, Positions(files.get(path, ""), encoding))
 
     edit = workspace_edit(changes, look, can, note=note)
     return get_converter().unstructure(edit, types.WorkspaceEdit)

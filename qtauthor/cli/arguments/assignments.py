@@ -13,7 +13,7 @@ from qtauthor.files import name_forms, presence
 from qtauthor.model import article_fields
 from qtauthor.operations.fields import assignment
 from qtauthor.operations.fields.assignment import Untyped
-from qtauthor.operations.fields.edit import Add, Set
+from qtauthor.operations.fields.edit import AddItem, Set
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
 
@@ -74,12 +74,12 @@ def _refuse_slashed(argument: str) -> None:
         )
 
 
-def addition(argument: str, read_text: Callable[[str], str]) -> Add:
+def addition(argument: str, read_text: Callable[[str], str]) -> AddItem:
     """What ``--add`` is given. Raises ``RequestError``, ``ArticleError``."""
     found = _ASSIGNMENT.fullmatch(argument)
     plain = found is not None and not found["key"].startswith("/") and not is_field(found["key"])
     key, value = parse(f"/{argument}" if plain and "." not in argument else argument, read_text)
-    return Add(key, value)
+    return AddItem(key, value)
 
 
 def parse(argument: str, read_text: Callable[[str], str]) -> Set:

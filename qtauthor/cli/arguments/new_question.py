@@ -9,8 +9,8 @@ import msgspec
 
 from qtauthor.content.site import Site
 from qtauthor.operations.authoring.draft import Draft, Step
-from qtauthor.operations.authoring.plan import Planned, plan
-from qtauthor.operations.site.create import Request
+from qtauthor.operations.authoring.plan import PlannedQuestion, plan
+from qtauthor.operations.site.create import CreateRequest
 from qtauthor.text.document import Document
 
 
@@ -53,9 +53,9 @@ class Given(NamedTuple):
 
     def planned(
         self, site: Site, draft: Draft, template: Document | None, taken: tuple[int, ...] = ()
-    ) -> Planned:
+    ) -> PlannedQuestion:
         """All that is written for a draft. Raises what ``plan`` raises."""
-        request = Request(
+        request = CreateRequest(
             question=draft.question,
             subject=draft.subject,
             date=self.date,

@@ -21,11 +21,11 @@ from qtauthor.rules.finding import Finding
 VERSION = 1
 """Of the file. It grows on its own: baselines outlive the form in which findings are printed."""
 
-Key: TypeAlias = tuple[int | str, str]
+FindingKey: TypeAlias = tuple[int | str, str]
 """The article, by its id or else its path, and the code of the rule."""
 
 
-class Known(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class KnownFindings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """So many findings of a rule in an article."""
 
     rule: str
@@ -34,7 +34,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     path: str | None = None
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FindingKey:
         return (self.article if self.path is None else self.path) or 0, self.rule
 
     @property
@@ -47,10 +47,10 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file, which is JSON."""
 
     version: int
-    findings: tuple[Known, ...]
+    findings: tuple[KnownFindings, ...]
 
 
-def key(finding: Finding) -> Key:
+def key(finding: Finding) -> FindingKey:
     number = finding.article
     return finding.path if number is None or number < 1 else number, finding.rule
 
@@ -66,11 +66,11 @@ def made(findings: Iterable[Finding]) -> bytes:
     return f'{{\n  "version": {VERSION},\n  "findings": [{inside}\n  ]\n}}\n'.encode()
 
 
-def _order(one: Key) -> tuple[bool, int | str, str]:
+def _order(one: FindingKey) -> tuple[bool, int | str, str]:
     return isinstance(one[0], str), one[0], one[1]
 
 
-def parsed(text: str, name: str) -> dict[Key, Known]:
+def parsed(text: str, name: str) -> dict[FindingKey, KnownFindings]:
     """What a file knows. Raises ``RequestError`` with ``bad-baseline``."""
     try:
         found = msgspec.json.decode(text.encode(), type=Baseline)
@@ -93,7 +93,7 @@ def _refusal(why: str, name: str) -> RequestError:
     )
 
 
-def new(findings: Iterable[Finding], known: dict[Key, Known]) -> tuple[Finding, ...]:
+def new(findings: Iterable[Finding], known: dict[FindingKey, KnownFindings]) -> tuple[Finding, ...]:
     """The findings that are not known. If there are more of a kind than known, all are told."""
     found = tuple(findings)
     counted = Counter(map(key, found))
@@ -103,12 +103,12 @@ def new(findings: Iterable[Finding], known: dict[Key, Known]) -> tuple[Finding, 
 
 def stale(
     findings: Iterable[Finding],
-    known: dict[Key, Known],
+    known: dict[FindingKey, KnownFindings],
     *,
     site: Site,
     checked: Collection[str] | None,
     rules: Collection[str],
-) -> tuple[Known, ...]:
+) -> tuple[KnownFindings, ...]:
     """The entries that are no longer true, with the number that is too many.
 
     Only what was looked at counts: rules that ran, and articles all of whose files were

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qtauthor.cli.checking.baseline import Known
+from qtauthor.cli.checking.baseline import KnownFindings
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import Rewrite
@@ -37,7 +37,7 @@ class Report(NamedTuple):
     diff: bytes | None = None
     repairs: Mapping[str, bytes] = {}
     known: int = 0
-    stale: tuple[Known, ...] = ()
+    stale: tuple[KnownFindings, ...] = ()
 
 
 class Count(NamedTuple):

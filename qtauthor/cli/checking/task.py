@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.checking import baseline, running
-from qtauthor.cli.checking.baseline import Key, Known
+from qtauthor.cli.checking.baseline import FindingKey, KnownFindings
 from qtauthor.cli.checking.report import Report
 from qtauthor.cli.checking.running import Findings
 from qtauthor.cli.output import change_diff
@@ -37,7 +37,7 @@ class Task(NamedTuple):
     paths: Sequence[str]
     whole: bool
     chosen: Chosen
-    known: dict[Key, Known]
+    known: dict[FindingKey, KnownFindings]
     fixing: bool = False
     unsafe: bool = False
     trying: bool = False
@@ -150,7 +150,7 @@ def _checker(task: Task) -> Checker:
 def _report(task: Task, left: tuple[Finding, ...]) -> Report:
     site = task.site
     new = baseline.new(left, task.known) if task.known else left
-    stale: tuple[Known, ...] = ()
+    stale: tuple[KnownFindings, ...] = ()
     if task.known:
         rules = {rule.code for rule in task.chosen.rules}
         checked = None if task.whole else set(task.paths)

@@ -41,11 +41,11 @@ def tell(state: State, report: Report, as_format: str, *, statistics: bool) -> N
         form = text.statistics if statistics else FOR_PEOPLE[as_format]
         if report.diff is not None:
             state.console.diff(report.diff.splitlines(keepends=True))
-            style = text.Style(colored=state.console.colored(sys.stderr))
+            style = text.ReportStyle(colored=state.console.colored(sys.stderr))
             for line in form(report, style):
                 click.echo(line, err=True, color=True)
         else:
-            _print(form(report, text.Style(colored=state.console.colored(sys.stdout))))
+            _print(form(report, text.ReportStyle(colored=state.console.colored(sys.stdout))))
         _tell_repairs(state, report)
     elif as_format in ("json", "sarif"):
         state.console.data(_whole(report, as_format, statistics=statistics))

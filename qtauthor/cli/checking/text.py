@@ -19,7 +19,7 @@ from qtauthor.rules.finding import Finding
 _LEAST = 30
 
 
-class Style:
+class ReportStyle:
     """Colours, if they are wanted."""
 
     def __init__(self, *, colored: bool) -> None:
@@ -30,7 +30,7 @@ class Style:
         return click.style(text, **style) if self.colored else text  # type: ignore[arg-type]
 
 
-def full(report: Report, style: Style) -> Iterator[str]:
+def full(report: Report, style: ReportStyle) -> Iterator[str]:
     """Every finding with its line and what was found there, as wide as the terminal."""
     width = max(_LEAST, shutil.get_terminal_size().columns)
     for finding in report.findings:
@@ -44,7 +44,7 @@ def full(report: Report, style: Style) -> Iterator[str]:
         yield ""
 
 
-def _source(finding: Finding, report: Report, style: Style, width: int) -> Iterator[str]:
+def _source(finding: Finding, report: Report, style: ReportStyle, width: int) -> Iterator[str]:
     """The line, what is marked in it, and below that the fix and other places."""
     gutter = " " * len(str(finding.line))
     bar = style("|", fg="blue")
@@ -89,14 +89,14 @@ def repaired(finding: Finding, report: Report) -> list[str]:
     return [on_one_line(line) for line in found]
 
 
-def concise(report: Report, style: Style) -> Iterator[str]:
+def concise(report: Report, style: ReportStyle) -> Iterator[str]:
     """One line for each finding, as editors read it."""
     for finding in report.findings:
         where = style(on_one_line(place(finding, report)), bold=True)
         yield f"{where}: {_told(finding, style)}"
 
 
-def grouped(report: Report, style: Style) -> Iterator[str]:
+def grouped(report: Report, style: ReportStyle) -> Iterator[str]:
     """Below each article what was found in it."""
     for path, findings in by_article(report.findings).items():
         yield style(on_one_line(report.called(path)), bold=True)
@@ -107,7 +107,7 @@ def grouped(report: Report, style: Style) -> Iterator[str]:
         yield ""
 
 
-def statistics(report: Report, style: Style) -> Iterator[str]:
+def statistics(report: Report, style: ReportStyle) -> Iterator[str]:
     """How often each rule found something, and how many of that can be fixed."""
     rows = [
         (f"{one.total:,}", one.rule.code, one.rule.name, _fixable(one.safe, one.unsafe))
@@ -132,7 +132,7 @@ def place(finding: Finding, report: Report) -> str:
     return f"{path}:{finding.line}:{finding.column}" if finding.line else path
 
 
-def _told(finding: Finding, style: Style) -> str:
+def _told(finding: Finding, style: ReportStyle) -> str:
     code = style(finding.rule, fg="red", bold=True)
     fix = f" [{finding.fix.safety} fix]" if finding.fix is not None else ""
     return f"{code} {on_one_line(finding.message)}{style(fix, fg='cyan')}"

@@ -15,10 +15,10 @@ from qtauthor.cli.arguments.options import Sink
 from qtauthor.cli.running import driver
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.records import batch
-from qtauthor.content.records.batch import Format, Writing
+from qtauthor.content.records.batch import BatchFormat, Format
 from qtauthor.errors import Code, RequestError
 from qtauthor.files import name_forms
-from qtauthor.operations.records.import_batch import IfExists, Request
+from qtauthor.operations.records.import_batch import IfExists, ImportRequest
 from qtauthor.operations.records.spool import Spool
 
 
@@ -93,8 +93,8 @@ def import_(
     from qtauthor.cli.running.rejects import Rejects
 
     label = "<stdin>" if file == STDIN else file
-    writing = Writing(_form(file, form), _names(mapped), label, _delimiter(delimiter), encoding)
-    request = Request(clock.day(date), if_exists, label, new_subjects=new_subject)
+    writing = BatchFormat(_form(file, form), _names(mapped), label, _delimiter(delimiter), encoding)
+    request = ImportRequest(clock.day(date), if_exists, label, new_subjects=new_subject)
     with state.opened(file) as stream, tempfile.TemporaryFile() as kept, ExitStack() as ending:
         found = batch.opened(stream, writing)
         spool = Spool(kept, sources=rejected is not None).fill(found.rows)

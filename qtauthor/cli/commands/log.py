@@ -13,7 +13,7 @@ from qtauthor.cli.output import json_values
 from qtauthor.cli.state import State
 from qtauthor.errors import QtauthorError
 from qtauthor.sinks.history import stored_entries
-from qtauthor.sinks.history.stored_entries import Entry
+from qtauthor.sinks.history.stored_entries import HistoryEntry
 
 
 @click.command()
@@ -47,7 +47,7 @@ def log(state: State, count: int, as_format: str) -> int:
     return exit_codes.DONE
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: HistoryEntry) -> str:
     try:
         header = entry.header
     except QtauthorError as error:
@@ -61,7 +61,7 @@ def _when(time: datetime.datetime | None) -> str:
     return f"{time.astimezone():%Y-%m-%d %H:%M}" if time else " " * 16
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
+def _facts(entry: HistoryEntry) -> dict[str, Any]:
     facts: dict[str, Any] = {"number": entry.number, "undone": entry.undone}
     try:
         header, files = entry.header, entry.changes().paths

@@ -24,7 +24,7 @@ from qtauthor.model import templates
 from qtauthor.model.numbered_blocks import MAX_IN_WORDS
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.operations.authoring.lengths import listed
-from qtauthor.operations.authoring.plan import Planned
+from qtauthor.operations.authoring.plan import PlannedQuestion
 from qtauthor.sinks.commit import Commit
 from qtauthor.text.document import Document
 from qtauthor.text.plural import agreeing, counted
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # what is asked for loads much that a script does without
     from qtauthor.cli.wizard.screen import Screen
 
 
-class Manner(NamedTuple):
+class InputMode(NamedTuple):
     """How to ask."""
 
     plain: bool
@@ -127,7 +127,7 @@ def new(
     )
     loaded = templates.load(template, site.root) if template else None
     writing = _Writing(state, site, sink, all_refs, given, loaded)
-    manner = Manner(plain, fresh, yes)
+    manner = InputMode(plain, fresh, yes)
     missing = [
         option
         for option, value in (("--subject", given.subject), ("--question", given.question))
@@ -166,7 +166,7 @@ class _Writing(NamedTuple):
 
 class _New(driver.Job):
     changes = True
-    planned: Planned
+    planned: PlannedQuestion
 
     def __init__(self, writing: _Writing, draft: Draft) -> None:
         super().__init__(writing.state, writing.sink, [writing.site])
@@ -184,7 +184,7 @@ class _New(driver.Job):
         _report(self.state, self.writing.site, self.planned, self.sink)
 
 
-def _converse(writing: _Writing, manner: Manner) -> int:
+def _converse(writing: _Writing, manner: InputMode) -> int:
     """Ask, and write what was said."""
     from qtauthor.cli.wizard import dialogue
     from qtauthor.cli.wizard.desk import Around
@@ -230,7 +230,7 @@ def _open(state: State, site: Site, path: str) -> int:
     return code
 
 
-def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> None:
+def _report(state: State, site: Site, planned: PlannedQuestion, sink: options.Sink) -> None:
     created = planned.created
     path = _shown(site.root / created.path)
     diff = change_diff.of(site.root, planned.changes, site.source.read)
@@ -254,7 +254,7 @@ def _report(state: State, site: Site, planned: Planned, sink: options.Sink) -> N
         state.console.note(_linked(planned, writes=sink.writes))
 
 
-def _linked(planned: Planned, *, writes: bool) -> str:
+def _linked(planned: PlannedQuestion, *, writes: bool) -> str:
     count = len(planned.back)
     verb = agreeing(count, "links", "link") if writes else "would link"
     told = f"{counted(count, 'article')} {verb} back"

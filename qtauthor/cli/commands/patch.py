@@ -11,7 +11,7 @@ from qtauthor.cli.arguments.selection import Selected
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.state import STDIN, State
 from qtauthor.errors import QtauthorError
-from qtauthor.operations.bulk_edit import Edit
+from qtauthor.operations.bulk_edit import EditFunction
 from qtauthor.operations.fields import patch as operation
 from qtauthor.text import json_patch as language
 
@@ -45,7 +45,7 @@ def patch(
     return article_edits.run(state, selected, stdin_filename, edit, sink)
 
 
-def _edit(state: State, name: str, *, is_merge: bool) -> Edit:
+def _edit(state: State, name: str, *, is_merge: bool) -> EditFunction:
     """What the patch in the file ``name`` does. Raises ``RequestError`` with ``bad-patch``."""
     text = state.read_text(name)
     try:

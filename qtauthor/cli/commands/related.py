@@ -212,7 +212,7 @@ def sync_(
         return standard_input.operate(
             state, stdin_filename, lambda site, path: sync.sync(site, [path]).outcome, sink
         )
-    findings: list[sync.Finding] = []
+    findings: list[sync.StaleBlock] = []
 
     def plan(site: Site) -> Outcome:
         paths = None if of_all else [path_of(site, name) for name in articles]
@@ -226,7 +226,7 @@ def sync_(
     return site_operation.run(state, plan, sink, links=lambda: [_as_json(f) for f in findings])
 
 
-def _line(finding: sync.Finding) -> str:
+def _line(finding: sync.StaleBlock) -> str:
     """What is believed of a link and why, and what changes by it."""
     head = f"{finding.path}: {numbered_blocks.key(finding.number)}"
     if not finding.changes:
@@ -237,7 +237,7 @@ def _line(finding: sync.Finding) -> str:
     return f"{head}: {changes}: {finding.why}"
 
 
-def _as_json(finding: sync.Finding) -> dict[str, Any]:
+def _as_json(finding: sync.StaleBlock) -> dict[str, Any]:
     return {
         "path": finding.path,
         "number": finding.number,

@@ -13,7 +13,7 @@ from qtauthor.cli.output.progress import Progress
 from qtauthor.cli.running import site_operation
 from qtauthor.cli.state import State
 from qtauthor.content import subject_names
-from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.asked import SuggestedFor
 from qtauthor.content.search.suggest.suggester import Suggestion
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError
@@ -76,7 +76,7 @@ def suggest(
         raise click.UsageError("--subject, --keywords and --answer-file go with --question")
     if question:
         answer = state.read_text(answer_file) if answer_file else ""
-        return _for_text(state, Asked(question, keywords, answer, subject), count, sink)
+        return _for_text(state, SuggestedFor(question, keywords, answer, subject), count, sink)
     if not applied:
         return _shown(state, article, count, sink)
     return _added(state, article, count, sink)
@@ -93,7 +93,7 @@ def _refuse_nonsense(
         raise click.UsageError("--apply needs an article that is there")
 
 
-def _for_text(state: State, asked: Asked, count: int, sink: options.Sink) -> int:
+def _for_text(state: State, asked: SuggestedFor, count: int, sink: options.Sink) -> int:
     from qtauthor.content.search.suggest.suggester import suggest as proposed
 
     site = state.site()
@@ -103,7 +103,7 @@ def _for_text(state: State, asked: Asked, count: int, sink: options.Sink) -> int
     return exit_codes.DONE
 
 
-def _spelled(site: Site, asked: Asked) -> Asked:
+def _spelled(site: Site, asked: SuggestedFor) -> SuggestedFor:
     from msgspec import structs
 
     name = asked.subject or ""

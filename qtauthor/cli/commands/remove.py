@@ -44,6 +44,6 @@ def remove(
     def plan(site: Site) -> Outcome:
         path = articles.article(site, article)
         other = None if replacement is None else articles.article(site, replacement)
-        return operation.remove(site, operation.Request(path, other, leave_unreadable))
+        return operation.remove(site, operation.RemoveRequest(path, other, leave_unreadable))
 
     return site_operation.run(state, plan, sink)

@@ -40,7 +40,7 @@ def retitle(
 
     def plan(site: Site) -> Outcome:
         path = articles.question(site, article)
-        wanted = operation.Request(path, question, slug, keep_url, leave_unreadable)
+        wanted = operation.RetitleRequest(path, question, slug, keep_url, leave_unreadable)
         return operation.retitle(site, wanted)
 
     if slug is not None and keep_url:

@@ -10,7 +10,7 @@ from qtauthor.cli.arguments import assignments, options
 from qtauthor.cli.arguments.selection import Selected
 from qtauthor.cli.running import article_edits
 from qtauthor.cli.state import State
-from qtauthor.operations.fields.edit import Step, edit_and_tell
+from qtauthor.operations.fields.edit import FieldStep, edit_and_tell
 
 
 @click.command()
@@ -50,7 +50,7 @@ def set(  # noqa: A001  the command's name
     qtauthor set - title="Why?" < article.md
     """
     names, given = assignments.split(arguments, selected.is_narrowed, needed=not additions)
-    steps: list[Step] = [assignments.parse(argument, state.read_text) for argument in given]
+    steps: list[FieldStep] = [assignments.parse(argument, state.read_text) for argument in given]
     steps += [assignments.addition(argument, state.read_text) for argument in additions]
     selected = selected._replace(names=tuple(names))
     edit = partial(edit_and_tell, steps=steps)

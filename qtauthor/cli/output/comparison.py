@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qtauthor.cli.output import json_values
-from qtauthor.operations.fields.compare import Change
+from qtauthor.operations.fields.compare import ValueChange
 
 _AROUND = 20
 _LONGEST = 40
 """Characters around what differs, and characters of it that are shown."""
 
 
-def lines(changes: Sequence[Change], manner: Sequence[str]) -> Iterator[str]:
+def lines(changes: Sequence[ValueChange], manner: Sequence[str]) -> Iterator[str]:
     """A line for each change; then, behind a heading, what is only written differently."""
     for change in changes:
         yield _line(change)
@@ -23,7 +23,7 @@ def lines(changes: Sequence[Change], manner: Sequence[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in manner)
 
 
-def as_json(changes: Sequence[Change], manner: Sequence[str], bodies_differ: bool) -> str:
+def as_json(changes: Sequence[ValueChange], manner: Sequence[str], bodies_differ: bool) -> str:
     """The same as JSON; a value that is not there has no member."""
     found: list[dict[str, Any]] = []
     for change in changes:
@@ -35,7 +35,7 @@ def as_json(changes: Sequence[Change], manner: Sequence[str], bodies_differ: boo
     )
 
 
-def _line(change: Change) -> str:
+def _line(change: ValueChange) -> str:
     name = change.pointer.removeprefix("/").replace("/", ".") or "front matter"
     if change.old is None and change.new is not None:
         return f"{name}: added {_shown(change.new[0])}"

@@ -19,7 +19,7 @@ from qtauthor.cli.state import STDIN, State, Target
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, RequestError
 from qtauthor.operations import bulk_edit, process_pool
-from qtauthor.operations.bulk_edit import Edit
+from qtauthor.operations.bulk_edit import EditFunction
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.commit import Commit
@@ -29,7 +29,7 @@ def run(
     state: State,
     selected: Selected,
     stdin_name: str | None,
-    edit: Edit,
+    edit: EditFunction,
     sink: Sink,
     idle: str = "",
 ) -> int:
@@ -46,7 +46,7 @@ def run(
     return driver.run(_SelectedEdits(state, sink, edit, found, selected))
 
 
-def run_one(state: State, target: Target, edit: Edit, sink: Sink) -> int:
+def run_one(state: State, target: Target, edit: EditFunction, sink: Sink) -> int:
     """Edit one article, or show that. Gives the exit code."""
     return driver.run(_NamedEdits(state, sink, edit, collected.nothing(), [target]))
 
@@ -63,7 +63,7 @@ class _Edits(driver.Job):
     are_sites = False
 
     def __init__(
-        self, state: State, sink: Sink, edit: Edit, found: Collected, sites: Sequence[Site]
+        self, state: State, sink: Sink, edit: EditFunction, found: Collected, sites: Sequence[Site]
     ) -> None:
         super().__init__(state, sink, sites)
         self.asks = sink.interactive
@@ -96,7 +96,12 @@ class _NamedEdits(_Edits):
     """Edits of files, which may be in several sites or in none."""
 
     def __init__(
-        self, state: State, sink: Sink, edit: Edit, found: Collected, targets: Sequence[Target]
+        self,
+        state: State,
+        sink: Sink,
+        edit: EditFunction,
+        found: Collected,
+        targets: Sequence[Target],
     ) -> None:
         super().__init__(state, sink, edit, found, [target.site for target in targets])
         self.targets = targets
@@ -114,7 +119,7 @@ class _SelectedEdits(_Edits):
     """
 
     def __init__(
-        self, state: State, sink: Sink, edit: Edit, found: Collected, selected: Selected
+        self, state: State, sink: Sink, edit: EditFunction, found: Collected, selected: Selected
     ) -> None:
         super().__init__(state, sink, edit, found, [state.site()])
         self.selected = selected

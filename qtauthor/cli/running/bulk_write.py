@@ -15,7 +15,7 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations import process_pool
-from qtauthor.operations.bulk_edit import Edit, Result
+from qtauthor.operations.bulk_edit import EditFunction, Result
 from qtauthor.operations.notices import change_of
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.transaction.prepare import Preparer, Ready
@@ -30,7 +30,7 @@ Take: TypeAlias = Callable[[str, Result], None]
 class Preparing(NamedTuple):
     """The work of an edit that is to be written."""
 
-    edit: Edit
+    edit: EditFunction
     preparer: Preparer
 
     def __call__(self, site: Site, number: int, path: str, /) -> Found:
@@ -53,7 +53,7 @@ def write(
     commit: Commit,
     site: Site,
     paths: Sequence[str],
-    edit: Edit,
+    edit: EditFunction,
     take: Take,
     *,
     jobs: int,

@@ -18,7 +18,7 @@ from qtauthor.operations import bulk_edit
 from qtauthor.operations.notices import Noted, Notice, change_of
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
-    from qtauthor.cli.running.delivery import Plan
+    from qtauthor.cli.running.delivery import SiteChanges
 
 
 class ArticleChange(NamedTuple):
@@ -68,7 +68,7 @@ class Collected(NamedTuple):
         """The notices in words, those of most articles first."""
         return [notice.told(count) for notice, count in self.notices.most_common()]
 
-    def plans(self) -> list[Plan]:
+    def plans(self) -> list[SiteChanges]:
         """The change sets of the sites."""
         by_root: dict[Path, tuple[Site, list[Modify]]] = {}
         for target, change, _ in self.changed:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
     from qtauthor.sinks.transaction.recovery import Recovered
     from qtauthor.sinks.transaction.stage import Feed
 
-Plan: TypeAlias = tuple[Site, ChangeSet]
+SiteChanges: TypeAlias = tuple[Site, ChangeSet]
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def is_site(site: Site) -> bool:
     return presence.is_folder(site.root / site.config.content)
 
 
-def check(plans: Sequence[Plan]) -> None:
+def check(plans: Sequence[SiteChanges]) -> None:
     """Raise if the changes could not be written, as far as that shows without writing."""
     from qtauthor.sinks import loose_files
 
@@ -83,7 +83,7 @@ def check(plans: Sequence[Plan]) -> None:
 def write(
     state: State,
     commit: Commit,
-    plans: Sequence[Plan],
+    plans: Sequence[SiteChanges],
     *,
     allow_dirty: bool,
     feed: Feed | None = None,
@@ -96,11 +96,11 @@ def write(
     """
     from qtauthor.cli.output.progress import Progress
     from qtauthor.sinks.commit import ALLOW, REFUSE
-    from qtauthor.sinks.transaction.stage import Order
+    from qtauthor.sinks.transaction.stage import WriteOrder
 
     now = clock.now()
     orders = [
-        Order(
+        WriteOrder(
             site.root,
             changes,
             state.command,

@@ -19,7 +19,7 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 
 if TYPE_CHECKING:  # nothing of the sinks is loaded by those who only read
-    from qtauthor.cli.running.delivery import Plan
+    from qtauthor.cli.running.delivery import SiteChanges
     from qtauthor.sinks.commit import Commit
 
 
@@ -37,7 +37,7 @@ class Job(ABC):
         self.state = state
         self.sink = sink
         self.sites = sites
-        self.plans: Sequence[Plan] = ()
+        self.plans: Sequence[SiteChanges] = ()
 
     @abstractmethod
     def plan(self, commit: Commit | None) -> None:

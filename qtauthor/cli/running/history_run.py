@@ -14,7 +14,7 @@ from qtauthor.cli.state import State
 from qtauthor.content.site import Site
 from qtauthor.sinks.commit import Commit
 from qtauthor.sinks.history import undo
-from qtauthor.sinks.history.undo import Step
+from qtauthor.sinks.history.undo import UndoStep
 
 
 def run(state: State, count: int, sink: Sink, *, redo: bool, force: bool) -> int:
@@ -32,7 +32,7 @@ class _Rewinding(driver.Job):
         self.count = count
         self.redo = redo
         self.force = force
-        self.steps: list[Step] = []
+        self.steps: list[UndoStep] = []
 
     def plan(self, commit: Commit | None) -> None:
         self.steps = undo.plan(self.site.root, self.count, redo=self.redo, force=self.force)
@@ -46,7 +46,7 @@ class _Rewinding(driver.Job):
         _report(self.state, self.site, self.steps, self.sink, redo=self.redo)
 
 
-def facts(step: Step, files: ChangeSet) -> dict[str, Any]:
+def facts(step: UndoStep, files: ChangeSet) -> dict[str, Any]:
     """One change of the history, as JSON."""
     header = step.header
     return {
@@ -58,7 +58,7 @@ def facts(step: Step, files: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _report(state: State, site: Site, steps: list[Step], sink: Sink, *, redo: bool) -> None:
+def _report(state: State, site: Site, steps: list[UndoStep], sink: Sink, *, redo: bool) -> None:
     diff = b"".join(_diff(site, steps)) if sink.as_diff else b""
     if sink.as_format == "json":
         shown = [{**facts(step, step.changes), "left": list(step.left)} for step in steps]
@@ -78,7 +78,7 @@ def _report(state: State, site: Site, steps: list[Step], sink: Sink, *, redo: bo
             state.console.note(f"  left as it is, for {why}: {path}")
 
 
-def _diff(site: Site, steps: list[Step]) -> Iterator[bytes]:
+def _diff(site: Site, steps: list[UndoStep]) -> Iterator[bytes]:
     """The diffs of all steps; each begins where the one before it ends."""
     so_far: dict[str, bytes] = {}
 

@@ -26,8 +26,8 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.operations import process_pool
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.records import import_batch
-from qtauthor.operations.records.article_changes import Making, Order
-from qtauthor.operations.records.import_batch import Importing, Request
+from qtauthor.operations.records.article_changes import ArticleOrder, Making
+from qtauthor.operations.records.import_batch import Importing, ImportRequest
 from qtauthor.operations.records.placement_table import Became
 from qtauthor.operations.records.spool import Spool
 from qtauthor.operations.summary import Summary, summarise
@@ -43,7 +43,7 @@ _WORTH_IT = 200
 _CHECKED = 200
 """New articles that a dry run looks at together."""
 
-Made: TypeAlias = tuple[Create | Modify, Ready] | QtauthorError | None
+MadeArticle: TypeAlias = tuple[Create | Modify, Ready] | QtauthorError | None
 
 
 class Writing(NamedTuple):
@@ -52,7 +52,7 @@ class Writing(NamedTuple):
     making: Making
     preparer: Preparer
 
-    def __call__(self, site: Site, number: int, order: Order, /) -> Made:
+    def __call__(self, site: Site, number: int, order: ArticleOrder, /) -> MadeArticle:
         known = self.preparer.look(order.path) if order.is_there else None
         change: Create | Modify | None
         try:
@@ -80,7 +80,7 @@ class Import(driver.Job):
         state: State,
         sink: Sink,
         spool: Spool,
-        request: Request,
+        request: ImportRequest,
         rejected: Rejects | None,
         *,
         all_refs: bool,

@@ -12,23 +12,23 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from qtauthor.content.records.batch import Source, Writing
-from qtauthor.content.records.csv_records import PROBLEM, Table
+from qtauthor.content.records.batch import BatchFormat, RawRecord
+from qtauthor.content.records.csv_records import PROBLEM, CsvLayout
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, RequestError, SiteError
 from qtauthor.files import presence
-from qtauthor.operations.records.import_batch import Importing, Request
+from qtauthor.operations.records.import_batch import Importing, ImportRequest
 from qtauthor.operations.records.spool import Spool
 
 _NUMBERED = re.compile("#([0-9]{1,18})")
 
 Problems = list[tuple[int, QtauthorError]]
 
-Naming: TypeAlias = Callable[[int], str | None]
+ReferenceNaming: TypeAlias = Callable[[int], str | None]
 """From the number of a record to how the new file refers to it; ``None`` for no record."""
 
 
-def found(site: Site, spool: Spool, request: Request, jobs: int) -> tuple[set[int], Problems]:
+def found(site: Site, spool: Spool, request: ImportRequest, jobs: int) -> tuple[set[int], Problems]:
     """The numbers of the records that have to stay out, and why.
 
     What is related to one that stays out stays out, too.
@@ -55,7 +55,7 @@ def found(site: Site, spool: Spool, request: Request, jobs: int) -> tuple[set[in
 class Rejects:
     """The file ``path``, written as the batch is; ``problems`` say why each is there."""
 
-    def __init__(self, path: Path, writing: Writing, table: Table | None) -> None:
+    def __init__(self, path: Path, writing: BatchFormat, table: CsvLayout | None) -> None:
         self.path = path
         self.writing = writing
         self.table = table
@@ -113,7 +113,7 @@ class Rejects:
     def _head(self) -> bytes:
         return _row(self.table, [*_bare(self.table), PROBLEM]) if self.table else b""
 
-    def _written(self, source: Source, why: str, place: Naming) -> bytes:
+    def _written(self, source: RawRecord, why: str, place: ReferenceNaming) -> bytes:
         why = why.removeprefix("record ").partition(": ")[2] or why
         if isinstance(source, list):
             assert self.table is not None
@@ -124,7 +124,7 @@ class Rejects:
             return _json(told)
         return _json({PROBLEM: why}) + source.encode("utf-8", "replace") + b"\n"
 
-    def _cells(self, table: Table, row: list[str], place: Naming) -> Iterator[str]:
+    def _cells(self, table: CsvLayout, row: list[str], place: ReferenceNaming) -> Iterator[str]:
         """The cells of a row without the one that tells of problems; short rows are filled up."""
         for at, field in enumerate(table.fields):
             if table.header[at] in _bare(table):
@@ -140,12 +140,12 @@ class Rejects:
         )
 
 
-def _bare(table: Table) -> list[str]:
+def _bare(table: CsvLayout) -> list[str]:
     """The header without the column that tells of problems."""
     return [name for name in table.header if name.strip().casefold() != PROBLEM]
 
 
-def _row(table: Table, cells: list[str]) -> bytes:
+def _row(table: CsvLayout, cells: list[str]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=table.delimiter).writerow(cells)
     return out.getvalue().encode("utf-8", "replace")
@@ -155,7 +155,7 @@ def _json(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=True).encode() + b"\n"
 
 
-def _renumbered(data: Mapping[str, Any], name: str, place: Naming) -> Mapping[str, Any]:
+def _renumbered(data: Mapping[str, Any], name: str, place: ReferenceNaming) -> Mapping[str, Any]:
     """A record whose references by number lead to the same records from the new file."""
     links = data.get(name)
     if not isinstance(links, list):
@@ -163,7 +163,7 @@ def _renumbered(data: Mapping[str, Any], name: str, place: Naming) -> Mapping[st
     return {**data, name: [_reference(link, place) for link in links]}
 
 
-def _renumbered_cell(cell: str, place: Naming) -> str:
+def _renumbered_cell(cell: str, place: ReferenceNaming) -> str:
     try:
         links = json.loads(cell)
     except ValueError:
@@ -173,6 +173,6 @@ def _renumbered_cell(cell: str, place: Naming) -> str:
     return json.dumps([_reference(link, place) for link in links])
 
 
-def _reference(link: Any, place: Naming) -> Any:
+def _reference(link: Any, place: ReferenceNaming) -> Any:
     number = _NUMBERED.fullmatch(link) if isinstance(link, str) else None
     return (place(int(number[1])) or link) if number else link

@@ -17,7 +17,7 @@ from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.files import presence
-from qtauthor.operations.bulk_edit import Edit
+from qtauthor.operations.bulk_edit import EditFunction
 from qtauthor.operations.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def edited(
     state: State,
     selected: Selected,
     stdin_name: str | None,
-    edit: Edit,
+    edit: EditFunction,
     sink: Sink,
     found: Collected,
 ) -> int:

@@ -11,12 +11,12 @@ import msgspec
 
 from qtauthor.cli.arguments.new_question import Given
 from qtauthor.cli.wizard.asking import Asker
-from qtauthor.cli.wizard.drafts import Slot
+from qtauthor.cli.wizard.drafts import DraftSlot
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.authoring.draft import Draft
-from qtauthor.operations.authoring.plan import Planned
+from qtauthor.operations.authoring.plan import PlannedQuestion
 from qtauthor.rules.context import Limits
 from qtauthor.text.document import Document
 
@@ -38,7 +38,7 @@ class Around(NamedTuple):
 class Desk:
     """One author at one draft. What is put down is kept at once."""
 
-    def __init__(self, around: Around, slot: Slot, draft: Draft) -> None:
+    def __init__(self, around: Around, slot: DraftSlot, draft: Draft) -> None:
         self.around = around
         self.site = around.site
         self.given = around.given
@@ -81,7 +81,7 @@ class Desk:
         """The lengths that ``check`` wants."""
         return self.checker.context.limits
 
-    def planned(self) -> Planned:
+    def planned(self) -> PlannedQuestion:
         """All that would be written. Raises what ``plan`` raises."""
         return self.given.planned(self.site, self.draft, self.around.template)
 

@@ -18,7 +18,7 @@ from qtauthor.cli.wizard import review as reviewing
 from qtauthor.cli.wizard.asked import Instead
 from qtauthor.cli.wizard.asking import Back
 from qtauthor.cli.wizard.desk import Around, Desk
-from qtauthor.cli.wizard.drafts import Slot
+from qtauthor.cli.wizard.drafts import DraftSlot
 from qtauthor.cli.wizard.review import End, Write
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.authoring.draft import STEPS, Draft, Step
@@ -55,7 +55,7 @@ def run(around: Around, write: Write, *, fresh: bool = False, review: bool = Tru
     screen.heading("New question")
     screen.say(_WELCOME_PLAIN if screen.plain else _WELCOME, "dim")
     if fresh:
-        slot, draft = Slot(around.site.root), Draft()
+        slot, draft = DraftSlot(around.site.root), Draft()
     else:
         slot, draft = resume.choose(around.asker, screen, around.site.root)
     desk = Desk(around, slot, around.given.over(draft))

@@ -45,7 +45,7 @@ class Passed(NamedTuple):
         return f"{self.path} is passed over as a draft: {self.why}"
 
 
-class Slot:
+class DraftSlot:
     """Where one draft is kept. The folder is made when there is something worth keeping."""
 
     def __init__(self, root: Path, folder: Folder | None = None) -> None:
@@ -115,10 +115,10 @@ def stray_text(one: Left, path: Path) -> str:
     return one.folder.read(path.name, MAX_BYTES).decode("utf-8", "replace")
 
 
-def take(root: Path, folder: Folder) -> Slot | None:
+def take(root: Path, folder: Folder) -> DraftSlot | None:
     """The slot of a draft that was left; ``None`` if somebody took it up meanwhile."""
     try:
-        return Slot(root, folder)
+        return DraftSlot(root, folder)
     except OSError:
         return None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qtauthor.cli.wizard import drafts
 from qtauthor.cli.wizard.asking import Asker, Back, Option
-from qtauthor.cli.wizard.drafts import Left, Passed, Slot
+from qtauthor.cli.wizard.drafts import DraftSlot, Left, Passed
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.operations.authoring.draft import Draft, Step
 from qtauthor.operations.authoring.opening import first_line
@@ -27,7 +27,7 @@ _AT: dict[Step, str] = {
 }
 
 
-def choose(asker: Asker, screen: Screen, root: Path) -> tuple[Slot, Draft]:
+def choose(asker: Asker, screen: Screen, root: Path) -> tuple[DraftSlot, Draft]:
     """The draft to go on with, in its place; else an empty one in a new place."""
     told: set[Passed] = set()
     while True:
@@ -51,7 +51,7 @@ def choose(asker: Asker, screen: Screen, root: Path) -> tuple[Slot, Draft]:
             slot.save(draft)
             slot.forget_strays()
             return slot, draft
-    return Slot(root), Draft()
+    return DraftSlot(root), Draft()
 
 
 def _chosen(asker: Asker, found: Sequence[Left]) -> str:

@@ -11,7 +11,7 @@ from qtauthor.cli.wizard.asking import Back, Option
 from qtauthor.cli.wizard.desk import Desk
 from qtauthor.errors import QtauthorError
 from qtauthor.operations.authoring.draft import STEPS, Draft, Step
-from qtauthor.operations.authoring.plan import Planned
+from qtauthor.operations.authoring.plan import PlannedQuestion
 from qtauthor.text.plural import agreeing
 
 End = Literal["written", "left", "discarded"]
@@ -57,7 +57,7 @@ def ask(desk: Desk, write: Write) -> Turn:
             _show(desk, planned, chosen)
 
 
-def _options(desk: Desk, planned: Planned | None) -> list[Option]:
+def _options(desk: Desk, planned: PlannedQuestion | None) -> list[Option]:
     shown = [Option("change", "Change something")] if _changeable(desk) else []
     if planned is not None:
         shown.insert(0, Option("write", "Write it"))
@@ -67,7 +67,7 @@ def _options(desk: Desk, planned: Planned | None) -> list[Option]:
     return [*shown, Option("left", "Leave it as a draft"), Option("discarded", "Throw it away")]
 
 
-def _shown(desk: Desk) -> Planned | None:
+def _shown(desk: Desk) -> PlannedQuestion | None:
     """The whole of it on the screen; ``None`` if it cannot be made as it is."""
     try:
         planned = desk.planned()
@@ -85,7 +85,7 @@ def _shown(desk: Desk) -> Planned | None:
     return planned
 
 
-def _show(desk: Desk, planned: Planned, part: str) -> None:
+def _show(desk: Desk, planned: PlannedQuestion, part: str) -> None:
     screen = desk.screen
     if part == "answer":
         screen.heading("As it will be read")
@@ -103,12 +103,12 @@ def _show(desk: Desk, planned: Planned, part: str) -> None:
         screen.say(f"{count} of them {agreeing(count, 'has', 'have')} no room to link back", "dim")
 
 
-def _others(planned: Planned) -> ChangeSet:
+def _others(planned: PlannedQuestion) -> ChangeSet:
     """The changes of files that are there already."""
     return ChangeSet(tuple(one for one in planned.changes.changes if one.origin is not None))
 
 
-def _check(desk: Desk, planned: Planned) -> None:
+def _check(desk: Desk, planned: PlannedQuestion) -> None:
     """What ``check`` will say of the new file."""
     path = planned.created.path
     from qtauthor.rules import registry

@@ -9,7 +9,7 @@ from qtauthor.cli.wizard.desk import Desk
 from qtauthor.errors import QtauthorError
 from qtauthor.model import derived_names
 from qtauthor.operations.authoring import subjects
-from qtauthor.operations.authoring.subjects import Known
+from qtauthor.operations.authoring.subjects import KnownSubject
 from qtauthor.text.plural import counted
 
 _OFFERED = 40
@@ -34,7 +34,7 @@ def ask(desk: Desk) -> None:
     desk.screen.fact("Subject", told)
 
 
-def _name(desk: Desk, known: Sequence[Known], typed: str) -> str:
+def _name(desk: Desk, known: Sequence[KnownSubject], typed: str) -> str:
     found = subjects.chosen(desk.site, known, typed)
     if found is not None:
         return found.name
@@ -45,7 +45,7 @@ def _name(desk: Desk, known: Sequence[Known], typed: str) -> str:
     return str(desk.asker.choose(f"“{typed}” is new here. Did you mean it?", options))
 
 
-def _options(known: Sequence[Known], typed: str) -> list[Option]:
+def _options(known: Sequence[KnownSubject], typed: str) -> list[Option]:
     found = subjects.matching(known, typed)[:_OFFERED]
     return [Option(one.name, one.name, aside=f"{one.articles:,}") for one in found]
 
@@ -62,10 +62,10 @@ def _problem(desk: Desk, text: str) -> str:
     return ""
 
 
-def _told(desk: Desk, known: Sequence[Known], name: str) -> str:
+def _told(desk: Desk, known: Sequence[KnownSubject], name: str) -> str:
     found = subjects.chosen(desk.site, known, name)
     return f"{name} ({_count(found)})" if found else f"{name} (new)"
 
 
-def _count(one: Known) -> str:
+def _count(one: KnownSubject) -> str:
     return counted(one.articles, "article", grouped=True)

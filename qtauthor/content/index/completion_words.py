@@ -19,14 +19,14 @@ _PATIENCE = 0.05
 _LAST = "\U0010ffff"
 
 
-class Slug(NamedTuple):
+class SlugStart(NamedTuple):
     """The slug of an article, or the beginning of several, which has no question."""
 
     text: str
     question: str | None
 
 
-def slugs(folder: Folder, beginning: str, most: int) -> list[Slug]:
+def slugs(folder: Folder, beginning: str, most: int) -> list[SlugStart]:
     """The slugs that begin so, sorted; if there are more than ``most``, up to their next hyphen.
 
     ``folder`` is the one of the index. Raises ``sqlite3.Error`` where that cannot be asked.
@@ -38,7 +38,7 @@ def slugs(folder: Folder, beginning: str, most: int) -> list[Slug]:
             asked = {"first": within[0], "end": within[1], "last": _LAST, "length": len(beginning)}
             rows = run.execute(_BEGINNINGS, asked).fetchall()
             found = [(text, None) for (text,) in rows]
-    return [Slug(stored_paths.real(text), question) for text, question in found]
+    return [SlugStart(stored_paths.real(text), question) for text, question in found]
 
 
 def subjects(folder: Folder, beginning: str) -> list[str]:

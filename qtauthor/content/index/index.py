@@ -11,9 +11,9 @@ from msgspec import structs
 from qtauthor.content.index import neighbours, statistics
 from qtauthor.content.index.conditions.condition import Selection
 from qtauthor.content.index.entry import Entry, Link, Saved
-from qtauthor.content.index.open_index import Asking
+from qtauthor.content.index.open_index import OpenIndex
 from qtauthor.content.index.reading.word_frequency import Frequencies
-from qtauthor.content.index.statistics import Statistics, Subject
+from qtauthor.content.index.statistics import Statistics, SubjectCount
 from qtauthor.content.index.storage import stored_paths
 from qtauthor.files.name_forms import folded
 from qtauthor.model import address, derived_names
@@ -31,7 +31,7 @@ _LINK = (
 )
 
 
-class Index(Asking):
+class Index(OpenIndex):
     """The articles of a site, and the links between them. Everything comes sorted by path.
 
     It is kept in ``folder``, else in memory, and brought up to date by the first question; ask
@@ -216,7 +216,7 @@ class Index(Asking):
         )
         return dict(rows)
 
-    def subjects(self) -> list[Subject]:
+    def subjects(self) -> list[SubjectCount]:
         """Every folder with articles, the largest first."""
         return statistics.subjects(self._rows(statistics.SUBJECTS))
 

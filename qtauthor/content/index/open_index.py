@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from qtauthor.content.answer import decode
 from qtauthor.content.index.entry import Refreshed
-from qtauthor.content.index.refresh import Progress
-from qtauthor.content.index.session import Session
+from qtauthor.content.index.refresh import ProgressCallback
+from qtauthor.content.index.session import IndexSession
 from qtauthor.content.index.storage import store
 from qtauthor.content.source import Source
 from qtauthor.files.private_folder import Folder
@@ -25,7 +25,7 @@ _ATTEMPTS = 9
 """Times that a question is asked again because others write."""
 
 
-class Asking:
+class OpenIndex:
     """How an index is asked; ``Index`` has the questions."""
 
     def __init__(
@@ -36,14 +36,14 @@ class Asking:
         *,
         folder: Folder | None = None,
         codec: Callable[[str], str] = decode,
-        progress: Progress | None = None,
+        progress: ProgressCallback | None = None,
     ) -> None:
         self._source = source
         self._content = content
         self._rules = rules
         self._folder = folder
         self._decode = codec
-        self._session: Session | None = None
+        self._session: IndexSession | None = None
         self._current: Refreshed | None = None
         self._folders: tuple[Refreshed | None, dict[str, str]] = None, {}
         self._laid = True
@@ -83,7 +83,7 @@ class Asking:
             return []  # no database has such a number
         return self._ask(lambda session: session.rows(query, values))
 
-    def _ask(self, question: Callable[[Session], Answer]) -> Answer:
+    def _ask(self, question: Callable[[IndexSession], Answer]) -> Answer:
         """An answer from what is up to date; a file that fails is made anew, then left alone."""
         folder = self._folder
         failures = 0
@@ -121,12 +121,12 @@ class Asking:
             return opened.is_usable()
         return True
 
-    def _ready(self, folder: Folder | None) -> Session:
+    def _ready(self, folder: Folder | None) -> IndexSession:
         if self._session is None:
             self.era += 1
             identity = "\n".join((self._content, *self._rules, self._decode("\\n")))
             opened = store.open_store(folder, identity)
-            self._session = Session(
+            self._session = IndexSession(
                 opened, self._source, self._content, self._rules.url_pattern, self._decode
             )
         if self._current is None or not self._stands():

@@ -17,14 +17,14 @@ from typing import TypeAlias
 
 from qtauthor.content.index.entry import Refreshed
 from qtauthor.content.index.reading import facts
-from qtauthor.content.index.reading.facts import Facts, Linked
+from qtauthor.content.index.reading.facts import Facts, LinkRow
 from qtauthor.content.index.storage import stored_paths, tables
 from qtauthor.content.index.storage.store import Store
 from qtauthor.content.source import UNKNOWN, Source, Stamp
 from qtauthor.errors import Code, ParseError, SiteError
 from qtauthor.files.name_forms import folded
 
-Progress: TypeAlias = Callable[[int, int], None]
+ProgressCallback: TypeAlias = Callable[[int, int], None]
 """Told now and then how many files of how many are read."""
 
 Read: TypeAlias = tuple[str, Stamp, Facts]
@@ -38,7 +38,7 @@ def refresh(
     source: Source,
     content: str,
     pattern: str,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     *,
     rebuild: bool = False,
 ) -> Refreshed:
@@ -92,7 +92,7 @@ def _update(
     content: str,
     there: dict[str, Stamp],
     pattern: str,
-    progress: Progress | None,
+    progress: ProgressCallback | None,
 ) -> tuple[int, int]:
     """How many files were read, and how many are gone. Another process may just have done it."""
     known = _known(store)
@@ -143,7 +143,9 @@ def _is_racy(stamp: Stamp, started: int) -> bool:
     return max(mtime, ctime) + coarse >= started
 
 
-def _reported(found: Iterable[Read], total: int, progress: Progress | None) -> Iterator[Read]:
+def _reported(
+    found: Iterable[Read], total: int, progress: ProgressCallback | None
+) -> Iterator[Read]:
     for done, read in enumerate(found, 1):
         yield read
         if progress is not None and (done % _BATCH == 0 or done == total):
@@ -174,7 +176,7 @@ class Rows:
         run(link, ((n, *self._led(one)) for n, _, _, kept in batch for one in kept.links))
         run(mention, ((n, one) for n, _, _, kept in batch for one in kept.mentioned))
 
-    def _led(self, link: Linked) -> tuple[object, ...]:
+    def _led(self, link: LinkRow) -> tuple[object, ...]:
         """A link, the page that its url opens if that is not itself, and the page's hash."""
         url = link[-1]
         page = stored_paths.page_of(url, self.pattern)

@@ -14,7 +14,7 @@ from qtauthor.content.index.entry import Refreshed
 from qtauthor.content.index.reading import facts
 from qtauthor.content.index.reading.full_text import Words
 from qtauthor.content.index.reading.word_frequency import Counter, Frequencies
-from qtauthor.content.index.refresh import Progress, refresh
+from qtauthor.content.index.refresh import ProgressCallback, refresh
 from qtauthor.content.index.storage import stored_paths
 from qtauthor.content.index.storage.overlay import Overlay
 from qtauthor.content.index.storage.store import Store
@@ -26,7 +26,7 @@ _BATCH = 500
 Rows = list[tuple[Any, ...]]
 
 
-class Session:
+class IndexSession:
     """Raises ``sqlite3.DatabaseError`` where the database fails: whoever asked opens another."""
 
     def __init__(
@@ -49,13 +49,13 @@ class Session:
         self.worded = False
         self.found: dict[str, frozenset[int]] = {}
         self.read: tuple[str, str | None] = ("", None)
-        self._teach("answer_of", 1, weakly(self, Session._answer_of))
+        self._teach("answer_of", 1, weakly(self, IndexSession._answer_of))
         self._teach("folder_of", 1, stored_paths.folder_of, deterministic=True)
         self._teach("hash_of", 1, stored_paths.hash_of, deterministic=True)
         self._teach(
             "page_of", 1, partial(stored_paths.page_of, pattern=pattern), deterministic=True
         )
-        self._teach("match", 2, weakly(self, Session._match))
+        self._teach("match", 2, weakly(self, IndexSession._match))
 
     def _teach(
         self, name: str, count: int, function: Callable[..., Any], *, deterministic: bool = False
@@ -75,7 +75,7 @@ class Session:
         """Close the database. Nothing can be asked any more."""
         self.store.close()
 
-    def refresh(self, progress: Progress | None, *, rebuild: bool = False) -> Refreshed:
+    def refresh(self, progress: ProgressCallback | None, *, rebuild: bool = False) -> Refreshed:
         """Bring tables and overlay up to date."""
         found = refresh(
             self.store, self.source, self.content, self.pattern, progress, rebuild=rebuild
@@ -94,7 +94,9 @@ class Session:
         """The answer to a query of ours."""
         return self.connection.execute(query, values).fetchall()
 
-    def select(self, chosen: Selection, progress: Progress | None) -> tuple[Rows, Iterator[Any]]:
+    def select(
+        self, chosen: Selection, progress: ProgressCallback | None
+    ) -> tuple[Rows, Iterator[Any]]:
         """The first rows of a selection, and the rest.
 
         Raises ``RequestError`` for a condition that is refused.
@@ -114,7 +116,9 @@ class Session:
                 raise condition.refused(error, chosen.where) from None
             raise
 
-    def search(self, query: str, limit: int, progress: Progress | None) -> list[tuple[str, float]]:
+    def search(
+        self, query: str, limit: int, progress: ProgressCallback | None
+    ) -> list[tuple[str, float]]:
         """The articles that match best. Raises ``RequestError`` for words that are no query."""
         self._find_words(progress)
         try:
@@ -130,7 +134,7 @@ class Session:
             for (path,) in self.connection.execute(found, (number,))
         ]
 
-    def frequencies(self, asked: Iterable[str], progress: Progress | None) -> Frequencies:
+    def frequencies(self, asked: Iterable[str], progress: ProgressCallback | None) -> Frequencies:
         """In how many articles words stand."""
         self._find_words(progress)
         return self.counter.frequencies(asked)
@@ -153,7 +157,7 @@ class Session:
                     remedy="run the command again",
                 ) from None
 
-    def _find_words(self, progress: Progress | None) -> None:
+    def _find_words(self, progress: ProgressCallback | None) -> None:
         self.words.update(progress)  # others may have added articles
         if not self.worded:
             if self.overlay.versions:

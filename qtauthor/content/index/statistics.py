@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 
-class Subject(msgspec.Struct, frozen=True):
+class SubjectCount(msgspec.Struct, frozen=True):
     """A folder of articles; ``name`` is the spelling of most of them, ``None`` if none has one.
 
     ``no_index`` and ``broken`` count those that are hidden from search engines or cannot be read.
@@ -37,7 +37,7 @@ class Statistics(msgspec.Struct, frozen=True):
     shared_ids: int
     broken: dict[str, int]
     related: dict[int, int]
-    subjects: list[Subject]
+    subjects: list[SubjectCount]
 
 
 LINKS = "SELECT count(*) FROM links_"
@@ -73,7 +73,7 @@ def statistics(ask: Callable[[str], Rows]) -> Statistics:
     )
 
 
-def subjects(rows: Rows) -> list[Subject]:
+def subjects(rows: Rows) -> list[SubjectCount]:
     """The folders from the rows of ``SUBJECTS``, the largest first."""
     sums: dict[str, list[int]] = {}
     spelled: dict[str, str] = {}
@@ -82,4 +82,4 @@ def subjects(rows: Rows) -> list[Subject]:
         if subject is not None:
             spelled.setdefault(key, subject)
     largest = sorted(sums.items(), key=lambda item: (-item[1][0], item[0]))
-    return [Subject(key, spelled.get(key), *counts) for key, counts in largest]
+    return [SubjectCount(key, spelled.get(key), *counts) for key, counts in largest]

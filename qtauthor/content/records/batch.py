@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from qtauthor.content.records import chunks, csv_records, json_records
-from qtauthor.content.records.csv_records import PROBLEM, Columns, Table
+from qtauthor.content.records.csv_records import PROBLEM, Columns, CsvLayout
 from qtauthor.content.records.json_records import bad
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError
 from qtauthor.model import article_fields
@@ -83,7 +83,7 @@ _EXPECTED = {
 _LONG = 60
 
 
-Source: TypeAlias = dict[str, Any] | list[str] | str
+RawRecord: TypeAlias = dict[str, Any] | list[str] | str
 """A record as it was given: an object, the cells of a row, or what is no JSON."""
 
 
@@ -95,12 +95,12 @@ class Row(NamedTuple):
 
     number: int
     line: int
-    source: Source
+    source: RawRecord
     record: Record | None
     problems: tuple[QtauthorError, ...] = ()
 
 
-class Writing(NamedTuple):
+class BatchFormat(NamedTuple):
     """How a batch is written, as far as that is told; ``names`` are those that fields have there.
 
     ``label`` is what the batch is called in errors.
@@ -117,10 +117,10 @@ class Batch(NamedTuple):
     """The records of a batch, each read when it is asked for, and the table that they stand in."""
 
     rows: Iterator[Row]
-    table: Table | None = None
+    table: CsvLayout | None = None
 
 
-def opened(stream: BinaryIO, writing: Writing) -> Batch:
+def opened(stream: BinaryIO, writing: BatchFormat) -> Batch:
     """The batch in a stream, of which no more than one record is in memory.
 
     Raises ``RequestError`` for what is no text, and ``ArticleError`` for columns that are none;
@@ -146,13 +146,13 @@ def placed(error: QtauthorError, path: str, number: int, line: int) -> QtauthorE
     return found
 
 
-def _numbered(found: Iterator[tuple[int, Any, Any]], writing: Writing) -> Iterator[Row]:
+def _numbered(found: Iterator[tuple[int, Any, Any]], writing: BatchFormat) -> Iterator[Row]:
     number = 0
     for line, text, data in found:
         if isinstance(data, dict) and data.keys() == {PROBLEM}:
             continue  # it tells of the next one
         number += 1
-        source: Source = text if writing.form == "csv" or not isinstance(data, dict) else data
+        source: RawRecord = text if writing.form == "csv" or not isinstance(data, dict) else data
         if isinstance(data, QtauthorError):
             record, problems = None, [data]
         elif not isinstance(data, dict):

@@ -24,7 +24,7 @@ _NAMED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _LOOSE = re.compile(r"[\s_-]+")
 
 
-class Table(NamedTuple):
+class CsvLayout(NamedTuple):
     """How a table is written: the character between cells, the names of its columns as they stand,
     and the field of each; an empty one for a column that is not read."""
 
@@ -43,7 +43,7 @@ class Columns(NamedTuple):
 
 def table(
     lines: Iterator[str], columns: Columns, delimiter: str | None
-) -> tuple[Table, Iterator[Found]] | None:
+) -> tuple[CsvLayout, Iterator[Found]] | None:
     """How the table is written, and its rows; ``None`` for an empty one.
 
     Raises ``ArticleError`` with ``unknown-field`` or ``missing-field`` for all its columns at once.
@@ -66,7 +66,7 @@ def table(
         header.where = Place(None, line, 1)
         raise header
     fields = _fields(header, columns, line)
-    return Table(chosen, header, fields), _found(rows, fields)
+    return CsvLayout(chosen, header, fields), _found(rows, fields)
 
 
 def _guessed(first: str, columns: Columns) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from qtauthor.content.index import Entry
 
-Key: TypeAlias = Callable[[str, str, Sequence[str]], tuple[object, ...]]
+SortKey: TypeAlias = Callable[[str, str, Sequence[str]], tuple[object, ...]]
 """What orders texts: from a text, the whole query and the beginnings of its words."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -79,7 +79,7 @@ class Finder:
     def _ranked(self, hits: Sequence[int], words: Sequence[str], limit: int) -> list[int]:
         if not words:
             return list(hits[:limit])
-        key: Key = _quick if len(hits) > _MANY else _exact
+        key: SortKey = _quick if len(hits) > _MANY else _exact
         phrase = " ".join(words)
         starts = [f" {word}" for word in words]
         keyed = ((key(self._texts[at], phrase, starts), at) for at in hits)

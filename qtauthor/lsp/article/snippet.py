@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 
 _SPECIAL = re.compile(r"[\\$}]")
 
@@ -24,7 +24,7 @@ class Insertion(NamedTuple):
     mode: types.InsertTextMode
 
 
-def insertion(work: Work, text: str, indent: str) -> Insertion:
+def insertion(work: RequestContext, text: str, indent: str) -> Insertion:
     """``text`` as it is to stand in the file; ``indent`` are the blanks before its first line.
 
     Editors write line breaks of snippets as the file has them.

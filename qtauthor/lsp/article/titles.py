@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qtauthor.content.site import Site
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 from qtauthor.operations.title_search import Titles
 
 
-def of(work: Work, site: Site) -> Titles:
+def of(work: RequestContext, site: Site) -> Titles:
     """The titles of a site, which are read once."""
     known: dict[Site, Titles] = work.session.titles
     if site not in known:

@@ -7,7 +7,7 @@ from lsprotocol import types
 from qtauthor import clock
 from qtauthor.content.site import Site
 from qtauthor.lsp.diagnostics.rule_pages import href
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Checker, context
 from qtauthor.rules.finding import Finding
@@ -28,12 +28,12 @@ def checker(site: Site) -> Checker:
     return Checker(context(site, 1, today, picked.limits), picked.rules, picked.ignored)
 
 
-def findings(target: Target) -> list[Finding]:
+def findings(target: RequestFile) -> list[Finding]:
     """What is wrong with an article now. Raises ``ConfigError``."""
     return checker(target.site).check(target.path, target.data)
 
 
-def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic:
+def diagnostic(work: RequestContext, target: RequestFile, finding: Finding) -> types.Diagnostic:
     """A finding as editors show it."""
     rule = registry.BY_NAME[finding.rule]
     page = _page(work, target.site, rule)
@@ -49,7 +49,7 @@ def diagnostic(work: Work, target: Target, finding: Finding) -> types.Diagnostic
     )
 
 
-def _page(work: Work, site: Site, rule: Rule) -> str | None:
+def _page(work: RequestContext, site: Site, rule: Rule) -> str | None:
     """The address of a rule, looked for once in a request."""
     asked = site, rule.code
     if asked not in work.pages:
@@ -57,7 +57,7 @@ def _page(work: Work, site: Site, rule: Rule) -> str | None:
     return work.pages[asked]
 
 
-def range_of(target: Target, finding: Finding) -> types.Range:
+def range_of(target: RequestFile, finding: Finding) -> types.Range:
     """Where a finding stands; the first line for the file as a whole."""
     text = target.positions
     if not finding.line:
@@ -67,7 +67,7 @@ def range_of(target: Target, finding: Finding) -> types.Range:
     return target.range(start, max(start, end))
 
 
-def _offset(target: Target, line: int, column: int) -> int:
+def _offset(target: RequestFile, line: int, column: int) -> int:
     """Columns of findings are code points, which are no units of most encodings."""
     starts = target.positions.starts
     if line > len(starts):
@@ -91,7 +91,7 @@ _TAGS = {
 
 
 def _elsewhere(
-    work: Work, target: Target, finding: Finding
+    work: RequestContext, target: RequestFile, finding: Finding
 ) -> list[types.DiagnosticRelatedInformation] | None:
     if not finding.elsewhere or not work.client.related_information:
         return None

@@ -15,7 +15,7 @@ from lsprotocol import types
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.buffers import Buffer
 from qtauthor.lsp.diagnostics import findings
-from qtauthor.lsp.session import Session, Work, told
+from qtauthor.lsp.session import RequestContext, ServerSession, told
 from qtauthor.lsp.worker import Rank
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Publisher:
 
     def __init__(
         self,
-        session: Session,
+        session: ServerSession,
         publish: Callable[[types.PublishDiagnosticsParams], None],
         warn: Callable[[str], None],
         refresh: Callable[[], None] = lambda: None,
@@ -116,7 +116,7 @@ class Publisher:
             self._publish(types.PublishDiagnosticsParams(buffer.uri, found, buffer.version))
 
 
-def _found(work: Work, uri: str) -> list[types.Diagnostic] | None:
+def _found(work: RequestContext, uri: str) -> list[types.Diagnostic] | None:
     target = work.target(uri)
     if target is None:
         return None

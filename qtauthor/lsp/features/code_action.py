@@ -19,7 +19,7 @@ from qtauthor.lsp import delivery, editor_operations
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.fields import insert_field
 from qtauthor.operations.fixing import fix_article
@@ -43,7 +43,7 @@ _MOST = 100
 """Fixes to choose from; there is one for all of a rule, too."""
 
 
-def actions(work: Work, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+def actions(work: RequestContext, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """What can be done in the range."""
     target = work.target(params.text_document.uri)
     if target is None:
@@ -61,7 +61,9 @@ def actions(work: Work, params: types.CodeActionParams) -> list[types.CodeAction
 class _Asked:
     """One request: the article, the range in offsets, and the kinds that are wanted."""
 
-    def __init__(self, work: Work, target: Target, params: types.CodeActionParams) -> None:
+    def __init__(
+        self, work: RequestContext, target: RequestFile, params: types.CodeActionParams
+    ) -> None:
         self.work = work
         self.target = target
         self.start = target.offset(params.range.start)

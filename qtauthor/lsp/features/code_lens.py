@@ -10,7 +10,7 @@ from qtauthor.errors import Code, RequestError
 from qtauthor.lsp.article import locations
 from qtauthor.lsp.article.words import told_inbound
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.operations.site import same_question
 
 SHOW = "qtauthor.showReferences"
@@ -18,7 +18,7 @@ _MOST = 20
 """Titles in a message."""
 
 
-def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+def lenses(work: RequestContext, params: types.CodeLensParams) -> list[types.CodeLens] | None:
     """One, above the title."""
     target = work.target(params.text_document.uri)
     own = target.site.index.entry(target.path) if target else None
@@ -32,7 +32,7 @@ def lenses(work: Work, params: types.CodeLensParams) -> list[types.CodeLens] | N
 
 
 def show(
-    work: Work, uri: Any = None, _position: Any = None, quiet: Any = False
+    work: RequestContext, uri: Any = None, _position: Any = None, quiet: Any = False
 ) -> list[types.Location]:
     """The links to an article as locations; a message lists the articles.
 
@@ -54,7 +54,7 @@ def show(
     return locations.of_links(work, target.site, links)
 
 
-def _titles(target: Target, paths: list[str]) -> list[str]:
+def _titles(target: RequestFile, paths: list[str]) -> list[str]:
     entries = target.site.index.among(paths[:_MOST])
     more = [f"and {len(paths) - _MOST:,} more"] if len(paths) > _MOST else []
     return [entry.title or entry.path for entry in entries] + more

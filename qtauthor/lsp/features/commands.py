@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtauthor.content.site import Site
-from qtauthor.lsp.editor_operations import Plan, command
+from qtauthor.lsp.editor_operations import EditorOperation, command
 from qtauthor.lsp.features.feature import Feature
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import remove, retitle
@@ -13,7 +13,7 @@ REMOVE = "qtauthor.removeFile"
 
 
 def _retitled(site: Site, path: str, question: str, slug: str | None = None) -> Outcome:
-    return retitle.retitle(site, retitle.Request(path, question, slug))
+    return retitle.retitle(site, retitle.RetitleRequest(path, question, slug))
 
 
 def _removed(site: Site, path: str, replacement: str | int | None = None) -> Outcome:
@@ -21,12 +21,12 @@ def _removed(site: Site, path: str, replacement: str | int | None = None) -> Out
     if not site.source.exists(path):
         return remove.remove_all(site, [path])
     other = site.find_article(str(replacement)) if replacement else None
-    return remove.remove(site, remove.Request(path, other))
+    return remove.remove(site, remove.RemoveRequest(path, other))
 
 
 _PLANS = {
-    RETITLE: Plan("Retitle", _retitled, 1, 2),
-    REMOVE: Plan("Remove an article", _removed, 0, 1, numbers=True),
+    RETITLE: EditorOperation("Retitle", _retitled, 1, 2),
+    REMOVE: EditorOperation("Remove an article", _removed, 0, 1, numbers=True),
 }
 
 FEATURE = Feature(

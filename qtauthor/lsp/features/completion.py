@@ -10,7 +10,7 @@ from qtauthor import clock
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.article.snippet import insertion
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model import field_descriptions
 from qtauthor.operations.authoring import subjects
 from qtauthor.operations.fields import field_completion
@@ -23,7 +23,7 @@ from qtauthor.text.yaml import cursor
 _MOST = 30
 
 
-def complete(work: Work, params: types.CompletionParams) -> types.CompletionList | None:
+def complete(work: RequestContext, params: types.CompletionParams) -> types.CompletionList | None:
     """What may be typed here."""
     target = work.target(params.text_document.uri)
     if target is None:
@@ -45,7 +45,9 @@ def complete(work: Work, params: types.CompletionParams) -> types.CompletionList
     return None
 
 
-def _links(work: Work, target: Target, wanted: LinkQuery) -> Iterator[types.CompletionItem]:
+def _links(
+    work: RequestContext, target: RequestFile, wanted: LinkQuery
+) -> Iterator[types.CompletionItem]:
     """The articles that may be meant; each puts its whole block here."""
     site, text = target.site, target.text
     known = titles.of(work, site)
@@ -69,7 +71,7 @@ def _links(work: Work, target: Target, wanted: LinkQuery) -> Iterator[types.Comp
 
 
 def _subjects(
-    work: Work, target: Target, value: tuple[int, int], offset: int
+    work: RequestContext, target: RequestFile, value: tuple[int, int], offset: int
 ) -> Iterator[types.CompletionItem]:
     start = min(value[0], offset)
     typed = target.text[start:offset]
@@ -87,7 +89,9 @@ def _subjects(
         )
 
 
-def _fields(work: Work, target: Target, start: int, offset: int) -> Iterator[types.CompletionItem]:
+def _fields(
+    work: RequestContext, target: RequestFile, start: int, offset: int
+) -> Iterator[types.CompletionItem]:
     """The fields that the mapping around this line lacks."""
     text = target.text
     indent = text[lines.line_start(text, start) : start]

@@ -6,10 +6,10 @@ from lsprotocol import types
 
 from qtauthor.lsp.article import locations
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 
 
-def definition(work: Work, params: types.DefinitionParams) -> list[types.Location] | None:
+def definition(work: RequestContext, params: types.DefinitionParams) -> list[types.Location] | None:
     """Where the article is that is meant under the cursor; an id may mean several."""
     target = work.target(params.text_document.uri)
     found = locations.meant(target, params.position) if target else None

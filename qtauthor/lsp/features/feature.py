@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lsprotocol import types
 
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 
-Answer: TypeAlias = Callable[[Work, Any], Any]
+Handler: TypeAlias = Callable[[RequestContext, Any], Any]
 """From the work and the parameters of a request to its result; runs on the worker's thread."""
 
 Command: TypeAlias = Callable[..., Any]
@@ -24,7 +24,7 @@ class Feature(NamedTuple):
     """
 
     name: str
-    methods: Mapping[str, tuple[Answer, Any]] = {}
+    methods: Mapping[str, tuple[Handler, Any]] = {}
     commands: Mapping[str, Command] = {}
     loud: bool = False
 

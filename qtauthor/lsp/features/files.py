@@ -17,7 +17,7 @@ from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery
 from qtauthor.lsp.features.feature import Apply, Feature
 from qtauthor.lsp.files import promised_edits, renames
-from qtauthor.lsp.session import Work, told
+from qtauthor.lsp.session import RequestContext, told
 from qtauthor.operations.site import files_follow
 
 RENAME = "qtauthor.renameFile"
@@ -28,7 +28,9 @@ _DELETED = "Delete files"
 # Before
 
 
-def will_rename(work: Work, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+def will_rename(
+    work: RequestContext, params: types.RenameFilesParams
+) -> types.WorkspaceEdit | None:
     """The edits that go with other names; the names themselves are the client's."""
     found: list[types.WorkspaceEdit] = []
     for site, pairs in renames.pairs(work, params.files).items():
@@ -40,7 +42,9 @@ def will_rename(work: Work, params: types.RenameFilesParams) -> types.WorkspaceE
     return _merged(found)
 
 
-def will_delete(work: Work, params: types.DeleteFilesParams) -> types.WorkspaceEdit | None:
+def will_delete(
+    work: RequestContext, params: types.DeleteFilesParams
+) -> types.WorkspaceEdit | None:
     """The edits that take links to these files out."""
     found: list[types.WorkspaceEdit] = []
     for site, paths in renames.paths(work, [file.uri for file in params.files]).items():
@@ -54,7 +58,7 @@ def will_delete(work: Work, params: types.DeleteFilesParams) -> types.WorkspaceE
 # After
 
 
-def did_rename(work: Work, params: types.RenameFilesParams) -> None:
+def did_rename(work: RequestContext, params: types.RenameFilesParams) -> None:
     """Let everything follow, if the client did not ask before."""
     _look_again(work)
     files = [f for f in params.files if not promised_edits.take(work, f.old_uri, f.new_uri)]
@@ -63,7 +67,7 @@ def did_rename(work: Work, params: types.RenameFilesParams) -> None:
         _afterwards(work, site, plan, _RENAMED, _formerly(pairs))
 
 
-def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
+def did_delete(work: RequestContext, params: types.DeleteFilesParams) -> None:
     """Take links out, if the client did not ask before."""
     _look_again(work)
     gone = [file.uri for file in params.files if not promised_edits.take(work, file.uri)]
@@ -71,7 +75,7 @@ def did_delete(work: Work, params: types.DeleteFilesParams) -> None:
         _afterwards(work, site, partial(files_follow.unlinked, paths), _DELETED, {})
 
 
-def _look_again(work: Work) -> None:
+def _look_again(work: RequestContext) -> None:
     for site in work.sites:
         delivery.look_again(site)
 
@@ -82,7 +86,11 @@ def _formerly(pairs: Sequence[files_follow.Pair]) -> dict[str, str]:
 
 
 def _afterwards(
-    work: Work, site: Site, plan: delivery.Operation, label: str, formerly: Mapping[str, str]
+    work: RequestContext,
+    site: Site,
+    plan: delivery.Operation,
+    label: str,
+    formerly: Mapping[str, str],
 ) -> None:
     """Write it to the disk, where the files themselves are already what they are to be."""
     try:
@@ -103,7 +111,7 @@ def _merged(edits: list[types.WorkspaceEdit]) -> types.WorkspaceEdit | None:
 # By command
 
 
-def rename_file(work: Work, old: Any = None, new: Any = None) -> Apply | None:
+def rename_file(work: RequestContext, old: Any = None, new: Any = None) -> Apply | None:
     """Give a file another name, or let everything follow if it has it already."""
     if not isinstance(old, str) or not isinstance(new, str):
         raise RequestError(

@@ -6,12 +6,14 @@ from lsprotocol import types
 
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 from qtauthor.operations.house_style.fmt import PARTS, fmt
 from qtauthor.sinks.workspace_edit import text_edits
 
 
-def formatting(work: Work, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+def formatting(
+    work: RequestContext, params: types.DocumentFormattingParams
+) -> list[types.TextEdit] | None:
     """The edits that bring an article into the house style; its data stays."""
     target = work.target(params.text_document.uri)
     if target is None:

@@ -14,7 +14,7 @@ from qtauthor.errors import QtauthorError
 from qtauthor.lsp.article.words import told_inbound
 from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model import field_descriptions, numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.links.link_state import link_state
@@ -34,7 +34,7 @@ _JOINER = "\u2060"  # shows nothing, in code neither
 _RULE = "\n\n---\n\n"
 
 
-def hover(work: Work, params: types.HoverParams) -> types.Hover | None:
+def hover(work: RequestContext, params: types.HoverParams) -> types.Hover | None:
     """What is under the cursor."""
     target = work.target(params.text_document.uri)
     spot = cursor.at(target.text, target.offset(params.position)) if target else None
@@ -59,7 +59,7 @@ def _tame(markdown: str) -> str:
     return _ACTIVE.sub(lambda found: found[0] + _JOINER, markdown)
 
 
-def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
+def _parts(target: RequestFile, spot: CursorPlace) -> Iterator[str]:
     number = numbered_blocks.number(spot.path[0])
     described = field_descriptions.description(spot.pointer)
     if described and (spot.on_key or number is None):
@@ -76,7 +76,7 @@ def _parts(target: Target, spot: CursorPlace) -> Iterator[str]:
             yield told_inbound(count)
 
 
-def _answer(target: Target) -> Iterator[str]:
+def _answer(target: RequestFile) -> Iterator[str]:
     try:
         shown = target.site.parse(target.data).markdown
     except QtauthorError:  # while someone types
@@ -85,7 +85,7 @@ def _answer(target: Target) -> Iterator[str]:
     yield f"{shown[:_WHOLE]}\n\n… {more:,} more characters are not shown" if more > 0 else shown
 
 
-def _link(target: Target, block: WrittenBlock) -> str:
+def _link(target: RequestFile, block: WrittenBlock) -> str:
     entry = written_blocks.meant(target.site, block)
     state = "; ".join(_state(target, block))
     if entry is None:
@@ -100,7 +100,7 @@ def _about(entry: Entry) -> str:
     return " · ".join(str(part) for part in known if part is not None)
 
 
-def _beginning(target: Target, entry: Entry) -> Iterator[str]:
+def _beginning(target: RequestFile, entry: Entry) -> Iterator[str]:
     try:
         text = target.site.article(entry.path).markdown.strip()
     except QtauthorError:
@@ -112,7 +112,7 @@ def _beginning(target: Target, entry: Entry) -> Iterator[str]:
     yield text
 
 
-def _state(target: Target, block: WrittenBlock) -> list[str]:
+def _state(target: RequestFile, block: WrittenBlock) -> list[str]:
     """What the rules on links say of one; nothing while the article cannot be read."""
     try:
         target.located()

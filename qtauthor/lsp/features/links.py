@@ -8,16 +8,18 @@ from lsprotocol import types
 
 from qtauthor.content.links import written_blocks
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 
 
-def links(work: Work, params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
+def links(
+    work: RequestContext, params: types.DocumentLinkParams
+) -> list[types.DocumentLink] | None:
     """The links of an article that lead somewhere."""
     target = work.target(params.text_document.uri)
     return None if target is None else list(_links(work, target))
 
 
-def _links(work: Work, target: Target) -> Iterator[types.DocumentLink]:
+def _links(work: RequestContext, target: RequestFile) -> Iterator[types.DocumentLink]:
     for block in written_blocks.written(target.text):
         meant = written_blocks.meant(target.site, block)
         same = written_blocks.with_its_id(target.site, block)

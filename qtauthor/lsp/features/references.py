@@ -6,11 +6,11 @@ from lsprotocol import types
 
 from qtauthor.lsp.article import locations
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 from qtauthor.operations.site import same_question
 
 
-def references(work: Work, params: types.ReferenceParams) -> list[types.Location] | None:
+def references(work: RequestContext, params: types.ReferenceParams) -> list[types.Location] | None:
     """The links to the article that is meant under the cursor, which is else the one itself."""
     target = work.target(params.text_document.uri)
     if target is None:

@@ -9,7 +9,7 @@ from qtauthor.errors import Code, Place, RequestError
 from qtauthor.lsp import delivery
 from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.files import promised_edits
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.lsp.sites import source
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import rename_at
@@ -17,7 +17,9 @@ from qtauthor.operations.site import retitle as operation
 from qtauthor.operations.site.rename_at import ArticleName
 
 
-def prepare(work: Work, params: types.PrepareRenameParams) -> types.PrepareRenameResult | None:
+def prepare(
+    work: RequestContext, params: types.PrepareRenameParams
+) -> types.PrepareRenameResult | None:
     """What can be renamed at the cursor."""
     target = work.target(params.text_document.uri)
     found = _name_at(target, params.position) if target else None
@@ -26,7 +28,7 @@ def prepare(work: Work, params: types.PrepareRenameParams) -> types.PrepareRenam
     return types.PrepareRenamePlaceholder(target.range(found.start, found.end), found.old)
 
 
-def rename(work: Work, params: types.RenameParams) -> types.WorkspaceEdit:
+def rename(work: RequestContext, params: types.RenameParams) -> types.WorkspaceEdit:
     """What follows from another name. It is empty if the disk has it already."""
     target = work.wanted(params.text_document.uri)
     found = _name_at(target, params.position)
@@ -49,7 +51,7 @@ def rename(work: Work, params: types.RenameParams) -> types.WorkspaceEdit:
     return edit
 
 
-def _name_at(target: Target, position: types.Position) -> ArticleName | None:
+def _name_at(target: RequestFile, position: types.Position) -> ArticleName | None:
     offset = target.offset(position)
     return rename_at.name_at(target.site, target.path, target.text, offset)
 

@@ -11,19 +11,19 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.features.feature import Feature
-from qtauthor.lsp.session import Target, Work
+from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import cursor
-from qtauthor.text.yaml.nodes import Entry, Mapping, Node
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node
 
 _MOST = 128
 _LONGEST = 80
 """Characters of a value that are shown beside the field."""
 
-Outline: TypeAlias = list[types.DocumentSymbol] | list[types.SymbolInformation]
+SymbolList: TypeAlias = list[types.DocumentSymbol] | list[types.SymbolInformation]
 
 
-def of_document(work: Work, params: types.DocumentSymbolParams) -> Outline | None:
+def of_document(work: RequestContext, params: types.DocumentSymbolParams) -> SymbolList | None:
     """The fields, with those of search engines and related blocks inside of them."""
     target = work.target(params.text_document.uri)
     if target is None:
@@ -39,14 +39,14 @@ def of_document(work: Work, params: types.DocumentSymbolParams) -> Outline | Non
     return found if work.client.nests_symbols else _flat(target, found)
 
 
-def _fields(target: Target, mapping: Mapping, end: int) -> Iterator[types.DocumentSymbol]:
+def _fields(target: RequestFile, mapping: Mapping, end: int) -> Iterator[types.DocumentSymbol]:
     entries = mapping.entries
     for place, entry in enumerate(entries):
         after = entries[place + 1].key.start if place + 1 < len(entries) else end
         yield _symbol(target, entry, after)
 
 
-def _symbol(target: Target, entry: Entry, after: int) -> types.DocumentSymbol:
+def _symbol(target: RequestFile, entry: MappingEntry, after: int) -> types.DocumentSymbol:
     whole = target.text[entry.key.start : after].rstrip()
     stop = entry.key.start + len(whole)
     children: list[types.DocumentSymbol] | None = None
@@ -70,7 +70,7 @@ def _detail(text: str, value: Node) -> str:
     return text[start:end] if end - start <= _LONGEST else f"{text[start : start + _LONGEST]}…"
 
 
-def _by_lines(target: Target) -> Iterator[types.DocumentSymbol]:
+def _by_lines(target: RequestFile) -> Iterator[types.DocumentSymbol]:
     """The outermost fields of a text that is no YAML at the moment."""
     text = target.text
     starts = list(cursor.front_lines(text))
@@ -84,7 +84,7 @@ def _by_lines(target: Target) -> Iterator[types.DocumentSymbol]:
         yield types.DocumentSymbol(spot.path[0], name, span, target.range(*spot.key), detail)
 
 
-def _flat(target: Target, found: list[types.DocumentSymbol]) -> list[types.SymbolInformation]:
+def _flat(target: RequestFile, found: list[types.DocumentSymbol]) -> list[types.SymbolInformation]:
     flat: list[types.SymbolInformation] = []
     for symbol in found:
         place = types.Location(target.uri, symbol.range)
@@ -92,7 +92,9 @@ def _flat(target: Target, found: list[types.DocumentSymbol]) -> list[types.Symbo
     return flat
 
 
-def of_workspace(work: Work, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+def of_workspace(
+    work: RequestContext, params: types.WorkspaceSymbolParams
+) -> list[types.SymbolInformation]:
     """The articles whose titles have the words, best first, of all sites that are in use."""
     top = types.Range(types.Position(0, 0), types.Position(0, 0))
     return [
@@ -107,7 +109,7 @@ def of_workspace(work: Work, params: types.WorkspaceSymbolParams) -> list[types.
     ]
 
 
-def _sites(work: Work) -> list[Site]:
+def _sites(work: RequestContext) -> list[Site]:
     """Those of the folders and files that are open, not those that were."""
     found = [work.sites.around(folder) for folder in work.session.folders]
     found += [placed.site for path in work.opened if (placed := work.sites.of(path))]

@@ -15,20 +15,20 @@ from qtauthor.errors import SiteError
 from qtauthor.files import presence
 
 
-class Known(NamedTuple):
+class ClientFolder(NamedTuple):
     """A folder as the client names it, and where it really is."""
 
     named: Path
     real: Path
 
 
-def folders(named: Iterable[Path]) -> Iterator[Known]:
+def folders(named: Iterable[Path]) -> Iterator[ClientFolder]:
     """The folders of a workspace, the innermost first."""
-    found = [Known(folder, real(folder)) for folder in named]
+    found = [ClientFolder(folder, real(folder)) for folder in named]
     yield from sorted(found, key=lambda one: len(one.real.parts), reverse=True)
 
 
-def above(named: Path, own: Path, root: Path) -> Known | None:
+def above(named: Path, own: Path, root: Path) -> ClientFolder | None:
     """What ``named`` calls the site at ``root``, or a folder above it; ``own`` is its own place.
 
     ``None`` for a name that leads to the file in another way, as a link inside the site does.
@@ -38,12 +38,12 @@ def above(named: Path, own: Path, root: Path) -> Known | None:
         ours.pop()
         theirs.pop()
     if not theirs:
-        return Known(root, root)
-    found = Known(Path(*theirs), Path(*ours))
+        return ClientFolder(root, root)
+    found = ClientFolder(Path(*theirs), Path(*ours))
     return found if root.is_relative_to(found.real) else None
 
 
-def spelled(path: Path, known: Iterable[Known]) -> Path:
+def spelled(path: Path, known: Iterable[ClientFolder]) -> Path:
     """A real path as the client would name it."""
     for one in known:
         if path.is_relative_to(one.real):

@@ -11,22 +11,22 @@ from pathlib import Path
 from lsprotocol import types
 
 from qtauthor.lsp.files import uris
-from qtauthor.lsp.session import Work
+from qtauthor.lsp.session import RequestContext
 
 
-def of_edit(work: Work, edit: types.WorkspaceEdit) -> None:
+def of_edit(work: RequestContext, edit: types.WorkspaceEdit) -> None:
     """The renames that are part of an edit."""
     for step in edit.document_changes or ():
         if isinstance(step, types.RenameFile):
             add(work, step.old_uri, step.new_uri)
 
 
-def add(work: Work, *named: str) -> None:
+def add(work: RequestContext, *named: str) -> None:
     """An operation on these URIs: two for a rename, one for a deletion."""
     work.session.promised.add(_paths(named))
 
 
-def take(work: Work, *named: str) -> bool:
+def take(work: RequestContext, *named: str) -> bool:
     """Whether the client has what follows from the operation, which is done now."""
     paths = _paths(named)
     known = paths in work.session.promised

@@ -11,14 +11,14 @@ from qtauthor.content.index import Entry
 from qtauthor.content.site import Site
 from qtauthor.files import presence
 from qtauthor.lsp.files import uris
-from qtauthor.lsp.session import Work
-from qtauthor.lsp.sites import Placed, is_article
+from qtauthor.lsp.session import RequestContext
+from qtauthor.lsp.sites import SiteFile, is_article
 from qtauthor.operations.site.files_follow import Pair
 
 Pairs: TypeAlias = dict[Site, list[Pair]]
 
 
-def pairs(work: Work, files: Iterable[types.FileRename]) -> Pairs:
+def pairs(work: RequestContext, files: Iterable[types.FileRename]) -> Pairs:
     """The articles among files and folders that get other names. Raises ``ConfigError``."""
     found: Pairs = {}
     for file in files:
@@ -29,7 +29,7 @@ def pairs(work: Work, files: Iterable[types.FileRename]) -> Pairs:
     return {site: pairs for site, pairs in found.items() if pairs}
 
 
-def _articles(old: Placed, new: Placed | None) -> Iterator[Pair]:
+def _articles(old: SiteFile, new: SiteFile | None) -> Iterator[Pair]:
     """The pair of an article, or those of all articles in a folder."""
     if is_article(old):
         yield Pair(old.path, new.path if new is not None and is_article(new) else "")
@@ -43,17 +43,17 @@ def _articles(old: Placed, new: Placed | None) -> Iterator[Pair]:
             yield Pair(f"{old.path}/{name}", f"{new.path}/{name}" if new and inside else "")
 
 
-def _is_subject(placed: Placed) -> bool:
+def _is_subject(placed: SiteFile) -> bool:
     return placed.path.rpartition("/")[0] == placed.site.config.content
 
 
-def _inside(placed: Placed) -> list[Entry]:
+def _inside(placed: SiteFile) -> list[Entry]:
     if not _is_subject(placed):
         return []
     return placed.site.index.in_subject(placed.path.rpartition("/")[2])
 
 
-def paths(work: Work, named: Iterable[str]) -> dict[Site, list[str]]:
+def paths(work: RequestContext, named: Iterable[str]) -> dict[Site, list[str]]:
     """The articles among files and folders. Raises ``ConfigError``."""
     found: dict[Site, list[str]] = {}
     for uri in named:
@@ -64,7 +64,7 @@ def paths(work: Work, named: Iterable[str]) -> dict[Site, list[str]]:
     return {site: paths for site, paths in found.items() if paths}
 
 
-def _placed(work: Work, uri: str) -> Placed | None:
+def _placed(work: RequestContext, uri: str) -> SiteFile | None:
     """Where a file is; ``None`` for a link, which may get any name or go: nothing follows."""
     path = uris.to_path(uri)
     if path is None or presence.is_link(path):

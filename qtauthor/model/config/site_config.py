@@ -38,7 +38,15 @@ from qtauthor.files import site_marks
 from qtauthor.model import address
 from qtauthor.model.address import Addresses
 from qtauthor.model.config import toml_file
-from qtauthor.model.config.tables import Answer, Check, Redirects, Seo, Slug, Table, Url
+from qtauthor.model.config.tables import (
+    AnswerTable,
+    CheckTable,
+    RedirectsTable,
+    SeoTable,
+    SlugTable,
+    Table,
+    UrlTable,
+)
 from qtauthor.model.config.toml_file import Problem
 from qtauthor.model.derived_names import (
     SITE_NAMING,
@@ -62,12 +70,12 @@ class Config(Table, frozen=True):
 
     content: str = site_marks.CONTENT
     template: str = "folded"
-    slug: Slug = Slug()
-    url: Url = Url()
-    seo: Seo = Seo()
-    answer: Answer = Answer()
-    redirects: Redirects = Redirects()
-    check: Check = Check()
+    slug: SlugTable = SlugTable()
+    url: UrlTable = UrlTable()
+    seo: SeoTable = SeoTable()
+    answer: AnswerTable = AnswerTable()
+    redirects: RedirectsTable = RedirectsTable()
+    check: CheckTable = CheckTable()
     subjects: dict[str, tuple[str, ...]] | tuple[str, ...] = ()
 
     @property
@@ -96,7 +104,7 @@ class Config(Table, frozen=True):
         return _canonical(self.spellings, style).get(_spelling_key(name, style), name)
 
 
-class Found(NamedTuple):
+class FoundSite(NamedTuple):
     """A site: its root, its configuration, and the file that it came from, if any."""
 
     root: Path
@@ -113,7 +121,7 @@ def parse(text: str, *, path: str, table: tuple[str, ...] = ()) -> Config:
     return _config(toml_file.toml_table(text, path, table) or {}, text, path, table)
 
 
-def find(start: Path) -> Found:
+def find(start: Path) -> FoundSite:
     """The site that ``start``, a file or a folder, lies in: the nearest one upward.
 
     In one folder a ``qtauthor.toml`` goes before a ``pyproject.toml`` with ``[tool.qtauthor]``,
@@ -133,7 +141,7 @@ def find(start: Path) -> Found:
     )
 
 
-def load(root: Path) -> Found:
+def load(root: Path) -> FoundSite:
     """The site at exactly ``root``. Raises as `find` does."""
     here = root.resolve()
     found = _in_folder(here)
@@ -147,15 +155,15 @@ def load(root: Path) -> Found:
     )
 
 
-def _in_folder(folder: Path) -> Found | None:
+def _in_folder(folder: Path) -> FoundSite | None:
     mark = site_marks.mark(folder)
     if mark is None:
         return None
     if mark.path is None:
-        return Found(folder, Config(), None)
+        return FoundSite(folder, Config(), None)
     text = toml_file.read_text(mark.path)
     data = toml_file.toml_table(text, str(mark.path), mark.table) or {}
-    return Found(folder, _config(data, text, str(mark.path), mark.table), mark.path)
+    return FoundSite(folder, _config(data, text, str(mark.path), mark.table), mark.path)
 
 
 def _config(data: Mapping[str, object], text: str, path: str, table: tuple[str, ...]) -> Config:

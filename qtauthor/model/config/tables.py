@@ -19,31 +19,31 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the configuration: a key that it does not know is an error."""
 
 
-class Slug(Table, frozen=True):
+class SlugTable(Table, frozen=True):
     """``[slug]``: ``style`` says how a slug is made of a title."""
 
     style: SlugStyle = SITE_NAMING.slug_style
 
 
-class Url(Table, frozen=True):
+class UrlTable(Table, frozen=True):
     """``[url]``: ``pattern`` holds ``{subject}`` (the key) and ``{slug}``."""
 
     pattern: str = SITE_NAMING.url_pattern
 
 
-class Seo(Table, frozen=True):
+class SeoTable(Table, frozen=True):
     """``[seo]``: ``title`` may hold ``{subject}`` (the name)."""
 
     title: str = SITE_NAMING.seo_title_pattern
 
 
-class Answer(Table, frozen=True):
+class AnswerTable(Table, frozen=True):
     """``[answer]``: ``codec`` says how the text of an answer is stored."""
 
     codec: CodecName = "escaped-newlines"
 
 
-class Redirects(Table, frozen=True):
+class RedirectsTable(Table, frozen=True):
     """``[redirects]``: the file, relative to the root, that has the addresses which changed.
 
     Without a ``path`` none are recorded.
@@ -53,7 +53,7 @@ class Redirects(Table, frozen=True):
     path: str = ""
 
 
-class Check(Table, frozen=True, rename="kebab"):
+class CheckTable(Table, frozen=True, rename="kebab"):
     """``[check]``: the rules of ``check`` by codes, beginnings of codes, or names.
 
     Without ``select`` those that are on by default are meant. ``per_path_ignores`` maps patterns of

@@ -13,11 +13,11 @@ from qtauthor.content.site import Site
 from qtauthor.content.staged_site import staged
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.links import relate
-from qtauthor.operations.site.create import Created, Request, create
+from qtauthor.operations.site.create import Created, CreateRequest, create
 from qtauthor.text.document import Document
 
 
-class Planned(NamedTuple):
+class PlannedQuestion(NamedTuple):
     """``created`` has the article's names, ``changes`` everything that happens.
 
     ``back`` are the articles that get a link to it, ``full`` those that have no room for one.
@@ -37,12 +37,12 @@ class Planned(NamedTuple):
 
 def plan(
     site: Site,
-    request: Request,
+    request: CreateRequest,
     others: Sequence[str] = (),
     *,
     both: bool = False,
     template: Document | None = None,
-) -> Planned:
+) -> PlannedQuestion:
     """Plan a new article that is related to ``others`` (paths), in this order.
 
     Those come behind the ones that ``request`` names by their ids. ``both`` adds a link to the new
@@ -50,7 +50,7 @@ def plan(
     raise; call it with the site's lock held.
     """
     created = create(site, request, template)
-    planned = Planned(created, created.changes)
+    planned = PlannedQuestion(created, created.changes)
     if not others:
         return planned
     path = created.path
@@ -60,7 +60,9 @@ def plan(
     return _linked_back(site, planned, path, others) if both else planned
 
 
-def _linked_back(site: Site, planned: Planned, path: str, others: Sequence[str]) -> Planned:
+def _linked_back(
+    site: Site, planned: PlannedQuestion, path: str, others: Sequence[str]
+) -> PlannedQuestion:
     wanted = dict.fromkeys(others)
     full = [other for other in wanted if not _has_room(site, other)]
     back = [other for other in wanted if other not in full]

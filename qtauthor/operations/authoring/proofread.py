@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qtauthor.content.answer import Torn, find_unstorable
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.context import Context
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.source import characters, lines
-from qtauthor.text.source.characters import Fault
+from qtauthor.text.source.characters import CharacterFault
 
 _FAMILY = "QT6"
 _TORN = "QT601"
@@ -19,7 +19,7 @@ _FAULT = "QT104"
 _ANSWER = "/answer"
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """At ``start`` of an answer, ``old`` gives way to ``new``."""
 
     start: int
@@ -40,7 +40,7 @@ class Note(NamedTuple):
     start: int = 0
     end: int = 0
     mend: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TextChange, ...] = ()
     safe: bool = False
     barred: bool = False
 
@@ -53,7 +53,7 @@ def proofread(context: Context, rules: Iterable[Rule], answer: str) -> list[Note
     notes = [_barred(answer, one) for one in torn]
     notes += [_faulty(answer, fault) for fault in characters.faults(answer)]
     text = _masked(answer, torn)
-    subject = Subject("", b"", context, {"answer": _stored(context, text)})
+    subject = CheckedArticle("", b"", context, {"answer": _stored(context, text)})
     for rule in rules:
         if rule.code.startswith(_FAMILY) and rule.code != _TORN:
             notes += [_note(rule, hit, subject, answer) for hit in rule.check(subject)]
@@ -73,23 +73,23 @@ def mended(answer: str, notes: Sequence[Note]) -> str:
     return "".join((*pieces, answer[position:]))
 
 
-def _apart(groups: Iterable[tuple[Change, ...]]) -> list[Change]:
+def _apart(groups: Iterable[tuple[TextChange, ...]]) -> list[TextChange]:
     """All changes of the groups that do not reach into one before them, by place."""
-    chosen: list[Change] = []
+    chosen: list[TextChange] = []
     for group in groups:
         if not any(_meet(one, other) for one in group for other in chosen):
             chosen += group
     return sorted(chosen)
 
 
-def _meet(one: Change, other: Change) -> bool:
+def _meet(one: TextChange, other: TextChange) -> bool:
     first, second = sorted((one, other))
     return second.start < first.start + max(1, len(first.old))
 
 
 def _barred(answer: str, torn: Torn) -> Note:
     new = torn.suggestion
-    change = () if new is None else (Change(torn.offset, torn.command, new),)
+    change = () if new is None else (TextChange(torn.offset, torn.command, new),)
     mend = "" if new is None else f"write {new}" if new else "leave it out"
     return Note(
         _TORN,
@@ -104,7 +104,7 @@ def _barred(answer: str, torn: Torn) -> Note:
     )
 
 
-def _faulty(answer: str, fault: Fault) -> Note:
+def _faulty(answer: str, fault: CharacterFault) -> Note:
     at = fault.offset
     told = f"{characters.called(fault.character)} cannot be stored"
     return Note(_FAULT, told, _line(answer, at), at, at + 1, barred=True)
@@ -122,7 +122,7 @@ def _stored(context: Context, text: str) -> str:
     return text.replace("\n", "\\n") if context.escaped else text
 
 
-def _note(rule: Rule, hit: Hit, subject: Subject, answer: str) -> Note:
+def _note(rule: Rule, hit: Hit, subject: CheckedArticle, answer: str) -> Note:
     if hit.span is None:
         return Note(rule.code, hit.message)
     start, end = (_offset(subject, at) for at in hit.span)
@@ -139,22 +139,22 @@ def _note(rule: Rule, hit: Hit, subject: Subject, answer: str) -> Note:
     )
 
 
-def _changes(fix: Fix, subject: Subject, answer: str) -> Iterator[Change]:
+def _changes(fix: Fix, subject: CheckedArticle, answer: str) -> Iterator[TextChange]:
     """The steps of a fix as changes of the Markdown; none if one is no splice in it."""
-    found: list[Change] = []
+    found: list[TextChange] = []
     decode = subject.context.site.answers.decode
     for step in fix.steps:
-        if not isinstance(step, Splice) or step.pointer != _ANSWER:
+        if not isinstance(step, SpliceText) or step.pointer != _ANSWER:
             return
         start = _offset(subject, step.start)
         old = decode(step.old)
         if answer[start : start + len(old)] != old:
             return
-        found.append(Change(start, old, decode(step.new)))
+        found.append(TextChange(start, old, decode(step.new)))
     yield from found
 
 
-def _offset(subject: Subject, stored: int) -> int:
+def _offset(subject: CheckedArticle, stored: int) -> int:
     """From an offset in what is stored to one in the Markdown."""
     return len(subject.context.site.answers.decode(subject.stored[:stored]))
 

@@ -23,7 +23,7 @@ _APOSTROPHES = str.maketrans("", "", "'’`")
 ENDS = ("?", ".", "!", "…", ")", '"', "”")
 
 
-class Reading(NamedTuple):
+class QuestionReading(NamedTuple):
     """A question as the site will see it. ``names`` are ``None`` if it can have none.
 
     ``better`` is a slug in which letters stand for those that the rule drops, if it drops any.
@@ -35,15 +35,17 @@ class Reading(NamedTuple):
     better: str | None = None
 
 
-def read(question: str, subject: str, rules: Naming, slug: str | None = None) -> Reading:
+def read(question: str, subject: str, rules: Naming, slug: str | None = None) -> QuestionReading:
     """What follows from a question, and what may be wrong with it."""
     text = question.strip()
     better = _better(text, rules) if slug is None else None
     try:
         names = derived_names.derive(text, subject, slug=slug, naming=rules)
     except QtauthorError as error:
-        return Reading(None, (), error.message, better)
-    return Reading(names, tuple(_remarks(question, names, rules, derived=slug is None)), "", better)
+        return QuestionReading(None, (), error.message, better)
+    return QuestionReading(
+        names, tuple(_remarks(question, names, rules, derived=slug is None)), "", better
+    )
 
 
 def dropped(text: str, rules: Naming) -> list[tuple[str, str]]:

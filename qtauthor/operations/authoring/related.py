@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
-from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.asked import SuggestedFor
 from qtauthor.content.search.suggest.suggester import suggest
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
 
 def proposals(site: Site, draft: Draft, count: int = 8) -> list[Candidate]:
     """The articles that a question is best related to, best first."""
-    asked = Asked(
+    asked = SuggestedFor(
         draft.question, ", ".join(draft.keywords), draft.answer, draft.subject or None, draft.id
     )
     found = suggest(site.index, asked, count, without=draft.related)

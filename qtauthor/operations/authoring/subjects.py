@@ -10,7 +10,7 @@ from qtauthor.errors import ArticleError
 from qtauthor.text import near_match as names_near
 
 
-class Known(NamedTuple):
+class KnownSubject(NamedTuple):
     """A subject of the site in its canonical spelling, and how many articles it has."""
 
     name: str
@@ -18,22 +18,22 @@ class Known(NamedTuple):
     articles: int
 
 
-def known(site: Site) -> list[Known]:
+def known(site: Site) -> list[KnownSubject]:
     """Every subject, most used first; configured ones without articles last, in their order."""
-    found: dict[str, Known] = {}
+    found: dict[str, KnownSubject] = {}
     for one in site.index.subjects():
         name = site.config.canonical_subject(one.name or one.key)
         key = _key(site, name) or one.key
-        same = found.get(key, Known(name, key, 0))
+        same = found.get(key, KnownSubject(name, key, 0))
         found[key] = same._replace(articles=same.articles + one.articles)
     for name, _ in site.config.spellings:
         own = _key(site, name)
         if own:
-            found.setdefault(own, Known(name, own, 0))
+            found.setdefault(own, KnownSubject(name, own, 0))
     return sorted(found.values(), key=lambda one: -one.articles)
 
 
-def matching(subjects: Sequence[Known], typed: str) -> list[Known]:
+def matching(subjects: Sequence[KnownSubject], typed: str) -> list[KnownSubject]:
     """Those that ``typed`` may mean, best first: its beginning, that of a word, or any part.
 
     Among equals the most used comes first, as it does in ``subjects``.
@@ -43,13 +43,13 @@ def matching(subjects: Sequence[Known], typed: str) -> list[Known]:
     return [subjects[place] for rank, place in sorted(ranked) if rank < _NONE]
 
 
-def chosen(site: Site, subjects: Sequence[Known], typed: str) -> Known | None:
+def chosen(site: Site, subjects: Sequence[KnownSubject], typed: str) -> KnownSubject | None:
     """The subject that ``typed`` names, however it is spelled; ``None`` for a new one."""
     key = _key(site, typed.strip())
     return next((one for one in subjects if one.key == key), None)
 
 
-def near(subjects: Sequence[Known], typed: str, count: int = 4) -> list[Known]:
+def near(subjects: Sequence[KnownSubject], typed: str, count: int = 4) -> list[KnownSubject]:
     """Those that may have been meant by what is no subject, best first."""
     names = {one.name.casefold(): one for one in subjects}
     found = dict.fromkeys(matching(subjects, typed)[:count])

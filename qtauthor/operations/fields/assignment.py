@@ -31,14 +31,14 @@ class Untyped(NamedTuple):
     text: str
 
 
-class Placed(NamedTuple):
+class PlacedValue(NamedTuple):
     """A value and the pointer at which it is set."""
 
     at: str
     value: Value
 
 
-def placed(article: Article, at: str, value: Value | Untyped) -> Placed:
+def placed(article: Article, at: str, value: Value | Untyped) -> PlacedValue:
     """Where ``value`` goes that is assigned to the pointer ``at``, and what it is there.
 
     ``-`` behind a list is its end (RFC 6902, section 4.1); a list that is missing is made. Raises
@@ -50,10 +50,10 @@ def placed(article: Article, at: str, value: Value | Untyped) -> Placed:
         return _appended(above, items, _item(above, items or [], value))
     if isinstance(value, Untyped):
         value = _typed(at, _there(article, at), value.text)
-    return Placed(at, value)
+    return PlacedValue(at, value)
 
 
-def added(article: Article, at: str, value: Value | Untyped) -> Placed | None:
+def added(article: Article, at: str, value: Value | Untyped) -> PlacedValue | None:
     """Where ``value`` goes as one more item of the list at ``at``; ``None`` if it is in there.
 
     Keywords, which are one text with commas, are a list, too. Raises ``ArticleError`` with
@@ -68,11 +68,11 @@ def added(article: Article, at: str, value: Value | Untyped) -> Placed | None:
     return _appended(at, items, fresh)
 
 
-def _appended(at: str, items: list[Any] | None, fresh: Value) -> Placed:
-    return Placed(at, [fresh]) if items is None else Placed(f"{at}/{len(items)}", fresh)
+def _appended(at: str, items: list[Any] | None, fresh: Value) -> PlacedValue:
+    return PlacedValue(at, [fresh]) if items is None else PlacedValue(f"{at}/{len(items)}", fresh)
 
 
-def _keyword(article: Article, value: Value | Untyped) -> Placed | None:
+def _keyword(article: Article, value: Value | Untyped) -> PlacedValue | None:
     word = value.text if isinstance(value, Untyped) else value
     words = article.keywords if article.has(KEYWORDS) else []
     if not isinstance(word, str):
@@ -80,7 +80,7 @@ def _keyword(article: Article, value: Value | Untyped) -> Placed | None:
     if word.strip() in words:
         return None
     changed = article.set_keywords([*words, word])
-    return Placed(KEYWORDS, changed.get(KEYWORDS))
+    return PlacedValue(KEYWORDS, changed.get(KEYWORDS))
 
 
 def _parted(at: str) -> tuple[str, str]:

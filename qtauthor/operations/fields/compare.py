@@ -10,12 +10,12 @@ from qtauthor.errors import Code, EditError, QtauthorError
 from qtauthor.operations.fields.patch import typed
 from qtauthor.text import json_patch
 from qtauthor.text.document import Document
-from qtauthor.text.json_patch import Add, Operation, Replace
+from qtauthor.text.json_patch import AddOperation, Operation, ReplaceOperation
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import same
 
 
-class Change(NamedTuple):
+class ValueChange(NamedTuple):
     """One place whose value differs; ``old`` or ``new`` is ``None`` where nothing stands."""
 
     pointer: str
@@ -23,12 +23,12 @@ class Change(NamedTuple):
     new: tuple[Any] | None
 
 
-def changes(one: Document, other: Document) -> list[Change]:
+def changes(one: Document, other: Document) -> list[ValueChange]:
     """The places that differ in value, each once."""
     return list(_changes("", one.get(), other.get()))
 
 
-def _changes(at: str, old: Any, new: Any) -> Iterator[Change]:
+def _changes(at: str, old: Any, new: Any) -> Iterator[ValueChange]:
     """Lists of one length are compared item by item, others as a whole."""
     if same(old, new):
         return
@@ -39,12 +39,12 @@ def _changes(at: str, old: Any, new: Any) -> Iterator[Change]:
                 yield from _changes(inner, old[key], new[key])
             else:
                 gone, came = ((side[key],) if key in side else None for side in (old, new))
-                yield Change(inner, gone, came)
+                yield ValueChange(inner, gone, came)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _changes(f"{at}/{index}", before, after)
     else:
-        yield Change(at, (old,), (new,))
+        yield ValueChange(at, (old,), (new,))
 
 
 def operations(one: Document, other: Document) -> list[Operation]:
@@ -54,7 +54,9 @@ def operations(one: Document, other: Document) -> list[Operation]:
     """
     steps = one.difference(other)
     for step in steps:
-        if isinstance(step, Add | Replace) and not _survives(step.path, step.value):
+        if isinstance(step, AddOperation | ReplaceOperation) and not _survives(
+            step.path, step.value
+        ):
             raise EditError(
                 Code.UNSUPPORTED_VALUE,
                 f"JSON cannot carry the value of {step.path or 'the document'}",
@@ -66,7 +68,7 @@ def operations(one: Document, other: Document) -> list[Operation]:
 
 def _survives(at: str, value: Any) -> bool:
     """Whether a patch that went through JSON sets exactly ``value``."""
-    carried = json.loads(json_patch.encode([Replace(at, value)]))[0]["value"]
+    carried = json.loads(json_patch.encode([ReplaceOperation(at, value)]))[0]["value"]
     try:
         return same(typed(at, carried), value)
     except QtauthorError:

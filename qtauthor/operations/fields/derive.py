@@ -10,7 +10,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.model import article_fields, derived_names
 from qtauthor.model.article_fields import TITLES
-from qtauthor.operations.fields.edit import Set, Step, edit
+from qtauthor.operations.fields.edit import FieldStep, Set, edit
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import ids, same_question
 from qtauthor.text.yaml.values import Value
@@ -27,7 +27,7 @@ def fill(site: Site, path: str, *, today: datetime.date, taken: Iterable[int] = 
     """
     article = site.article(path)
     values = article.document.get()
-    steps: list[Step] = []
+    steps: list[FieldStep] = []
     for at, value in derived(site, path, values, today=today).items():
         if at in _RENEWED or not article.has(at):
             steps.append(Set(at, value))

@@ -22,7 +22,7 @@ class Set(NamedTuple):
     value: Value | Untyped
 
 
-class Add(NamedTuple):
+class AddItem(NamedTuple):
     """Make ``value`` an item of the list ``key`` (a name or a pointer), unless it is one."""
 
     key: str
@@ -54,10 +54,10 @@ class Rename(NamedTuple):
     to: str
 
 
-Step: TypeAlias = Set | Add | Unset | Insert | Rename
+FieldStep: TypeAlias = Set | AddItem | Unset | Insert | Rename
 
 
-def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
+def edit(path: str, article: Article, steps: Sequence[FieldStep]) -> Modify | None:
     """The change that all ``steps`` make in the article at ``path``; ``None`` if they make none.
 
     Raises ``EditError``, ``ReadError``, ``ArticleError``.
@@ -65,14 +65,14 @@ def edit(path: str, article: Article, steps: Sequence[Step]) -> Modify | None:
     return change_of(edit_and_tell(path, article, steps))
 
 
-def edit_and_tell(path: str, article: Article, steps: Sequence[Step]) -> Edited:
+def edit_and_tell(path: str, article: Article, steps: Sequence[FieldStep]) -> Edited:
     """As ``edit``, with notices of new texts that may be meant as something else."""
     declared: list[str] = []
     notices: list[Notice] = []
     document = article.document
     for step in steps:
         if not isinstance(step, Unset | Rename) and isinstance(step.value, Untyped):
-            added = isinstance(step, Add)
+            added = isinstance(step, AddItem)
             notices += assignment.mistakable(
                 article, article_fields.pointer_of(step.key), step.value, added
             )
@@ -84,10 +84,10 @@ def edit_and_tell(path: str, article: Article, steps: Sequence[Step]) -> Edited:
     return noted(change, notices) if change.edits else None
 
 
-def _done(article: Article, step: Step) -> tuple[Article, list[str]]:
+def _done(article: Article, step: FieldStep) -> tuple[Article, list[str]]:
     """The article after a step, and the pointers that the step may change."""
     at = article_fields.pointer_of(step.key)
-    if isinstance(step, Add):
+    if isinstance(step, AddItem):
         new = assignment.added(article, at, step.value)
         return (article.set(*new), [new.at]) if new else (article, [])
     if isinstance(step, Set | Insert):

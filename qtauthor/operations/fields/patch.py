@@ -12,7 +12,7 @@ from qtauthor.changes.change import Modify, modify
 from qtauthor.content.article import Article
 from qtauthor.errors import QtauthorError
 from qtauthor.model import article_fields
-from qtauthor.text.json_patch import Add, Move, Operation, Replace
+from qtauthor.text.json_patch import AddOperation, MoveOperation, Operation, ReplaceOperation
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.values import Value
 
@@ -62,7 +62,7 @@ def typed(at: str, value: Any, *, whole: bool = True) -> Value:
 
 
 def _typed_step(index: int, step: Operation) -> Operation:
-    if not isinstance(step, Add | Replace):
+    if not isinstance(step, AddOperation | ReplaceOperation):
         return step
     try:
         return msgspec.structs.replace(step, value=typed(step.path, step.value))
@@ -73,7 +73,7 @@ def _typed_step(index: int, step: Operation) -> Operation:
 def _declared(step: Operation) -> Iterator[str]:
     """The places that an operation names; an item to come (``-``) is one of its list."""
     yield step.path.removesuffix("/-")
-    if isinstance(step, Move):
+    if isinstance(step, MoveOperation):
         yield step.source
 
 

@@ -12,14 +12,14 @@ from qtauthor.rules.finding import Finding
 from qtauthor.rules.fix import (
     CloseGaps,
     Fix,
-    Order,
-    Remove,
-    Rename,
+    FixStep,
+    OrderKeys,
+    RemoveKey,
+    RenameKey,
     Restyle,
     Rewrite,
     SetValue,
-    Splice,
-    Step,
+    SpliceText,
     Taken,
     touched,
 )
@@ -63,7 +63,7 @@ class Page:
         tried = 0
         for finding in chosen:
             fix = _fix(finding)
-            if isinstance(fix.steps[0], Splice):
+            if isinstance(fix.steps[0], SpliceText):
                 spliced.setdefault(fix.steps[0].pointer, []).append(finding)
             else:
                 tried += 1
@@ -88,7 +88,7 @@ class Page:
         self.declared.update(dict.fromkeys(declared))
         return done, refused, others
 
-    def _attempt(self, steps: tuple[Step, ...]) -> bool:
+    def _attempt(self, steps: tuple[FixStep, ...]) -> bool:
         """Take all steps or none. Whether they could be taken."""
         if isinstance(steps[0], Rewrite):
             self._written = steps[0].content
@@ -121,7 +121,7 @@ def _fix(finding: Finding) -> Fix:
 def _is_plain(fix: Fix) -> bool:
     """Whether a fix can be made beside others."""
     return len(fix.steps) == 1 and (
-        isinstance(fix.steps[0], Remove | Rename | Restyle)
+        isinstance(fix.steps[0], RemoveKey | RenameKey | Restyle)
         or (isinstance(fix.steps[0], SetValue) and not isinstance(fix.steps[0].value, dict | list))
     )
 
@@ -130,9 +130,9 @@ def _side_by_side(document: Document, findings: Sequence[Finding]) -> Document |
     steps = [_fix(finding).steps[0] for finding in findings]
     return document.side_by_side(
         {step.pointer: step.value for step in steps if isinstance(step, SetValue)},
-        [step.pointer for step in steps if isinstance(step, Remove)],
+        [step.pointer for step in steps if isinstance(step, RemoveKey)],
         {step.pointer: step.style for step in steps if isinstance(step, Restyle)},
-        {step.pointer: step.name for step in steps if isinstance(step, Rename)},
+        {step.pointer: step.name for step in steps if isinstance(step, RenameKey)},
     )
 
 
@@ -149,9 +149,9 @@ def _apart(findings: list[Finding]) -> list[Finding]:
     return chosen
 
 
-def _declared(document: Document, step: Step) -> list[str]:
+def _declared(document: Document, step: FixStep) -> list[str]:
     """The pointers that a step may change."""
-    if isinstance(step, Order):
+    if isinstance(step, OrderKeys):
         return [step.pointer + pointer.join([key]) for key in document.keys(step.pointer)]
     if isinstance(step, CloseGaps):
         old = numbered_blocks.numbers(document.keys())

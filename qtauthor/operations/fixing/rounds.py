@@ -14,7 +14,7 @@ from qtauthor.errors import QtauthorError
 from qtauthor.operations.fixing.page_steps import Page
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import ids, move, retitle
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.checker import Checker
 from qtauthor.rules.context import Snapshot
 from qtauthor.rules.finding import Finding
@@ -127,7 +127,8 @@ class Bench:
         context = self.checker.context
         before = {path: context.known.entry(path) for path in changed}
         if not isinstance(context.known, Snapshot) and all(
-            Subject(path, self._data(path), context).entry == before[path] for path in changed
+            CheckedArticle(path, self._data(path), context).entry == before[path]
+            for path in changed
         ):
             return set(changed)  # and nobody has to read about all other articles
         files = ((path, self._data(path)) for path in changed)
@@ -181,7 +182,7 @@ class Bench:
     def retitle(self, path: str, argument: str) -> Outcome:
         """Give the article the slug ``argument``."""
         question = self.site.article(path).question
-        return retitle.retitle(self.site, retitle.Request(path, question, slug=argument))
+        return retitle.retitle(self.site, retitle.RetitleRequest(path, question, slug=argument))
 
 
 _OPERATIONS: dict[str, Callable[[Bench, str, str], Outcome]] = {
@@ -200,7 +201,7 @@ def learned(checker: Checker, site: Site, files: Iterable[tuple[str, bytes | Non
     for path, data in files:
         entries[path] = None
         if data is not None and path.startswith(f"{content}/"):
-            subject = Subject(path, data, context, usual=quickly(data))
+            subject = CheckedArticle(path, data, context, usual=quickly(data))
             entries[path], urls[path] = subject.entry, subject.urls
     known = context.known
     if not isinstance(known, Snapshot):

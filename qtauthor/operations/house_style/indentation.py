@@ -18,12 +18,12 @@ from qtauthor.text.render.sibling_style import Model
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents
 from qtauthor.text.yaml.located_tree import Located
-from qtauthor.text.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 
 _LINE = re.compile(r"(?!\Z)( *)([^\r\n]*)(?:\r\n?|\n)?")
 _INDICATOR = re.compile(r"[|>][-+]?([1-9])")
 
-Collection: TypeAlias = Mapping | Sequence
+BlockCollection: TypeAlias = Mapping | Sequence
 
 
 class Shift(NamedTuple):
@@ -37,7 +37,7 @@ class Shift(NamedTuple):
         return max(0, column + self.new - self.old)
 
 
-class Line(NamedTuple):
+class LineIndent(NamedTuple):
     """Where a line begins, how many blanks it begins with, and whether it has nothing else."""
 
     start: int
@@ -76,7 +76,7 @@ def _one_relaid(document: Document, house: Located, number: int) -> Document:
         return document
 
 
-def _entries(source: Located) -> tuple[Entry, ...]:
+def _entries(source: Located) -> tuple[MappingEntry, ...]:
     root = source.tree.root
     return root.entries if isinstance(root, Mapping) else ()
 
@@ -145,7 +145,9 @@ class _Layout:
         innermost = max(reversed(around), key=lambda level: level.old, default=Shift(0, 0))
         return innermost(column)
 
-    def collection(self, node: Collection, owner: Shift, like: Node | None, around: Levels) -> None:
+    def collection(
+        self, node: BlockCollection, owner: Shift, like: Node | None, around: Levels
+    ) -> None:
         """The members of a block collection, in the columns of ``like`` if that is of its kind."""
         if node.flow or not extents.children(node):
             self.rigid(node, owner)
@@ -206,22 +208,22 @@ class _Layout:
             stays = blank or key.new == key.old
             self.columns.setdefault(start, column if stays else max(key.new + 1, key(column)))
 
-    def below(self, offset: int, end: int) -> list[Line]:
+    def below(self, offset: int, end: int) -> list[LineIndent]:
         """The lines that begin behind ``offset`` and before ``end``."""
         return self.lines[bisect_right(self.starts, offset) : bisect_left(self.starts, end)]
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+def _lines(text: str, start: int, end: int) -> Iterator[LineIndent]:
     for line in _LINE.finditer(text, start, end):
-        yield Line(line.start(), len(line[1]), lines.blank(line[2]))
+        yield LineIndent(line.start(), len(line[1]), lines.blank(line[2]))
 
 
-def _is_open(node: Node | None) -> TypeGuard[Collection]:
+def _is_open(node: Node | None) -> TypeGuard[BlockCollection]:
     """Whether a node is a block collection with members."""
     return isinstance(node, Mapping | Sequence) and not node.flow and bool(extents.children(node))
 
 
-def _column(text: str, node: Collection) -> int:
+def _column(text: str, node: BlockCollection) -> int:
     return lines.column(text, extents.member_start(text, node, 0))
 
 

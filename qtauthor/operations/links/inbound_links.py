@@ -17,7 +17,7 @@ from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, QtauthorError, SiteError
 from qtauthor.model import numbered_blocks
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import Value
 
@@ -34,7 +34,7 @@ class Unreadable(NamedTuple):
     address: str
 
 
-def rewire(draft: Draft, says: Mapping[str, Mapping[str, Value]]) -> None:
+def rewire(draft: WorkingCopy, says: Mapping[str, Mapping[str, Value]]) -> None:
     """Let every block that leads to a url in ``says`` say what stands there, all at once.
 
     Members that a block lacks are not added. Of a url only the address changes: its query, fragment
@@ -71,7 +71,7 @@ def placed(path: str) -> Iterator[None]:
         raise error.at(path) from None
 
 
-def put_document(draft: Draft, path: str, document: Document, *declared: str) -> None:
+def put_document(draft: WorkingCopy, path: str, document: Document, *declared: str) -> None:
     """Take ``document`` for the article at ``path``."""
     draft.put(path, Article(document, draft.site.answers), *declared)
 

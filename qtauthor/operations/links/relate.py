@@ -13,7 +13,7 @@ from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.site import same_question
 from qtauthor.operations.site.remove import link_to
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.document import Document
 
 Numbers = dict[str, list[int]]
@@ -25,7 +25,7 @@ def add(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> 
     ``both`` adds a link to ``path`` in the lists of ``others``, too. Raises ``ArticleError``
     (``too-many-related``), ``SiteError`` (``self-related``), ``EditError``.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     _refuse_itself(path, others)
     for holder, wanted in _pairs(path, others, both=both):
         _add(draft, holder, wanted)
@@ -34,7 +34,7 @@ def add(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> 
 
 def remove(site: Site, path: str, others: Sequence[str], *, both: bool = False) -> ChangeSet:
     """Take the links to ``others`` out of a list; those behind them move up."""
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     for holder, unwanted in _pairs(path, others, both=both):
         _take_out(draft, holder, unwanted)
     return draft.changes()
@@ -46,7 +46,7 @@ def replace(site: Site, path: str, others: Sequence[str], *, both: bool = False)
     ``both`` adds a link to ``path`` in the lists of ``others``, and takes it out of those that are
     no longer in this one. Raises as ``add`` does.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     _refuse_itself(path, others)
     wanted = list(dict.fromkeys(others))
     if both:
@@ -66,7 +66,7 @@ def order(site: Site, path: str, others: Sequence[str]) -> ChangeSet:
 
     Raises ``SiteError`` with ``not-related`` for one that is not in the list.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     for other in others:
         if not _numbers(draft, path, other):
             raise SiteError(
@@ -85,7 +85,7 @@ def without(site: Site, path: str, number: int) -> ChangeSet:
 
     Raises ``ParseError``, ``SiteError``, ``EditError``.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     _arrange(draft, path, [one for one in _all(draft, path) if one != number])
     return draft.changes()
 
@@ -95,7 +95,7 @@ def first(site: Site, path: str, number: int) -> ChangeSet:
 
     Raises as ``without`` does.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     there = _all(draft, path)
     if number in there[1:]:
         _arrange(draft, path, [number, *(one for one in there if one != number)])
@@ -122,7 +122,7 @@ def _refuse_itself(path: str, others: Sequence[str]) -> None:
         )
 
 
-def _add(draft: Draft, holder: str, wanted: Sequence[str]) -> None:
+def _add(draft: WorkingCopy, holder: str, wanted: Sequence[str]) -> None:
     new = [other for other in wanted if not _numbers(draft, holder, other)]
     if not new:
         return
@@ -143,18 +143,18 @@ def _add(draft: Draft, holder: str, wanted: Sequence[str]) -> None:
     inbound_links.put_document(draft, holder, document, *pointers)
 
 
-def _take_out(draft: Draft, holder: str, unwanted: Sequence[str]) -> None:
+def _take_out(draft: WorkingCopy, holder: str, unwanted: Sequence[str]) -> None:
     dead = [n for other in unwanted for n in _numbers(draft, holder, other)]
     if dead:
         _arrange(draft, holder, [n for n in _all(draft, holder) if n not in dead])
 
 
-def _order(draft: Draft, path: str, wanted: Sequence[str]) -> None:
+def _order(draft: WorkingCopy, path: str, wanted: Sequence[str]) -> None:
     first = [n for other in wanted for n in _numbers(draft, path, other)]
     _arrange(draft, path, [*first, *(n for n in _all(draft, path) if n not in first)])
 
 
-def _arrange(draft: Draft, path: str, numbers: list[int]) -> None:
+def _arrange(draft: WorkingCopy, path: str, numbers: list[int]) -> None:
     document = draft.article(path).document
     if numbers == related_list.numbers(document) == list(range(1, len(numbers) + 1)):
         return
@@ -163,11 +163,11 @@ def _arrange(draft: Draft, path: str, numbers: list[int]) -> None:
     inbound_links.put_document(draft, path, document, *related_list.pointers())
 
 
-def _all(draft: Draft, path: str) -> list[int]:
+def _all(draft: WorkingCopy, path: str) -> list[int]:
     return related_list.numbers(draft.article(path).document)
 
 
-def _numbers(draft: Draft, holder: str, other: str) -> list[int]:
+def _numbers(draft: WorkingCopy, holder: str, other: str) -> list[int]:
     """The numbers of the blocks in ``holder`` that lead to the article ``other``."""
     urls = same_question.urls(draft.site, same_question.entry(draft.site, other))
     wanted = set(map(draft.site.config.addresses.page, urls))

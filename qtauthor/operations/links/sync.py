@@ -15,11 +15,11 @@ from qtauthor.model import numbered_blocks
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import redirects
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.yaml.values import Value
 
 
-class Finding(NamedTuple):
+class StaleBlock(NamedTuple):
     """What is thought of one block that does not agree with the site.
 
     ``believed`` are the members that tell which article is meant (``url``, ``redirect``,
@@ -44,7 +44,7 @@ class Synced(NamedTuple):
     """The change set, and a finding for each block that did not agree."""
 
     outcome: Outcome
-    findings: tuple[Finding, ...]
+    findings: tuple[StaleBlock, ...]
 
 
 def sync(site: Site, paths: Iterable[str] | None = None) -> Synced:
@@ -54,8 +54,8 @@ def sync(site: Site, paths: Iterable[str] | None = None) -> Synced:
     ``EditError``, ``SiteError`` with ``bad-redirects``.
     """
     witnesses = _Witnesses(site, whole=paths is None)
-    draft = Draft(site)
-    findings: list[Finding] = []
+    draft = WorkingCopy(site)
+    findings: list[StaleBlock] = []
     for held in _lists(site, paths):
         for finding in _findings(witnesses, held):
             findings.append(finding)
@@ -74,13 +74,13 @@ def _lists(site: Site, paths: Iterable[str] | None) -> Iterator[list[Link]]:
     yield from held.values()
 
 
-def _findings(witnesses: _Witnesses, held: list[Link]) -> Iterator[Finding]:
+def _findings(witnesses: _Witnesses, held: list[Link]) -> Iterator[StaleBlock]:
     page, led = witnesses.addresses.page, witnesses.addresses.led
     listed = {page(link.url) for link in held if link.url}
     for link in held:
         meant = witnesses.meant(link)
         if meant.entry is None:
-            yield Finding(link.source, link.number, "", meant.why, {})
+            yield StaleBlock(link.source, link.number, "", meant.why, {})
             continue
         new = {"id": meant.entry.id, "title": meant.entry.title, "subject": meant.entry.subject}
         there = page(meant.entry.address)
@@ -92,11 +92,11 @@ def _findings(witnesses: _Witnesses, held: list[Link]) -> Iterator[Finding]:
         }
         if "url" in changes and (there in listed or meant.entry.path == link.source):
             why = f"it seems to mean {meant.entry.address}, which is listed already or is itself"
-            yield Finding(link.source, link.number, "", why, {})
+            yield StaleBlock(link.source, link.number, "", why, {})
             continue
         if changes:
             listed.add(there)
-            yield Finding(link.source, link.number, meant.believed, meant.why, changes)
+            yield StaleBlock(link.source, link.number, meant.believed, meant.why, changes)
 
 
 class _Witnesses:
@@ -144,7 +144,7 @@ class _Witnesses:
         return _Meant(agreeing[0], "id and title", "its url is dead, its id and title agree")
 
 
-def _renew(draft: Draft, finding: Finding) -> None:
+def _renew(draft: WorkingCopy, finding: StaleBlock) -> None:
     if not finding.changes:
         return
     path, at = finding.path, numbered_blocks.pointer(finding.number)

@@ -12,16 +12,16 @@ from qtauthor.content.records.batch import Record
 from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, QtauthorError
 from qtauthor.model import numbered_blocks
-from qtauthor.operations.records.article_text import Press, Sheet, further, words
+from qtauthor.operations.records.article_text import ArticleSheet, Press, further, words
 from qtauthor.text.yaml.values import Value
 
 
-class Order(NamedTuple):
+class ArticleOrder(NamedTuple):
     """What is to be made at a path, where an article is there or not."""
 
     path: str
     is_there: bool
-    sheet: Sheet
+    sheet: ArticleSheet
 
 
 class Making:
@@ -35,7 +35,7 @@ class Making:
         self._press: Press | None = None
 
     def __call__(
-        self, site: Site, number: int, order: Order, /
+        self, site: Site, number: int, order: ArticleOrder, /
     ) -> Create | Modify | QtauthorError | None:
         """The change that one order comes to; ``None`` if nothing changes."""
         try:
@@ -48,7 +48,7 @@ class Making:
     def flush(self) -> None:
         """Nothing waits."""
 
-    def new(self, site: Site, sheet: Sheet) -> bytes:
+    def new(self, site: Site, sheet: ArticleSheet) -> bytes:
         """The file of a new article. Raises ``ArticleError``, ``ParseError``, ``EditError``."""
         if sheet.record.file is not None:
             data = sheet.record.file.encode()
@@ -57,7 +57,7 @@ class Making:
         self._press = self._press or Press(site, self.date)
         return self._press.article(*sheet)
 
-    def update(self, site: Site, order: Order, article: Article) -> Modify | None:
+    def update(self, site: Site, order: ArticleOrder, article: Article) -> Modify | None:
         """The change of an article that is there: what the record gives, and nothing else.
 
         Raises ``ArticleError``; with ``id-taken`` if the record has another id.

@@ -22,7 +22,7 @@ from qtauthor.text.yaml.values import Value, same
 _Key: TypeAlias = tuple[tuple[tuple[str, Style], ...], int | None]
 
 
-class Shape(NamedTuple):
+class ArticleShape(NamedTuple):
     """A document to be filled, and its mould if it is plain enough."""
 
     document: Document
@@ -45,7 +45,7 @@ class Press:
     def __init__(self, site: Site, date: datetime.date) -> None:
         self.site = site
         self.date = date
-        self._shapes: dict[_Key, Shape] = {}
+        self._shapes: dict[_Key, ArticleShape] = {}
 
     def article(
         self, record: Record, names: Names, subject: str, number: int, links: tuple[Related, ...]
@@ -69,7 +69,7 @@ class Press:
 
         Those are without related articles, and without the record's ``further`` fields.
         """
-        wanted = create.Request(
+        wanted = create.CreateRequest(
             question=record.question.strip(),
             subject=subject,
             date=record.date or self.date,
@@ -84,7 +84,7 @@ class Press:
             found["/answer"] = record.answer_raw
         return {at: article_fields.check_value(at, value) for at, value in found.items()}
 
-    def shape(self, record: Record) -> Shape:
+    def shape(self, record: Record) -> ArticleShape:
         """The template in the styles of a record; each is made once. Raises ``QtauthorError``."""
         key: _Key = (tuple(sorted(record.styles.items())), record.gap)
         shape = self._shapes.get(key)
@@ -95,11 +95,11 @@ class Press:
             if record.gap is not None:
                 document = document.with_gap(record.gap)
             document = Document.parse(document.to_bytes())
-            shape = self._shapes[key] = Shape(document, mould(document))
+            shape = self._shapes[key] = ArticleShape(document, mould(document))
         return shape
 
 
-class Sheet(NamedTuple):
+class ArticleSheet(NamedTuple):
     """What a new article is to be made of; ``number`` is its id."""
 
     record: Record

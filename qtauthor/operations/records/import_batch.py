@@ -12,11 +12,11 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, SiteError
 from qtauthor.operations import process_pool
-from qtauthor.operations.process_pool import Work
-from qtauthor.operations.records.article_changes import Making, Order
-from qtauthor.operations.records.article_text import Sheet
+from qtauthor.operations.process_pool import ArticleWork
+from qtauthor.operations.records.article_changes import ArticleOrder, Making
+from qtauthor.operations.records.article_text import ArticleSheet
 from qtauthor.operations.records.placement import Intake
-from qtauthor.operations.records.placement_table import Became, Placed
+from qtauthor.operations.records.placement_table import Became, PlacedRecord
 from qtauthor.operations.records.record_links import Linker
 from qtauthor.operations.records.spool import Spool
 from qtauthor.operations.site import redirects
@@ -27,7 +27,7 @@ Told = Callable[[int, int], None]
 IfExists = Literal["fail", "skip", "update"]
 
 
-class Request(NamedTuple):
+class ImportRequest(NamedTuple):
     """What is asked beside the batch. ``date`` is that of records without one, ``label`` the name
     of the batch's file, ``taken`` are ids that no file of the site shows. Records ``without`` are
     left out, by their numbers. Unknown subjects are refused unless ``new_subjects``, all at once or
@@ -58,7 +58,7 @@ class Imported(NamedTuple):
 
 
 def import_batch(
-    site: Site, spool: Spool, request: Request, *, jobs: int = 1, told: Told | None = None
+    site: Site, spool: Spool, request: ImportRequest, *, jobs: int = 1, told: Told | None = None
 ) -> Imported:
     """Plan the import, all of its changes in memory; what is wrong in any record is in
     ``problems``, sorted by its place.
@@ -92,7 +92,7 @@ Made: TypeAlias = Any
 class Importing:
     """An import that is planned. Its records come from the spool one by one, as they are made."""
 
-    def __init__(self, site: Site, spool: Spool, request: Request) -> None:
+    def __init__(self, site: Site, spool: Spool, request: ImportRequest) -> None:
         self.site = site
         self.spool = spool
         self.request = request
@@ -111,7 +111,7 @@ class Importing:
         return Making(self.request.date)
 
     def each(
-        self, work: Work[Order, Made], jobs: int = 1, told: Told | None = None
+        self, work: ArticleWork[ArticleOrder, Made], jobs: int = 1, told: Told | None = None
     ) -> Generator[Made, None, None]:
         """The changes that ``work`` gives, in the order of the records; problems are noted."""
         orders = Orders(self)
@@ -143,14 +143,16 @@ class Importing:
         self.notices += notices
         return changes
 
-    def order(self, item: Placed) -> Order:
+    def order(self, item: PlacedRecord) -> ArticleOrder:
         """What is to be made of a record; references that mean nothing are noted."""
         record = self.spool.record(item.spooled)
         links = () if item.spooled.whole else self.linker.links(item, record)
         names = self.intake.names(item.spooled, item.subject)
-        return Order(item.path, item.exists, Sheet(record, names, item.subject, item.id, links))
+        return ArticleOrder(
+            item.path, item.exists, ArticleSheet(record, names, item.subject, item.id, links)
+        )
 
-    def _put_down(self, item: Placed) -> None:
+    def _put_down(self, item: PlacedRecord) -> None:
         """Note a record, and whether something is to be made of it."""
         became: Became | None = None
         if not item.exists:
@@ -168,7 +170,7 @@ class Importing:
         wanted = not item.exists or self.request.if_exists == "update"
         self.places.add(item, self.linker.page(item), became, wanted=wanted)
 
-    def _taken(self, item: Placed, made: Made) -> Iterator[Made]:
+    def _taken(self, item: PlacedRecord, made: Made) -> Iterator[Made]:
         result = made[0] if isinstance(made, tuple) else made
         if isinstance(result, QtauthorError):
             self.intake.problem(result, item.number, item.line)
@@ -180,7 +182,7 @@ class Importing:
             yield made
 
 
-class Orders(Sequence[Order]):
+class Orders(Sequence[ArticleOrder]):
     """What is to be made of each record, made out when it is asked for."""
 
     def __init__(self, planned: Importing) -> None:
@@ -190,11 +192,11 @@ class Orders(Sequence[Order]):
         return len(self._planned.wanted)
 
     @overload
-    def __getitem__(self, at: int) -> Order: ...
+    def __getitem__(self, at: int) -> ArticleOrder: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Order]: ...
-    def __getitem__(self, at: int | slice) -> Order | Sequence[Order]:
+    def __getitem__(self, at: slice) -> Sequence[ArticleOrder]: ...
+    def __getitem__(self, at: int | slice) -> ArticleOrder | Sequence[ArticleOrder]:
         wanted = self._planned.wanted[at]
-        if isinstance(wanted, Placed):
+        if isinstance(wanted, PlacedRecord):
             return self._planned.order(wanted)
         return [self._planned.order(item) for item in wanted]

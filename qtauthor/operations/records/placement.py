@@ -11,7 +11,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
 from qtauthor.model import derived_names
 from qtauthor.model.derived_names import Names
-from qtauthor.operations.records.placement_table import Placed, Places, Spooled
+from qtauthor.operations.records.placement_table import PlacedRecord, Spooled, TakenPlaces
 from qtauthor.operations.records.spool import Spool
 from qtauthor.text import near_match
 from qtauthor.text.plural import agreeing, counted
@@ -23,7 +23,9 @@ class Intake:
     Whoever takes them puts each into ``places`` before the next one.
     """
 
-    def __init__(self, site: Site, label: str, places: Places, taken: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, site: Site, label: str, places: TakenPlaces, taken: tuple[int, ...] = ()
+    ) -> None:
         self.site = site
         self.places = places
         self.label = label
@@ -70,7 +72,7 @@ class Intake:
         question = f"; {near_match.meant([meant])}" if meant else ""
         return f"{name} ({counted(count, 'record')}{question})"
 
-    def place(self, spool: Spool, without: Collection[int] = ()) -> Iterator[Placed]:
+    def place(self, spool: Spool, without: Collection[int] = ()) -> Iterator[PlacedRecord]:
         """Every record that has a place; the others are problems. ``without`` are left out.
 
         Raises ``SiteError``.
@@ -116,7 +118,7 @@ class Intake:
             for name in found:
                 self._subjects[name] = self.site.canonical_subject(usual)
 
-    def _placed(self, item: Spooled) -> Placed:
+    def _placed(self, item: Spooled) -> PlacedRecord:
         spelled = item.subject
         if spelled in self._refused:
             self.strangers.add(item.number)
@@ -139,7 +141,7 @@ class Intake:
         if spelled != subject and not item.spelled:
             self.notices.append(f"record {item.number}: {spelled} is spelled {subject} here")
         number = self._id(item, item.question, path, exists=exists)
-        return Placed(item, subject, names.slug, path, number, exists)
+        return PlacedRecord(item, subject, names.slug, path, number, exists)
 
     def _id(self, item: Spooled, question: str, path: str, *, exists: bool) -> int:
         given = item.id

@@ -42,7 +42,7 @@ class Spooled(msgspec.Struct, frozen=True, gc=False):
     spelled: bool
 
 
-class Placed(msgspec.Struct, frozen=True, gc=False):
+class PlacedRecord(msgspec.Struct, frozen=True, gc=False):
     """A record of a batch with what derives from it.
 
     ``path`` is below the root, ``exists`` if it is there; ``url`` derives from the names, wherever
@@ -67,10 +67,10 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
         return self.spooled.line
 
 
-class Ledger:
+class PlacementTable:
     """All records, in the order of their numbers.
 
-    Everything may raise ``SiteError`` with ``cannot-write``, in ``Places``, too.
+    Everything may raise ``SiteError`` with ``cannot-write``, in ``TakenPlaces``, too.
     """
 
     def __init__(self) -> None:
@@ -103,11 +103,11 @@ class Ledger:
             return _spooled(row)
         raise KeyError(number)
 
-    def places(self) -> Places:
+    def places(self) -> TakenPlaces:
         """No places yet, for a new plan; those of the plan before are gone."""
         for statement in _PLACES:
             self.run(statement)
-        return Places(self)
+        return TakenPlaces(self)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """The answer to a query. Raises ``SiteError`` with ``cannot-write``."""
@@ -136,14 +136,14 @@ class Ledger:
             raise _failed(error) from None
 
 
-class Places:
+class TakenPlaces:
     """Where the records of one plan go, and what becomes of them."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: PlacementTable) -> None:
         self._rows = ledger.rows
         self._run = ledger.run
         self._indexed: set[str] = set()
-        self.wanted: Sequence[Placed] = Wanted(self)
+        self.wanted: Sequence[PlacedRecord] = Wanted(self)
         self.turns = 0
 
     def first(self, path: str, number: int) -> int:
@@ -166,7 +166,9 @@ class Places:
         rows = self._rows(query, str(number))
         return str(rows[0][0]) if rows else None
 
-    def add(self, item: Placed, page: str | None, became: Became | None, *, wanted: bool) -> None:
+    def add(
+        self, item: PlacedRecord, page: str | None, became: Became | None, *, wanted: bool
+    ) -> None:
         """Put down the place of a record; ``page`` is what it can be found by.
 
         If it is ``wanted``, something is to be made of it, in the order of these calls.
@@ -176,7 +178,7 @@ class Places:
         cells = (item.number, item.subject, item.slug, item.path, str(item.id), item.exists)
         self._run(_PLACE, *cells, item.spooled.question, page, turn, became)
 
-    def mark(self, item: Placed, became: Became) -> None:
+    def mark(self, item: PlacedRecord, became: Became) -> None:
         """Note what becomes of a record."""
         self._run("UPDATE place SET became = ? WHERE number = ?", became, item.number)
 
@@ -187,39 +189,39 @@ class Places:
             yield from ((path, int(number)) for _, path, number in rows)
             last = rows[-1][0]
 
-    def numbered(self, number: int) -> Placed | None:
+    def numbered(self, number: int) -> PlacedRecord | None:
         """The record with a number."""
         found = self._found("p.number = ?", number) if number < 2**63 else []
         return found[0] if found else None
 
-    def at_path(self, path: str) -> Placed | None:
+    def at_path(self, path: str) -> PlacedRecord | None:
         """The record whose article derives to be there."""
         rows = self._rows(_CLAIMED, path)
         found = self.numbered(rows[0][0]) if rows else None
         return found if found and found.spooled.path is None else None
 
-    def at_page(self, page: str) -> Placed | None:
+    def at_page(self, page: str) -> PlacedRecord | None:
         """The last record with a page."""
         self._index("page")
         found = self._found("p.page = ? ORDER BY p.number DESC LIMIT 1", page)
         return found[0] if found else None
 
-    def with_id(self, number: int) -> list[Placed]:
+    def with_id(self, number: int) -> list[PlacedRecord]:
         """The records with an id."""
         self._index("id")
         return self._found("p.id = ? ORDER BY p.number", str(number))
 
-    def with_slug(self, slug: str) -> list[Placed]:
+    def with_slug(self, slug: str) -> list[PlacedRecord]:
         """The records with a slug."""
         self._index("slug")
         return self._found("p.slug = ? ORDER BY p.number", slug)
 
-    def between(self, start: int, stop: int) -> list[Placed]:
+    def between(self, start: int, stop: int) -> list[PlacedRecord]:
         """Those that are wanted, from one turn up to another."""
         self._index("turn")
         return self._found("p.turn >= ? AND p.turn < ? ORDER BY p.turn", start, stop)
 
-    def _found(self, where: str, *values: object) -> list[Placed]:
+    def _found(self, where: str, *values: object) -> list[PlacedRecord]:
         return [_placed(row) for row in self._rows(f"{_PLACED} WHERE {where}", *values)]
 
     def _index(self, column: str) -> None:
@@ -229,24 +231,24 @@ class Places:
             self._run(f"CREATE INDEX place_{column} ON place ({column})")
 
 
-class Wanted(Sequence[Placed]):
+class Wanted(Sequence[PlacedRecord]):
     """The records of which something is to be made, read when they are asked for."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: TakenPlaces) -> None:
         self._places = places
 
     def __len__(self) -> int:
         return self._places.turns
 
-    def __iter__(self) -> Iterator[Placed]:
+    def __iter__(self) -> Iterator[PlacedRecord]:
         for start in range(0, len(self), _PAGE):
             yield from self._places.between(start, start + _PAGE)
 
     @overload
-    def __getitem__(self, at: int) -> Placed: ...
+    def __getitem__(self, at: int) -> PlacedRecord: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Placed]: ...
-    def __getitem__(self, at: int | slice) -> Placed | Sequence[Placed]:
+    def __getitem__(self, at: slice) -> Sequence[PlacedRecord]: ...
+    def __getitem__(self, at: int | slice) -> PlacedRecord | Sequence[PlacedRecord]:
         if isinstance(at, slice):
             start, stop, _ = at.indices(len(self))
             return self._places.between(start, stop)
@@ -285,9 +287,9 @@ def _spooled(row: Sequence[Any]) -> Spooled:
     return Spooled(*(*row[:9], given, bool(links), bool(whole), bool(spelled)))
 
 
-def _placed(row: Sequence[Any]) -> Placed:
+def _placed(row: Sequence[Any]) -> PlacedRecord:
     subject, slug, path, number, there, *rest = row
-    return Placed(_spooled(rest), subject, slug, path, int(number), bool(there))
+    return PlacedRecord(_spooled(rest), subject, slug, path, int(number), bool(there))
 
 
 def _failed(error: sqlite3.Error) -> SiteError:

@@ -13,7 +13,7 @@ from qtauthor.model import derived_names
 from qtauthor.model.article_fields import Related
 from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.operations.records.placement import Intake
-from qtauthor.operations.records.placement_table import Placed, Places
+from qtauthor.operations.records.placement_table import PlacedRecord, TakenPlaces
 
 _RECORD = re.compile("#[0-9]{1,18}")
 
@@ -21,14 +21,14 @@ _RECORD = re.compile("#[0-9]{1,18}")
 class Linker:
     """Finds what references mean, in the batch and on the site."""
 
-    def __init__(self, site: Site, intake: Intake, places: Places) -> None:
+    def __init__(self, site: Site, intake: Intake, places: TakenPlaces) -> None:
         self.site = site
         self.intake = intake
         self._pattern = site.config.naming.url_pattern
         self._addresses = site.config.addresses
         self._places = places
 
-    def links(self, item: Placed, record: Record) -> tuple[Related, ...]:
+    def links(self, item: PlacedRecord, record: Record) -> tuple[Related, ...]:
         """The related blocks of a record; what cannot be found is a problem of it.
 
         A whole block is taken as it is. Of references, those to the article itself and those to
@@ -58,27 +58,27 @@ class Linker:
             self.intake.problem(many, item.number, item.line)
         return tuple(found[:MAX_RELATED])
 
-    def url(self, item: Placed) -> str:
+    def url(self, item: PlacedRecord) -> str:
         """The address of a record's article, as it derives."""
         return derived_names.url(self._pattern, self.site.key_of(item.subject), item.slug)
 
-    def page(self, item: Placed) -> str | None:
+    def page(self, item: PlacedRecord) -> str | None:
         """The page of a record that says itself where its file is."""
         return None if item.spooled.path is None else self._addresses.page(self.url(item))
 
-    def _at_url(self, url: str) -> Placed | None:
+    def _at_url(self, url: str) -> PlacedRecord | None:
         parts = self._addresses.names(url)
         path = self.site.path_of(f"{parts[0]}/{derived_names.file_name(parts[1])}") if parts else ""
         return self._places.at_page(self._addresses.page(url)) or self._places.at_path(path)
 
-    def _superfluous(self, link: Related, item: Placed, found: list[Related]) -> str:
+    def _superfluous(self, link: Related, item: PlacedRecord, found: list[Related]) -> str:
         page = self._addresses.page
         if page(link.url) == page(self.url(item)):
             return "it is the article itself"
         twice = any(page(link.url) == page(other.url) for other in found)
         return "it is there twice" if twice else ""
 
-    def _link(self, reference: int | str, item: Placed) -> Related:
+    def _link(self, reference: int | str, item: PlacedRecord) -> Related:
         there = list(self._candidates(reference))
         near = [link for link in there if link.subject == item.subject]
         if not there:
@@ -110,7 +110,7 @@ class Linker:
             yield from map(self._of_record, self._places.with_slug(slug))
             yield from _of_entries(self.site.index.with_slug(slug))
 
-    def _of_record(self, item: Placed) -> Related:
+    def _of_record(self, item: PlacedRecord) -> Related:
         title = item.spooled.title
         return Related(id=item.id, title=title, subject=item.subject, url=self.url(item))
 

@@ -8,14 +8,14 @@ from typing import BinaryIO
 
 import msgspec
 
-from qtauthor.content.records.batch import Record, Row, Source
+from qtauthor.content.records.batch import RawRecord, Record, Row
 from qtauthor.errors import QtauthorError
-from qtauthor.operations.records.placement_table import Ledger, Spooled
+from qtauthor.operations.records.placement_table import PlacementTable, Spooled
 
 
 class _Kept(msgspec.Struct, array_like=True):
     record: Record | None
-    source: Source | None
+    source: RawRecord | None
 
 
 class Spool:
@@ -28,7 +28,7 @@ class Spool:
     def __init__(self, file: BinaryIO, *, sources: bool = False) -> None:
         self.file = file
         self.sources = sources
-        self.ledger = Ledger()
+        self.ledger = PlacementTable()
         self.problems: list[tuple[int, QtauthorError]] = []
         self.faulty: set[int] = set()
         self._bad: dict[int, tuple[int, int]] = {}
@@ -62,7 +62,7 @@ class Spool:
         assert found is not None
         return found
 
-    def source(self, number: int) -> Source:
+    def source(self, number: int) -> RawRecord:
         """A record as it was given, also one that is none."""
         if number in self._bad:
             found = self._read(*self._bad[number]).source

@@ -23,7 +23,7 @@ from qtauthor.text.document import Document
 from qtauthor.text.yaml.values import Value
 
 
-class Request(NamedTuple):
+class CreateRequest(NamedTuple):
     """What an author says of a new question. ``answer`` is Markdown, ``related`` are ids.
 
     A subject that is not known yet is refused unless it is said to be a ``new_subject``.
@@ -58,7 +58,7 @@ class Created(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def create(site: Site, request: Request, template: Document | None = None) -> Created:
+def create(site: Site, request: CreateRequest, template: Document | None = None) -> Created:
     """Plan a new article after ``template``, or the site's own.
 
     Raises ``ArticleError`` (names, answer, related), ``SiteError`` (collisions, unknown ids,
@@ -115,7 +115,7 @@ def _optional() -> tuple[str, ...]:
     return tuple(known.pointer for known in article_fields.fields().values() if not known.required)
 
 
-def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None:
+def _refuse_taken(site: Site, names: Names, path: str, request: CreateRequest) -> None:
     if site.is_taken(path):
         raise SiteError(
             Code.SLUG_TAKEN,
@@ -136,7 +136,7 @@ def _refuse_taken(site: Site, names: Names, path: str, request: Request) -> None
         )
 
 
-def _id(site: Site, request: Request, question: str) -> int:
+def _id(site: Site, request: CreateRequest, question: str) -> int:
     """The id that was given, if it is free or belongs to the same question; else the next."""
     if request.id is None:
         return max((site.next_id() - 1, *request.taken)) + 1
@@ -187,7 +187,7 @@ def _link(article: Article) -> Related:
     )
 
 
-def data(site: Site, request: Request, names: Names, number: int) -> dict[str, Value]:
+def data(site: Site, request: CreateRequest, names: Names, number: int) -> dict[str, Value]:
     """The fields of a new article by their pointers. Raises ``ArticleError`` for its answer."""
     values: dict[str, Value] = {
         "/id": number,

@@ -11,7 +11,7 @@ from qtauthor.errors import ArticleError, Code, Place, SiteError
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import same_question
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 
 
 class Overview(NamedTuple):
@@ -82,12 +82,12 @@ def reassign(
     own = articles[0].id
     if number is None:
         if own is not None and own > 0 and not same_question.strangers(site, path):
-            return Outcome(Draft(site).changes())
+            return Outcome(WorkingCopy(site).changes())
         number = next_ids(site, taken=taken)[0]
     elif number == own:
-        return Outcome(Draft(site).changes())
+        return Outcome(WorkingCopy(site).changes())
     _refuse_taken(site, number, articles)
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     for entry in articles:
         with inbound_links.placed(entry.path):
             draft.put(entry.path, draft.article(entry.path).set("id", number), "id")

@@ -14,7 +14,7 @@ from qtauthor.model import derived_names
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import redirects, same_question
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.yaml.values import Value
 
 
@@ -64,7 +64,7 @@ def move(
             subject_names.refuse_new(site, name)
     steps = _steps(site, wanted)
     _refuse_taken(site, steps)
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     says: dict[str, dict[str, Value]] = {}
     moved: dict[str, str] = {}
     for step in steps:
@@ -159,7 +159,7 @@ def _of_subject(site: Site, article: Article, subject: str) -> dict[str, Value]:
     return names
 
 
-def _refile(draft: Draft, step: _Step) -> None:
+def _refile(draft: WorkingCopy, step: _Step) -> None:
     site = draft.site
     article = draft.article(step.path)
     names = {} if step.subject is None else _of_subject(site, article, step.subject)

@@ -9,11 +9,11 @@ from qtauthor.content.redirects import ledger
 from qtauthor.content.redirects.ledger import Changed, Redirect
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.plural import counted
 
 
-def record(draft: Draft, moved: Mapping[str, str], gone: Iterable[str] = ()) -> list[str]:
+def record(draft: WorkingCopy, moved: Mapping[str, str], gone: Iterable[str] = ()) -> list[str]:
     """Bring the list up to date in ``draft``; gives notices of what it cannot express.
 
     ``moved`` has new addresses by old ones, ``gone`` those without a successor. Nothing happens if
@@ -49,7 +49,7 @@ def arrive(site: Site, urls: Iterable[str]) -> tuple[ChangeSet, list[str]]:
     updated = ledger.update(listed, Changed({}, living=living), addresses)
     if updated is None:
         return ChangeSet(), []
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     draft.write(path, updated.text.encode("utf-8"))
     pages = set(map(addresses.page, living))
     out = [one for one in listed.entries() if addresses.page(one.source) in pages]

@@ -12,11 +12,11 @@ from qtauthor.model import numbered_blocks
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import redirects, same_question
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.yaml.values import Value
 
 
-class Request(NamedTuple):
+class RemoveRequest(NamedTuple):
     """``path`` goes; links to it are to lead to ``replacement``, if there is one."""
 
     path: str
@@ -24,7 +24,7 @@ class Request(NamedTuple):
     leave_unreadable: bool = False
 
 
-def remove(site: Site, request: Request) -> Outcome:
+def remove(site: Site, request: RemoveRequest) -> Outcome:
     """Plan to delete an article. Blocks that named it go, and those behind them move up.
 
     With a replacement they name that one instead, but never twice in one list and never in its own
@@ -33,7 +33,7 @@ def remove(site: Site, request: Request) -> Outcome:
     """
     gone = same_question.entry(site, request.path)
     urls = same_question.urls(site, gone)
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     target = _target(draft, request)
     for holder, blocks in _holders(draft, urls, (request.path,)).items():
         _unlink(draft, holder, blocks, None if holder == request.replacement else target)
@@ -51,7 +51,7 @@ def remove_all(site: Site, paths: Collection[str], *, leave_unreadable: bool = F
 
     Of a file that is gone already only the links go. Raises what `remove` raises.
     """
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     urls: list[str] = []
     for path in paths:
         entry = site.index.entry(path)
@@ -66,7 +66,9 @@ def remove_all(site: Site, paths: Collection[str], *, leave_unreadable: bool = F
     return Outcome(draft.changes(), tuple(notices))
 
 
-def _holders(draft: Draft, urls: Iterable[str], going: Collection[str]) -> dict[str, list[int]]:
+def _holders(
+    draft: WorkingCopy, urls: Iterable[str], going: Collection[str]
+) -> dict[str, list[int]]:
     """The articles that stay and name these urls, with the numbers of the blocks that do."""
     site = draft.site
     numbers: dict[str, list[int]] = {}
@@ -77,7 +79,7 @@ def _holders(draft: Draft, urls: Iterable[str], going: Collection[str]) -> dict[
     return {holder: sorted(blocks) for holder, blocks in numbers.items()}
 
 
-def _target(draft: Draft, request: Request) -> dict[str, Value] | None:
+def _target(draft: WorkingCopy, request: RemoveRequest) -> dict[str, Value] | None:
     """What a block that names the replacement says."""
     if request.replacement is None:
         return None
@@ -91,7 +93,7 @@ def _target(draft: Draft, request: Request) -> dict[str, Value] | None:
     return link_to(draft, request.replacement)
 
 
-def link_to(draft: Draft, path: str) -> dict[str, Value]:
+def link_to(draft: WorkingCopy, path: str) -> dict[str, Value]:
     """What a block that names the article at ``path`` says. Raises ``ReadError``."""
     article = draft.article(path)
     with inbound_links.placed(path):
@@ -99,7 +101,9 @@ def link_to(draft: Draft, path: str) -> dict[str, Value]:
     return {**members, "url": same_question.address(draft.site, path)}
 
 
-def _unlink(draft: Draft, holder: str, dead: list[int], target: dict[str, Value] | None) -> None:
+def _unlink(
+    draft: WorkingCopy, holder: str, dead: list[int], target: dict[str, Value] | None
+) -> None:
     """Let the first of the ``dead`` blocks name the target, if it may; take the others out."""
     document = draft.article(holder).document
     declared = related_list.pointers()

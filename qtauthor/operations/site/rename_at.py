@@ -52,15 +52,15 @@ def name_at(site: Site, path: str, text: str, offset: int) -> ArticleName | None
     return ArticleName(named, False, *_within(text, spot, ""), question)
 
 
-def request(site: Site, found: ArticleName, new: str) -> retitle.Request:
+def request(site: Site, found: ArticleName, new: str) -> retitle.RetitleRequest:
     """The request that gives an article the ``new`` name.
 
     Raises ``RequestError`` for what names another subject, too.
     """
     if not found.is_slug:
-        return retitle.Request(found.path, new)
+        return retitle.RetitleRequest(found.path, new)
     question = retitle.words(site.article(found.path), found.path)
-    return retitle.Request(found.path, question, slug=_slug(site, found.path, new))
+    return retitle.RetitleRequest(found.path, question, slug=_slug(site, found.path, new))
 
 
 def _within(text: str, spot: CursorPlace, slug: str) -> tuple[int, int]:

@@ -13,14 +13,14 @@ from qtauthor.model import article_fields, derived_names
 from qtauthor.operations.links import inbound_links
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import redirects, same_question
-from qtauthor.operations.working_copy import Draft
+from qtauthor.operations.working_copy import WorkingCopy
 from qtauthor.text.yaml.values import Value
 
 _NAMES = tuple(at[1:] for at in article_fields.TITLES)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Request(NamedTuple):
+class RetitleRequest(NamedTuple):
     """``path`` is the article, ``question`` the new words.
 
     ``slug`` replaces the derived one; ``keep_url`` leaves slug, file and url as they are.
@@ -47,7 +47,7 @@ class _Filing(NamedTuple):
         return f"{self.entry.path.rpartition('/')[0]}/{derived_names.file_name(self.slug)}"
 
 
-def retitle(site: Site, request: Request) -> Outcome:
+def retitle(site: Site, request: RetitleRequest) -> Outcome:
     """Plan new words for a question, under every subject that it is filed under.
 
     ``question`` changes, and with it those of ``title`` and ``article_title`` that are equal to it.
@@ -56,7 +56,7 @@ def retitle(site: Site, request: Request) -> Outcome:
     (``slug-taken``, ``unreadable-link``, ``bad-redirects``), ``EditError``.
     """
     question = _one_line(request.question)
-    draft = Draft(site)
+    draft = WorkingCopy(site)
     old = words(draft.article(request.path), request.path)
     slug_given = request.slug is not None and not request.keep_url
     if question == old and not slug_given:
@@ -102,7 +102,7 @@ def words(article: Article, path: str) -> str:
     )
 
 
-def _slug(site: Site, entry: Entry, old: str, request: Request) -> str:
+def _slug(site: Site, entry: Entry, old: str, request: RetitleRequest) -> str:
     """The slug that an article is to have. Raises ``ArticleError``."""
     now = same_question.slug(entry.path)
     style = site.config.slug.style
@@ -139,7 +139,7 @@ def _taken(path: str, why: str) -> SiteError:
     )
 
 
-def _reword(draft: Draft, path: str, old: str, question: str) -> bool:
+def _reword(draft: WorkingCopy, path: str, old: str, question: str) -> bool:
     """Set the names that are equal to the old question. Whether the title is one of them."""
     article = draft.article(path)
     equal = [name for name in _NAMES if article.has(name) and article.get(name) == old]
@@ -150,7 +150,7 @@ def _reword(draft: Draft, path: str, old: str, question: str) -> bool:
     return "title" in equal
 
 
-def _renamed(draft: Draft, filing: _Filing, site: Site) -> dict[str, Value]:
+def _renamed(draft: WorkingCopy, filing: _Filing, site: Site) -> dict[str, Value]:
     """Give an article its new file name and url; gives what links to it are to say."""
     path = filing.entry.path
     if filing.path == path:
@@ -165,7 +165,9 @@ def _renamed(draft: Draft, filing: _Filing, site: Site) -> dict[str, Value]:
     return {"url": url}
 
 
-def _told(draft: Draft, planned: list[_Filing], old: str, request: Request) -> list[str]:
+def _told(
+    draft: WorkingCopy, planned: list[_Filing], old: str, request: RetitleRequest
+) -> list[str]:
     """Record redirects, look for links that cannot follow, and say what was left."""
     site = draft.site
     moved = {
@@ -186,7 +188,9 @@ def _told(draft: Draft, planned: list[_Filing], old: str, request: Request) -> l
     return notices + _left(draft, planned, old, request)
 
 
-def _left(draft: Draft, planned: list[_Filing], old: str, request: Request) -> list[str]:
+def _left(
+    draft: WorkingCopy, planned: list[_Filing], old: str, request: RetitleRequest
+) -> list[str]:
     """Notices of titles and slugs that were somebody's choice."""
     notices: list[str] = []
     for filing in planned:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 # Each way begins with a sign of its own, so that the text between them is passed over quickly.
@@ -19,7 +19,7 @@ _ESCAPE = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if "\\" not in shown and "&amp;" not in shown and shown.isascii():
         return
@@ -33,7 +33,7 @@ def _told(found: re.Match[str]) -> tuple[str, Fix | None]:
     meant = _meant(text)
     if meant is None:
         return f"{text} is left of a failed import", None
-    fix = Fix(f"write {meant}", "safe", (Splice("/answer", found.start(), text, meant),))
+    fix = Fix(f"write {meant}", "safe", (SpliceText("/answer", found.start(), text, meant),))
     return f"{text} was to be {meant}", fix
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}|~{3,})")
 _MATH = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>\$\$+)[^$]*\Z")
@@ -47,7 +47,7 @@ class Blocks(NamedTuple):
     unclosed: int | None
 
 
-def blocks(subject: Subject) -> Blocks:
+def blocks(subject: CheckedArticle) -> Blocks:
     """The running text of an answer outside of fenced code and of blocks of math."""
     found: Blocks | None = subject.kept.get("blocks")
     if found is None:

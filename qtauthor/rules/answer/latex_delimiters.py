@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qtauthor.rules.answer.inline import Run, blocks, dollars, formulas
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 _INDENT = 200  # blanks that nobody writes; a line can be megabytes long
 _TOUCHING = ("$", "\\(", "\\)", "\\[", "\\]")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if "\\(" not in shown and "\\[" not in shown:
         return
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Hit]:
             yield Hit("/answer", message, _fix(subject, span, run, wanted), span)
 
 
-def _fix(subject: Subject, span: tuple[int, int], run: Run, wanted: str) -> Fix | None:
+def _fix(subject: CheckedArticle, span: tuple[int, int], run: Run, wanted: str) -> Fix | None:
     shown = subject.shown
     start, end = span
     inside = shown[start + 2 : end - 2]
@@ -40,8 +40,8 @@ def _fix(subject: Subject, span: tuple[int, int], run: Run, wanted: str) -> Fix 
         opening = closing = wanted.partition("…")[0]
     else:
         return None
-    first = Splice("/answer", start, shown[start : start + 2], opening)
-    last = Splice("/answer", end - 2, shown[end - 2 : end], closing)
+    first = SpliceText("/answer", start, shown[start : start + 2], opening)
+    last = SpliceText("/answer", end - 2, shown[end - 2 : end], closing)
     return Fix(f"write {wanted}", "safe", (first, last))
 
 
@@ -52,7 +52,7 @@ def _alone(shown: str, start: int, end: int) -> bool:
     return not before.strip() and not after.strip() and len(before) < _INDENT > len(after)
 
 
-def _own_lines(subject: Subject, start: int, inside: str) -> tuple[str, str]:
+def _own_lines(subject: CheckedArticle, start: int, inside: str) -> tuple[str, str]:
     """The delimiters of a block of math: each has a line of its own."""
     shown = subject.shown
     indent = shown[shown.rfind("\n", 0, start) + 1 : start]

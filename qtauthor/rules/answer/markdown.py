@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,7 +21,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-def tokens(subject: Subject) -> list[Token]:
+def tokens(subject: CheckedArticle) -> list[Token]:
     """The tokens of the answer; it takes about a millisecond."""
     return _parser().parse(subject.shown)
 
@@ -36,7 +36,7 @@ def lines_of(found: list[Token], *kinds: str) -> set[int]:
     }
 
 
-def apart(subject: Subject, offset: int) -> bool:
+def apart(subject: CheckedArticle, offset: int) -> bool:
     """Whether code or math stands at an offset of the answer."""
     place = bisect_right(subject.regions, offset, key=attrgetter("start"))
     return place > 0 and offset < subject.regions[place - 1].end

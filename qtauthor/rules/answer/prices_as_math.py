@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.inline import blocks, dollars
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 _AMOUNT = re.compile(r"[0-9]")
 _FORMULA = re.compile(r"[\\^_{}=`|]")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if shown.count("$") < 2:
         return
@@ -38,7 +38,10 @@ def _is_prose(shown: str, inside: str, end: int) -> bool:
 
 
 def _fix(span: tuple[int, int]) -> Fix:
-    steps = (Splice("/answer", span[0], "$", "\\$"), Splice("/answer", span[1] - 1, "$", "\\$"))
+    steps = (
+        SpliceText("/answer", span[0], "$", "\\$"),
+        SpliceText("/answer", span[1] - 1, "$", "\\$"),
+    )
     return Fix("escape both dollar signs", "safe", steps)
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, tokens
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Hit, Rule
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if "<" not in shown:
         return
@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Hit]:
             yield Hit("/answer", f"{tag[0]} is HTML", span=tag.span())
 
 
-def _html(subject: Subject) -> str:
+def _html(subject: CheckedArticle) -> str:
     """All that Markdown takes for HTML."""
     parts: list[str] = []
     for token in tokens(subject):

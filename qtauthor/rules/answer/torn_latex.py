@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qtauthor.content.answer import Torn, find_torn
 from qtauthor.content.latex import REPLACEMENTS
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 # Few lines begin as the name of a command goes on behind its backslash and n.
@@ -16,7 +16,7 @@ _RESTS = sorted({name[1:3] for name in REPLACEMENTS})
 _CANDIDATE = re.compile(rf"\\n(?:{'|'.join(_RESTS)})")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     if subject.context.escaped and _CANDIDATE.search(subject.stored):
         for torn in find_torn(subject.stored):
             span = (torn.offset, torn.offset + len(torn.command))
@@ -28,7 +28,7 @@ def _fix(torn: Torn) -> Fix | None:
     if torn.suggestion is None:
         return None
     title = f"write {torn.suggestion}" if torn.suggestion else "leave it out"
-    step = Splice("/answer", torn.offset, torn.command, torn.suggestion)
+    step = SpliceText("/answer", torn.offset, torn.command, torn.suggestion)
     return Fix(title, "safe", (step,))
 
 

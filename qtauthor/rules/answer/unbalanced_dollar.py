@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.inline import blocks, dollars
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Hit, Rule
 
 _PRICE = re.compile(r"[ ]?[0-9.]|[)\"'”’,.;:]|\s*\Z")
 _CURRENCY = re.compile(r"[A-Za-z]\Z")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if "$" not in shown:
         return

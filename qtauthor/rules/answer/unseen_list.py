@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, tokens
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 # A number other than 1 cannot end a paragraph; a bullet sign or a marker without a blank is text.
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\n[ \t]*(\d{1,9}[.)])[ \t]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = "\n" + subject.shown
     found = list(_candidates(shown))
     if not found:
@@ -76,26 +76,26 @@ def _kind(match: re.Match[str]) -> str:
     return next(name for name in ("number", "bullet", "tight") if match[name])
 
 
-def _paragraph_lines(subject: Subject) -> tuple[set[int], set[int]]:
+def _paragraph_lines(subject: CheckedArticle) -> tuple[set[int], set[int]]:
     """The lines of running text, from 0; and those that are not the first of a paragraph."""
     maps = [token.map for token in tokens(subject) if token.type == "inline" and token.map]
     every = {line for start, end in maps for line in range(start, end)}
     return every, every - {start for start, _ in maps}
 
 
-def _hit(subject: Subject, match: re.Match[str], offset: int) -> Hit:
+def _hit(subject: CheckedArticle, match: re.Match[str], offset: int) -> Hit:
     end = match.end() - 1
     span = (offset, end)
     old = subject.stored[offset:end]
     if match["number"]:
         newline = "\\n" if subject.context.escaped else "\n"
         fix = Fix(
-            "put an empty line before it", "unsafe", (Splice("/answer", offset, "", newline),)
+            "put an empty line before it", "unsafe", (SpliceText("/answer", offset, "", newline),)
         )
         return Hit("/answer", "this is no list for GFM: it stands in a paragraph", fix, span)
     mark = "-" if match["bullet"] else old.strip()
     new = old[: len(old) - len(old.lstrip())] + mark + " "
-    fix = Fix("write it as an item", "unsafe", (Splice("/answer", offset, old, new),))
+    fix = Fix("write it as an item", "unsafe", (SpliceText("/answer", offset, old, new),))
     what = f"{old.strip()} begins no item" + ("" if match["bullet"] else " without a blank")
     return Hit("/answer", f"this is no list for GFM: {what}", fix, span)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.rules.answer.markdown import apart, lines_of, tokens
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Hit, Rule
 
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
@@ -16,7 +16,7 @@ _DELIMITER = re.compile(
 _CANDIDATE = re.compile(r"^[ \t]*\||-\|-|-[ \t]\|[ \t]-", re.MULTILINE)
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     shown = subject.shown
     if "|" not in shown or not _CANDIDATE.search(shown):
         return
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         offset += len(line) + 1
 
 
-def _hit(subject: Subject, group: list[tuple[int, str]]) -> Iterator[Hit]:
+def _hit(subject: CheckedArticle, group: list[tuple[int, str]]) -> Iterator[Hit]:
     """A row alone may be anything with bars; two, or a row of dashes, are a table."""
     if len(group) < 2 and not _DELIMITER.match(group[0][1]):
         return

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from qtauthor.files.name_forms import folded
 from qtauthor.model.derived_names import composed
 from qtauthor.model.lookalikes import difference
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     yield from _folder(subject)
     content = subject.context.content + "/"
     folder, _, name = subject.path.removeprefix(content).partition("/")
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         yield Hit("/file_name", told, elsewhere=tuple(slugs))
 
 
-def _folder(subject: Subject) -> Iterator[Hit]:
+def _folder(subject: CheckedArticle) -> Iterator[Hit]:
     """A hit in each article of the folders that have fewer articles than the one they are like."""
     content = subject.context.content + "/"
     own = subject.path.removeprefix(content).partition("/")[0]

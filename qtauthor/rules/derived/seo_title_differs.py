@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from qtauthor.model import derived_names
 from qtauthor.model.lookalikes import difference
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     name, title = subject.text("subject"), subject.seo.get("title")
     if not name or not isinstance(title, str) or not title.strip():
         return

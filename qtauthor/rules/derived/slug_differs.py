@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.model import derived_names
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Rewire
 from qtauthor.rules.rule import Hit, Rule
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     question = subject.text("question")
     if not question:
         return

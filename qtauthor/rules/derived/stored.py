@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from qtauthor.model.derived_names import composed
 from qtauthor.model.lookalikes import difference
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit
 
 
-def differing(subject: Subject, name: str, wanted: str, told: str, title: str) -> Iterator[Hit]:
+def differing(
+    subject: CheckedArticle, name: str, wanted: str, told: str, title: str
+) -> Iterator[Hit]:
     """A hit if the text of a field is not ``wanted``, however its letters are composed.
 
     An empty one is told of by its own rule.

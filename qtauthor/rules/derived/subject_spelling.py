@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.model.lookalikes import difference
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     name = subject.text("subject")
     if not name or subject.context.slug(name) != subject.folder:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.model import article_fields
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Restyle
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.render import implicit_types
@@ -31,12 +31,12 @@ _CLEAR = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     if subject.usual is None or _ANY_WORD.search(subject.raw):
         yield from _in_mapping(subject, subject.values, "")
 
 
-def _in_mapping(subject: Subject, values: dict[str, Any], at: str) -> Iterator[Hit]:
+def _in_mapping(subject: CheckedArticle, values: dict[str, Any], at: str) -> Iterator[Hit]:
     for key, value in values.items():
         if isinstance(value, str):
             first = value[:1] in _FIRST or (len(value) <= _LONGEST_WORD and value in _WORDS)
@@ -48,7 +48,7 @@ def _in_mapping(subject: Subject, values: dict[str, Any], at: str) -> Iterator[H
             yield from _other(subject, at + pointer.join([str(key)]))
 
 
-def _text(subject: Subject, value: str, at: str) -> Iterator[Hit]:
+def _text(subject: CheckedArticle, value: str, at: str) -> Iterator[Hit]:
     if not value or subject.document.style(at) != "plain":
         return
     known = article_fields.fields().get(at)
@@ -64,14 +64,14 @@ def _witness(raw: bytes, key: str, value: Any, *, indented: bool) -> bool:
     return f"{' ' if indented else chr(10)}{key}: {value}\n".encode("utf-8", "surrogatepass") in raw
 
 
-def _other(subject: Subject, at: str) -> Iterator[Hit]:
+def _other(subject: CheckedArticle, at: str) -> Iterator[Hit]:
     if subject.document.style(at) == "plain":
         spelled = subject.document.source_of(at)
         if not _CLEAR.fullmatch(spelled) and not _is_time(subject, at):
             yield Hit(at, f"readers of YAML do not agree on what {spelled} is")
 
 
-def _is_time(subject: Subject, at: str) -> bool:
+def _is_time(subject: CheckedArticle, at: str) -> bool:
     """A date with a time is told as a wrong type."""
     return isinstance(subject.document.get(at), datetime.datetime)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.document.mending import refused
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.source import characters
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     if subject.error is not None:
         yield from refused(subject, Code.CONTROL_CHARACTER)
         return

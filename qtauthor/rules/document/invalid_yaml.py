@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.document.mending import refused
 from qtauthor.rules.document.tab_indentation import is_tab
 from qtauthor.rules.rule import Hit, Rule
@@ -22,7 +22,7 @@ _CODES = (
 )
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     if subject.error is not None and not is_tab(subject.error):
         yield from refused(subject, *_CODES)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from qtauthor.errors import Code
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Rewrite
 from qtauthor.rules.repair import attempt
 from qtauthor.rules.rule import Hit
@@ -22,7 +22,7 @@ class Mending(NamedTuple):
     remark: str = ""
 
 
-def refused(subject: Subject, *codes: Code) -> Iterator[Hit]:
+def refused(subject: CheckedArticle, *codes: Code) -> Iterator[Hit]:
     """A hit if the file cannot be read for one of these reasons."""
     error = subject.error
     if error is not None and error.code in codes:
@@ -30,7 +30,7 @@ def refused(subject: Subject, *codes: Code) -> Iterator[Hit]:
         yield Hit("", error.message + found.remark, found.fix, place=error.where)
 
 
-def mending(subject: Subject) -> Mending:
+def mending(subject: CheckedArticle) -> Mending:
     """How the file can be mended."""
     found = attempt(subject.raw, subject.context.body, _titles(subject))
     if found.given_up:
@@ -47,7 +47,7 @@ def mending(subject: Subject) -> Mending:
     return Mending(Fix(found.repaired.title, "unsafe", (rewrite,)))
 
 
-def _titles(subject: Subject) -> Callable[[str], str | None]:
+def _titles(subject: CheckedArticle) -> Callable[[str], str | None]:
     """The titles of the other articles, by their urls."""
 
     def title(url: str) -> str | None:
@@ -57,11 +57,11 @@ def _titles(subject: Subject) -> Callable[[str], str | None]:
     return title
 
 
-def _accepted(data: bytes, subject: Subject) -> bool:
+def _accepted(data: bytes, subject: CheckedArticle) -> bool:
     """Whether what was mended passes the other rules on files."""
     from qtauthor.rules.registry import BY_NAME  # it knows the modules that import this one
 
-    mended = Subject(subject.path, data, subject.context)
+    mended = CheckedArticle(subject.path, data, subject.context)
     rules = (rule for code, rule in BY_NAME.items() if code.startswith("QT1"))
     return not any(
         hit for rule in rules if rule.code != _UNUSUAL_BODY for hit in rule.check(mended)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.errors import Code, ParseError, Place
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.document.mending import mending
 from qtauthor.rules.repair import outside
 from qtauthor.rules.rule import Hit, Rule
@@ -20,7 +20,7 @@ def is_tab(error: ParseError) -> bool:
     return error.code is Code.INVALID_YAML and bool(_INDENTED.match(error.excerpt))
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     error = subject.error
     if error is not None:
         if is_tab(error):

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from qtauthor.model import article_fields, numbered_blocks
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.text.yaml import pointer
 
 
@@ -30,7 +30,7 @@ def members(at: str) -> tuple[article_fields.Field, ...]:
     )
 
 
-def mappings(subject: Subject) -> Iterator[tuple[str, dict[str, Any]]]:
+def mappings(subject: CheckedArticle) -> Iterator[tuple[str, dict[str, Any]]]:
     """The mappings in which fields stand, with their pointers: the article, seo, related ones."""
     yield "", subject.values
     if subject.seo:
@@ -39,7 +39,7 @@ def mappings(subject: Subject) -> Iterator[tuple[str, dict[str, Any]]]:
         yield numbered_blocks.pointer(number), block
 
 
-def leaves(subject: Subject) -> list[tuple[str, type, Any]]:
+def leaves(subject: CheckedArticle) -> list[tuple[str, type, Any]]:
     """Every known field that is there: its pointer, type and value."""
     found: list[tuple[str, type, Any]] | None = subject.kept.get("leaves")
     if found is None:
@@ -47,7 +47,7 @@ def leaves(subject: Subject) -> list[tuple[str, type, Any]]:
     return found
 
 
-def _leaves(subject: Subject) -> Iterator[tuple[str, type, Any]]:
+def _leaves(subject: CheckedArticle) -> Iterator[tuple[str, type, Any]]:
     for at, values in mappings(subject):
         types = _types(at)
         for key, value in values.items():

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterator
 
 from qtauthor.errors import Code
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Hit, Rule
 
 _FIRST = datetime.date(1991, 8, 6)  # the first page of the web
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     date = subject.values.get("date")
     if type(date) is datetime.date and date < _FIRST:
         yield Hit("/date", f"nothing was posted on {date}")

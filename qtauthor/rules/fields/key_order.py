@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fields.expected import mappings, members
-from qtauthor.rules.fix import Fix, Order
+from qtauthor.rules.fix import Fix, OrderKeys
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     for at, values in mappings(subject):
         ranks = _ranks(at)
         last, before = -1, ""
@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Hit]:
             if rank is None:
                 continue
             if rank < last:
-                fix = Fix("bring the keys into their order", "safe", (Order(at),))
+                fix = Fix("bring the keys into their order", "safe", (OrderKeys(at),))
                 message = f"{key} belongs above {before}"
                 yield Hit(f"{at}/{key}", message, fix, key=True)
                 break

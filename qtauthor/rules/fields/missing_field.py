@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fields.expected import mappings, required
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     for at, values in mappings(subject):
         if values.keys() >= required(at).keys():
             continue

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qtauthor.model import numbered_blocks
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fields.expected import mappings, names
-from qtauthor.rules.fix import Fix, Rename
+from qtauthor.rules.fix import Fix, RenameKey
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.near_match import meant, near
 from qtauthor.text.yaml import pointer
@@ -19,7 +19,7 @@ _COMPARED = 100
 _LONGEST = 100  # characters of a name with a slip in it
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     for at, values in mappings(subject):
         known = frozenset(names(at))
         if values.keys() <= known:
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Hit]:
                 yield _hit(subject, at, str(key), values)
 
 
-def _hit(subject: Subject, at: str, key: str, values: dict[str, Any]) -> Hit:
+def _hit(subject: CheckedArticle, at: str, key: str, values: dict[str, Any]) -> Hit:
     place = at + pointer.join([key])
     likely = _near(subject, at, key)
     if not likely:
@@ -37,11 +37,11 @@ def _hit(subject: Subject, at: str, key: str, values: dict[str, Any]) -> Hit:
     message = f"articles have no field {key}; {meant(likely)}"
     if likely[0] in values:
         return Hit(place, message, key=True)
-    fix = Fix(f"call it {likely[0]}", "unsafe", (Rename(place, likely[0]),))
+    fix = Fix(f"call it {likely[0]}", "unsafe", (RenameKey(place, likely[0]),))
     return Hit(place, message, fix, key=True)
 
 
-def _near(subject: Subject, at: str, key: str) -> list[str]:
+def _near(subject: CheckedArticle, at: str, key: str) -> list[str]:
     """The known name that a key resembles most. It takes long, so only some keys are compared."""
     compared: dict[tuple[tuple[str, ...], str], list[str]]
     compared = subject.kept.setdefault("near names", {})

@@ -8,13 +8,13 @@ from typing import Any
 
 from qtauthor.errors import ArticleError
 from qtauthor.model import article_fields
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fields.expected import NAMES, known, leaves
 from qtauthor.rules.fix import Fix, SetValue
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     for at, kind, value in leaves(subject):
         if type(value) is kind or (kind is float and type(value) is int):
             continue
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         yield Hit(at, message, _fix(subject, at, kind, value))
 
 
-def _fix(subject: Subject, at: str, kind: type, value: Any) -> Fix | None:
+def _fix(subject: CheckedArticle, at: str, kind: type, value: Any) -> Fix | None:
     """Write a text as what it spells, and anything else as the text that is spelled there."""
     if kind is str and not isinstance(value, dict | list):
         spelled = subject.document.source_of(at)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Rewire
 from qtauthor.rules.ids.question_of_id import is_given
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     number = subject.article
     if number is not None and number <= 0:
         yield Hit("/id", f"the id {number} is not positive", _fix(subject))
 
 
-def _fix(subject: Subject) -> Fix:
+def _fix(subject: CheckedArticle) -> Fix:
     """The id that the question has under other subjects, if that is one; else a new one."""
     same = [
         entry

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.content.index import Entry
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Elsewhere, Hit
 
 
-class Asking(NamedTuple):
+class IdQuestion(NamedTuple):
     """An id, which is no placeholder, and its question."""
 
     number: int
     question: str
 
 
-def asking(subject: Subject) -> Asking | None:
+def asking(subject: CheckedArticle) -> IdQuestion | None:
     """What an article has; ``None`` if it lacks one of the two."""
     number, question = subject.article, subject.text("question")
-    return Asking(number, question) if question and number and number > 0 else None
+    return IdQuestion(number, question) if question and number and number > 0 else None
 
 
 def is_given(entry: Entry) -> bool:

@@ -9,13 +9,13 @@ from urllib.parse import urljoin
 from qtauthor.content.index import Entry
 from qtauthor.files.name_forms import folded
 from qtauthor.model import numbered_blocks
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import Fix, Safety, SetValue
 from qtauthor.rules.related.living_links import dropping
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     known = subject.context.known
     for number, block in subject.links:
         url = block.get("url")
@@ -23,7 +23,7 @@ def check(subject: Subject) -> Iterator[Hit]:
             yield _hit(subject, number, block, url)
 
 
-def _hit(subject: Subject, number: int, block: dict[str, Any], url: str) -> Hit:
+def _hit(subject: CheckedArticle, number: int, block: dict[str, Any], url: str) -> Hit:
     at = f"{numbered_blocks.pointer(number)}/url"
     addresses = subject.context.addresses
     elsewhere = addresses.elsewhere(url)
@@ -50,7 +50,7 @@ def _hit(subject: Subject, number: int, block: dict[str, Any], url: str) -> Hit:
     return Hit(at, gone, dropping(number, "unsafe"))
 
 
-def _on_this_site(subject: Subject, url: str) -> Entry | None:
+def _on_this_site(subject: CheckedArticle, url: str) -> Entry | None:
     """The article that a url with a host, or without a slash at its start, seems to mean."""
     known, addresses = subject.context.known, subject.context.addresses
     given = url.strip()
@@ -64,7 +64,7 @@ def _on_this_site(subject: Subject, url: str) -> Entry | None:
     return None
 
 
-def _in_another_case(subject: Subject, url: str) -> Entry | None:
+def _in_another_case(subject: CheckedArticle, url: str) -> Entry | None:
     """The article whose address differs from a url in upper and lower case alone."""
     named = subject.context.addresses.names_in_any_case(url)
     if named is None:
@@ -76,13 +76,13 @@ def _in_another_case(subject: Subject, url: str) -> Entry | None:
     return None
 
 
-def _moved(subject: Subject, block: dict[str, Any], slug: str) -> list[Entry]:
+def _moved(subject: CheckedArticle, block: dict[str, Any], slug: str) -> list[Entry]:
     """The same question under other subjects: those with its id, if there are such."""
     readable = [e for e in subject.context.known.with_slug(slug) if e.problem is None]
     return [entry for entry in readable if entry.id == block.get("id")] or readable
 
 
-def _retitled(subject: Subject, block: dict[str, Any]) -> list[Entry]:
+def _retitled(subject: CheckedArticle, block: dict[str, Any]) -> list[Entry]:
     number = block.get("id")
     if type(number) is not int or number <= 0:
         return []
@@ -90,7 +90,7 @@ def _retitled(subject: Subject, block: dict[str, Any]) -> list[Entry]:
 
 
 def _found(
-    subject: Subject, at: str, what: str, url: str, entries: list[Entry], safety: Safety
+    subject: CheckedArticle, at: str, what: str, url: str, entries: list[Entry], safety: Safety
 ) -> Hit:
     others = tuple(Elsewhere(entry.path, "may be meant") for entry in entries)
     if len(entries) > 1:
@@ -99,7 +99,9 @@ def _found(
     return Hit(at, f"the article was {what} {entries[0].address}", fix, elsewhere=others)
 
 
-def _leading(subject: Subject, at: str, url: str, entry: Entry, safety: Safety = "unsafe") -> Fix:
+def _leading(
+    subject: CheckedArticle, at: str, url: str, entry: Entry, safety: Safety = "unsafe"
+) -> Fix:
     """Let a url lead to an article; its query, fragment and last slash stay."""
     new = subject.context.addresses.led(url, entry.address)
     return Fix(f"lead to {new}", safety, (SetValue(at, new),))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtauthor.model import numbered_blocks
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.fix import CloseGaps, Fix
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     for place, (number, _) in enumerate(subject.blocks, 1):
         if number != place:
             missing = numbered_blocks.key(place)

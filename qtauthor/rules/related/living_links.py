@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from qtauthor.content.index import Entry
 from qtauthor.model import numbered_blocks
 from qtauthor.model.lookalikes import difference
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import CloseGaps, Fix, Remove, Safety, SetValue
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import CloseGaps, Fix, RemoveKey, Safety, SetValue
 from qtauthor.rules.rule import Hit
 
 
@@ -28,7 +28,7 @@ class Living(NamedTuple):
         return Fix(f"renew it from {self.target.path}", "safe", (SetValue(self.at(field), value),))
 
 
-def living(subject: Subject) -> list[Living]:
+def living(subject: CheckedArticle) -> list[Living]:
     """The links that lead somewhere."""
     found: list[Living] | None = subject.kept.get("living")
     if found is None:
@@ -36,7 +36,7 @@ def living(subject: Subject) -> list[Living]:
     return found
 
 
-def _living(subject: Subject) -> Iterator[Living]:
+def _living(subject: CheckedArticle) -> Iterator[Living]:
     for number, block in subject.links:
         url = block.get("url")
         target = subject.context.known.at_address(url) if isinstance(url, str) else None
@@ -44,7 +44,7 @@ def _living(subject: Subject) -> Iterator[Living]:
             yield Living(number, block, target)
 
 
-def stale_texts(subject: Subject, field: str, told: str) -> Iterator[Hit]:
+def stale_texts(subject: CheckedArticle, field: str, told: str) -> Iterator[Hit]:
     """The links in which a text is not the one of the article that they lead to."""
     for link in living(subject):
         given, actual = link.block.get(field), getattr(link.target, field)
@@ -59,4 +59,4 @@ def stale_texts(subject: Subject, field: str, told: str) -> Iterator[Hit]:
 def dropping(number: int, safety: Safety) -> Fix:
     """Take a link out, and number the others anew."""
     at = numbered_blocks.pointer(number)
-    return Fix("take this link out", safety, (Remove(at), CloseGaps()))
+    return Fix("take this link out", safety, (RemoveKey(at), CloseGaps()))

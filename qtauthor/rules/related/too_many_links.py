@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MAX_IN_WORDS, MAX_RELATED
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Remove
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, RemoveKey
 from qtauthor.rules.rule import Hit, Rule
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     if len(subject.blocks) <= MAX_RELATED:
         return  # a sixth without a fifth is a gap
     for number, _ in subject.blocks[MAX_RELATED:]:
         at = numbered_blocks.pointer(number)
-        fix = Fix("take it out", "unsafe", (Remove(at),))
+        fix = Fix("take it out", "unsafe", (RemoveKey(at),))
         yield Hit(at, f"the page shows {MAX_RELATED} related articles", fix, key=True)
 
 

@@ -9,7 +9,7 @@ Doubt: TypeAlias = Literal["", "words", "signs"]
 character counts, or nothing."""
 
 
-class Line(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line without its break; ``number`` is that in the broken file, from 1."""
 
     number: int
@@ -30,20 +30,20 @@ class Mend(NamedTuple):
         return f"line {self.line}: {self.what}"
 
 
-class Draft(NamedTuple):
+class MendedText(NamedTuple):
     """Lines, and how they came to be as they are."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NumberedLine, ...]
     mends: tuple[Mend, ...] = ()
 
     @classmethod
-    def of(cls, text: str, mends: tuple[Mend, ...] = ()) -> Draft:
+    def of(cls, text: str, mends: tuple[Mend, ...] = ()) -> MendedText:
         """The lines of a text; a break is a line feed, with a carriage return or without."""
         parts = text.split("\n")
         last = len(parts) - 1
         return cls(
             tuple(
-                Line(
+                NumberedLine(
                     number + 1,
                     part.removesuffix("\r") if number < last else part,
                     ("\r\n" if part.endswith("\r") else "\n") if number < last else "",
@@ -57,10 +57,10 @@ class Draft(NamedTuple):
     def text(self) -> str:
         return "".join(line.text + line.end for line in self.lines)
 
-    def with_text(self, index: int, text: str, mend: Mend) -> Draft:
+    def with_text(self, index: int, text: str, mend: Mend) -> MendedText:
         """Another text on one line."""
         new = self.lines[index]._replace(text=text)
-        return Draft((*self.lines[:index], new, *self.lines[index + 1 :]), (*self.mends, mend))
+        return MendedText((*self.lines[:index], new, *self.lines[index + 1 :]), (*self.mends, mend))
 
     def after(self, index: int) -> str:
         """All that stands behind the line ``index``."""

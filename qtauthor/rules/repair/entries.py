@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from qtauthor.model import article_fields
 from qtauthor.rules.repair import values
-from qtauthor.rules.repair.draft import Line
+from qtauthor.rules.repair.draft import NumberedLine
 from qtauthor.text.yaml import pointer
 
 KEY = re.compile(r"(?P<indent>[ \t]*)(?P<key>[A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?")
@@ -23,10 +23,10 @@ _UNFINISHED = re.compile(r"[\w,;)’'-]\Z")
 _CONTINUED = re.compile(r" *[a-z0-9($]")
 _NAME = re.compile(r"[ \t]*(?P<key>[A-Za-z_]\w*)(?=[ \t:]|\Z)")
 
-Kind: TypeAlias = Literal["line", "tab", "text-tab", "no-text", "uneven", "value", "hopeless"]
+FaultKind: TypeAlias = Literal["line", "tab", "text-tab", "no-text", "uneven", "value", "hopeless"]
 
 
-class Entry(NamedTuple):
+class KeyLines(NamedTuple):
     """A key; ``row`` is that of its line, ``text`` those of the lines of its block."""
 
     row: int
@@ -40,15 +40,15 @@ class Entry(NamedTuple):
         return HEADER.fullmatch(self.value) is not None
 
 
-class Fault(NamedTuple):
+class GrammarFault(NamedTuple):
     """The first line that does not fit. ``parent`` is the pointer of the mapping that is open
     there, ``column`` that of its keys if one was seen, ``entry`` the key that the line is of."""
 
-    kind: Kind
+    kind: FaultKind
     row: int
     parent: str = ""
     column: int | None = None
-    entry: Entry | None = None
+    entry: KeyLines | None = None
     value: str = ""
 
 
@@ -68,7 +68,7 @@ def outside(text: str) -> Iterator[tuple[int, str]]:
         yield number, bare
 
 
-def read(lines: tuple[Line, ...], stop: int) -> tuple[list[Entry], Fault | None]:
+def read(lines: tuple[NumberedLine, ...], stop: int) -> tuple[list[KeyLines], GrammarFault | None]:
     """The entries between the fences up to the first fault."""
     reader = _Reader(lines, stop)
     return reader.entries, reader.fault()
@@ -77,16 +77,16 @@ def read(lines: tuple[Line, ...], stop: int) -> tuple[list[Entry], Fault | None]
 class _Reader:
     """One pass over the lines."""
 
-    def __init__(self, lines: tuple[Line, ...], stop: int) -> None:
+    def __init__(self, lines: tuple[NumberedLine, ...], stop: int) -> None:
         self.lines = lines
         self.stop = stop
-        self.entries: list[Entry] = []
+        self.entries: list[KeyLines] = []
         self.seen: set[str] = set()
         self.parent = ""
         self.column: int | None = None
         self.index = 1
 
-    def fault(self) -> Fault | None:
+    def fault(self) -> GrammarFault | None:
         """Read on to the first fault."""
         while self.index < self.stop:
             text = self.lines[self.index].text
@@ -99,12 +99,14 @@ class _Reader:
                 return fault
         return None
 
-    def _fault(self, kind: Kind, entry: Entry | None = None, index: int | None = None) -> Fault:
+    def _fault(
+        self, kind: FaultKind, entry: KeyLines | None = None, index: int | None = None
+    ) -> GrammarFault:
         at = self.index if index is None else index
         last = entry or (self.entries[-1] if self.entries else None)
-        return Fault(kind, at, self.parent, self.column, last, entry.value if entry else "")
+        return GrammarFault(kind, at, self.parent, self.column, last, entry.value if entry else "")
 
-    def _key(self, found: re.Match[str]) -> Fault | None:
+    def _key(self, found: re.Match[str]) -> GrammarFault | None:
         indent = found["indent"]
         if "\t" in indent:
             return self._fault("tab")
@@ -118,9 +120,9 @@ class _Reader:
         if at in self.seen:
             return self._fault("hopeless")
         self.seen.add(at)
-        return self._value(Entry(self.index, at, len(indent), found["value"] or ""))
+        return self._value(KeyLines(self.index, at, len(indent), found["value"] or ""))
 
-    def _value(self, entry: Entry) -> Fault | None:
+    def _value(self, entry: KeyLines) -> GrammarFault | None:
         if entry.is_block:
             return self._block(entry)
         if values.fault(entry.value, entry.at) is not None:
@@ -138,7 +140,7 @@ class _Reader:
             self.parent = ""
         return self._fault("hopeless") if self._goes_on(entry) else None
 
-    def _goes_on(self, entry: Entry) -> bool:
+    def _goes_on(self, entry: KeyLines) -> bool:
         """Whether the next line stands deeper, so that the value is not only on its own line."""
         index = self.index
         while index < self.stop and not self.lines[index].text.strip(" \t"):
@@ -146,7 +148,7 @@ class _Reader:
         after = self.lines[index].text if index < self.stop else ""
         return depth(after) > entry.indent and not after.lstrip().startswith("#")
 
-    def _list(self, entry: Entry) -> None:
+    def _list(self, entry: KeyLines) -> None:
         """Read the items of a list that stands below a key, each on one line."""
         column: int | None = None
         while self.index < self.stop:
@@ -156,7 +158,7 @@ class _Reader:
             column = len(item[1])
             self.index += 1
 
-    def _block(self, entry: Entry) -> Fault | None:
+    def _block(self, entry: KeyLines) -> GrammarFault | None:
         """Read the lines of a block of text."""
         text: list[int] = []
         column = 0
@@ -178,7 +180,7 @@ class _Reader:
         self.index = index
         return None
 
-    def _is_text(self, line: str, entry: Entry) -> bool:
+    def _is_text(self, line: str, entry: KeyLines) -> bool:
         """Whether a line belongs to a block by its indentation; a tab may be that of a key."""
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" not in indent or depth(line) > entry.indent:
@@ -186,8 +188,8 @@ class _Reader:
         return not self._is_key(line)
 
     def _text_fault(
-        self, line: str, index: int, entry: Entry, before: list[int], column: int
-    ) -> Fault | None:
+        self, line: str, index: int, entry: KeyLines, before: list[int], column: int
+    ) -> GrammarFault | None:
         entry = entry._replace(text=tuple(before))
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" in indent:

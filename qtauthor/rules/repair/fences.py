@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.model import article_fields
-from qtauthor.rules.repair.draft import Draft, Line, Mend
+from qtauthor.rules.repair.draft import Mend, MendedText, NumberedLine
 
 FENCE = re.compile(r"---[ \t]*")
 _OPENING = re.compile("\ufeff?---[ \t]*(?:yaml|yml)?[ \t]*")
@@ -16,12 +16,12 @@ _KEY = re.compile(r"([A-Za-z_]\w*)(?::|[ \t])")
 _EMPTY = " \t\ufeff"
 
 
-def is_open(draft: Draft) -> bool:
+def is_open(draft: MendedText) -> bool:
     """Whether the file begins with its fence."""
     return _OPENING.fullmatch(draft.lines[0].text) is not None
 
 
-def closing(draft: Draft) -> int | None:
+def closing(draft: MendedText) -> int | None:
     """The index of the line that closes the front matter; ``None`` if that is at fault."""
     index = _first_stop(draft)
     if index is None or not FENCE.fullmatch(draft.lines[index].text):
@@ -29,7 +29,7 @@ def closing(draft: Draft) -> int | None:
     return index
 
 
-def opened(draft: Draft) -> Iterator[Draft]:
+def opened(draft: MendedText) -> Iterator[MendedText]:
     """The ways in which the front matter can be opened at the first byte."""
     lines = draft.lines
     index = next((n for n, line in enumerate(lines) if line.text.strip(_EMPTY)), None)
@@ -43,15 +43,15 @@ def opened(draft: Draft) -> Iterator[Draft]:
     if _LIKE.fullmatch(bare) and bare != "...":
         if bare != "---":
             mends.append(Mend(first.number, "write the opening fence as ---"))
-        yield Draft((first._replace(text="---"), *lines[index + 1 :]), tuple(mends))
+        yield MendedText((first._replace(text="---"), *lines[index + 1 :]), tuple(mends))
     elif _is_field(bare):
         mends.append(Mend(first.number, "put the opening fence --- above it"))
-        new = Line(first.number, "---", first.end)
+        new = NumberedLine(first.number, "---", first.end)
         rest = first._replace(text=first.text.lstrip(_EMPTY))
-        yield Draft((new, rest, *lines[index + 1 :]), tuple(mends))
+        yield MendedText((new, rest, *lines[index + 1 :]), tuple(mends))
 
 
-def closed(draft: Draft, body: str) -> Iterator[Draft]:
+def closed(draft: MendedText, body: str) -> Iterator[MendedText]:
     """The ways in which the front matter can be closed above ``body``, and nowhere else."""
     index = _above(draft, body)
     stop = _first_stop(draft)
@@ -61,13 +61,13 @@ def closed(draft: Draft, body: str) -> Iterator[Draft]:
     if _LIKE.fullmatch(line.text):
         yield draft.with_text(index, "---", Mend(line.number, "write the closing fence as ---"))
     elif body.strip():
-        new = Line(line.number + 1, "---", line.end)
+        new = NumberedLine(line.number + 1, "---", line.end)
         mend = Mend(line.number, "put the closing fence --- below it")
         lines = (*draft.lines[: index + 1], new, *draft.lines[index + 1 :])
-        yield Draft(lines, (*draft.mends, mend))
+        yield MendedText(lines, (*draft.mends, mend))
 
 
-def _above(draft: Draft, body: str) -> int | None:
+def _above(draft: MendedText, body: str) -> int | None:
     """The last line with text above a body; ``None`` if the file ends with another body."""
     lines = draft.lines
     index = len(lines) - 1
@@ -82,7 +82,7 @@ def _above(draft: Draft, body: str) -> int | None:
     return index if index > 0 else None
 
 
-def _first_stop(draft: Draft) -> int | None:
+def _first_stop(draft: MendedText) -> int | None:
     for index, line in enumerate(draft.lines):
         if index and (line.text.startswith("---") or _DOTS.fullmatch(line.text)):
             return index

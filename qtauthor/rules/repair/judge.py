@@ -10,9 +10,9 @@ from qtauthor.errors import QtauthorError
 from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.rules.repair import entries as grammar
 from qtauthor.rules.repair import fences, values
-from qtauthor.rules.repair.draft import Draft
-from qtauthor.rules.repair.entries import Entry
-from qtauthor.rules.repair.witness import Linked, Witnesses
+from qtauthor.rules.repair.draft import MendedText
+from qtauthor.rules.repair.entries import KeyLines
+from qtauthor.rules.repair.witness import TitleLookup, Witnesses
 from qtauthor.text.document import Document
 from qtauthor.text.render import implicit_types, scalars
 
@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
 
 
 def accepted(
-    draft: Draft, stop: int, found: list[Entry], broken: str, linked: Linked
+    draft: MendedText, stop: int, found: list[KeyLines], broken: str, linked: TitleLookup
 ) -> Verdict | None:
     """What a draft without faults says, if that may be what was meant; else ``None``.
 
@@ -69,7 +69,7 @@ def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(text))
 
 
-def _is_whole(document: Document, data: dict[str, Any], found: list[Entry]) -> bool:
+def _is_whole(document: Document, data: dict[str, Any], found: list[KeyLines]) -> bool:
     """Whether all fields are there, and exactly the keys that the lines show."""
     for at, known in article_fields.fields().items():
         above = at.rpartition("/")[0]
@@ -83,7 +83,7 @@ def _is_whole(document: Document, data: dict[str, Any], found: list[Entry]) -> b
     return read == shown and _is_numbered(data) and _is_ordered(found)
 
 
-def _is_ordered(found: list[Entry]) -> bool:
+def _is_ordered(found: list[KeyLines]) -> bool:
     """Whether the fields stand in the house's order, as in every article; what does not may have
     been pasted."""
     ranks = {at: rank for rank, at in enumerate(article_fields.fields())}
@@ -97,7 +97,7 @@ def _is_numbered(data: dict[str, Any]) -> bool:
     return there == sorted(there, reverse=True)
 
 
-def _fits(document: Document, entry: Entry) -> bool:
+def _fits(document: Document, entry: KeyLines) -> bool:
     """Whether the value is one that every reader and the schema take for the same."""
     value, known = document.get(entry.at), values.field(entry.at)
     style = document.style(entry.at)
@@ -136,13 +136,13 @@ def _is_body(body: str) -> bool:
     return True
 
 
-def _is_confirmed(said: Witnesses, draft: Draft) -> bool:
+def _is_confirmed(said: Witnesses, draft: MendedText) -> bool:
     """Whether somebody says the same of everything that was in doubt."""
     doubtful = {mend.at for mend in draft.mends if mend.doubt}
     return all(said.confirm(mend.at, mend.doubt, doubtful) for mend in draft.mends if mend.doubt)
 
 
-def _is_certain(said: Witnesses, draft: Draft, found: list[Entry]) -> bool:
+def _is_certain(said: Witnesses, draft: MendedText, found: list[KeyLines]) -> bool:
     """Whether no other value has lost quotes unseen, or lines that are no part of it."""
     doubtful = {mend.at for mend in draft.mends if mend.doubt}
     mended = {mend.at for mend in draft.mends}
@@ -156,7 +156,7 @@ def _is_certain(said: Witnesses, draft: Draft, found: list[Entry]) -> bool:
     return all(_is_one_text(said, draft, entry) for entry in found)
 
 
-def _holds_key(document: Document, draft: Draft) -> bool:
+def _holds_key(document: Document, draft: MendedText) -> bool:
     """Whether a text that was put between quotes has a field in it that the article lacks."""
     for mend in draft.mends:
         names = _INNER_KEY.findall(str(document.get(mend.at))) if mend.quotes else ()
@@ -170,13 +170,13 @@ def _holds_key(document: Document, draft: Draft) -> bool:
     return False
 
 
-def _has_left_over(entry: Entry) -> bool:
+def _has_left_over(entry: KeyLines) -> bool:
     """Whether a value without quotes seems to have had some."""
     plain = not entry.is_block and entry.value[:1] not in ("'", '"')
     return plain and (_LEFT_OVER.search(entry.value) is not None or entry.value.count('"') % 2 == 1)
 
 
-def _is_trusted(said: Witnesses, entry: Entry, doubtful: set[str]) -> bool:
+def _is_trusted(said: Witnesses, entry: KeyLines, doubtful: set[str]) -> bool:
     """Whether a value is what it reads as, though others of the file have lost their quotes.
 
     Then it must not be one that without its quotes reads as something else: the text before a
@@ -201,7 +201,7 @@ def _is_trusted(said: Witnesses, entry: Entry, doubtful: set[str]) -> bool:
     return True
 
 
-def _is_one_text(said: Witnesses, draft: Draft, entry: Entry) -> bool:
+def _is_one_text(said: Witnesses, draft: MendedText, entry: KeyLines) -> bool:
     """Whether the lines of a block are one text: the house has one line, and a second one may have
     been pasted. Of a list, no line may stand there twice."""
     lines = [draft.lines[index].text for index in entry.text]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.rules.repair import values
-from qtauthor.rules.repair.draft import Doubt, Draft, Line, Mend
-from qtauthor.rules.repair.entries import HEADER, KEY, Entry, Fault, depth, goes_on
+from qtauthor.rules.repair.draft import Doubt, Mend, MendedText, NumberedLine
+from qtauthor.rules.repair.entries import HEADER, KEY, GrammarFault, KeyLines, depth, goes_on
 from qtauthor.text.yaml import pointer
 
 _BLANKS = "indent it with blanks, not with tabs"
@@ -20,31 +20,31 @@ _KEYLESS = re.compile(r"(?P<indent>[ \t]*)(?P<key>[A-Za-z_]\w*)(?P<colon>:?)(?P<
 class Scene(NamedTuple):
     """A draft with its first fault, and the entries that were read before it."""
 
-    draft: Draft
-    fault: Fault
-    entries: list[Entry]
+    draft: MendedText
+    fault: GrammarFault
+    entries: list[KeyLines]
 
     @property
-    def line(self) -> Line:
+    def line(self) -> NumberedLine:
         return self.draft.lines[self.fault.row]
 
     def is_shown(self, at: str) -> bool:
         """Whether a field was read already."""
         return any(entry.at == at for entry in self.entries)
 
-    def mended(self, text: str, what: str, at: str = "", doubt: Doubt = "") -> Draft:
+    def mended(self, text: str, what: str, at: str = "", doubt: Doubt = "") -> MendedText:
         """The draft with another text on the line of the fault."""
         return self.draft.with_text(self.fault.row, text, Mend(self.line.number, what, at, doubt))
 
 
-def mended(scene: Scene) -> Iterator[Draft]:
+def mended(scene: Scene) -> Iterator[MendedText]:
     """The drafts that mend the fault, one mend each."""
     ways = _WAYS.get(scene.fault.kind)
     if ways is not None:
         yield from ways(scene)
 
 
-def _line(scene: Scene) -> Iterator[Draft]:
+def _line(scene: Scene) -> Iterator[MendedText]:
     """A line without a key: one whose colon, or the blank behind it, is lost."""
     text = scene.line.text
     if text.lstrip(" \t").startswith("- "):
@@ -71,7 +71,7 @@ def _line(scene: Scene) -> Iterator[Draft]:
     yield scene.mended(new if rest else new.rstrip(), what, at)
 
 
-def _item(scene: Scene) -> Iterator[Draft]:
+def _item(scene: Scene) -> Iterator[MendedText]:
     """An item of a list that a tab indents."""
     text, entry = scene.line.text, scene.fault.entry
     if entry is None or entry.value or "\t" not in text[: text.index("-")]:
@@ -81,7 +81,7 @@ def _item(scene: Scene) -> Iterator[Draft]:
     yield scene.mended(" " * column + text.lstrip(" \t"), _BLANKS)
 
 
-def _parent_at(column: int, fault: Fault) -> str | None:
+def _parent_at(column: int, fault: GrammarFault) -> str | None:
     """The mapping whose keys stand in a column."""
     if not column:
         return ""
@@ -102,13 +102,13 @@ def _fits(scene: Scene, at: str, rest: str) -> bool:
     return values.SPELLED[known.type].fullmatch(rest) is not None
 
 
-def _in_order(at: str, entries: list[Entry]) -> bool:
+def _in_order(at: str, entries: list[KeyLines]) -> bool:
     """Whether a field can stand behind all that were seen."""
     ranks = {known: rank for rank, known in enumerate(article_fields.fields())}
     return all(ranks.get(entry.at, -1) < ranks[at] for entry in entries)
 
 
-def _tab(scene: Scene) -> Iterator[Draft]:
+def _tab(scene: Scene) -> Iterator[MendedText]:
     """A key that a tab indents: it belongs to the mapping that is open."""
     parent = scene.fault.parent
     bare = scene.line.text.lstrip(" \t")
@@ -120,14 +120,14 @@ def _tab(scene: Scene) -> Iterator[Draft]:
     yield scene.mended(" " * column + bare, _BLANKS)
 
 
-def _text_tab(scene: Scene) -> Iterator[Draft]:
+def _text_tab(scene: Scene) -> Iterator[MendedText]:
     """A text that a tab indents."""
     entry = scene.fault.entry
     if entry is not None:
         yield scene.mended(" " * text_column(entry) + scene.line.text.lstrip(" \t"), _BLANKS)
 
 
-def _no_text(scene: Scene) -> Iterator[Draft]:
+def _no_text(scene: Scene) -> Iterator[MendedText]:
     """A block without a text: the line below has lost its indentation."""
     entry = scene.fault.entry
     row = scene.fault.row + 1
@@ -145,7 +145,7 @@ def _no_text(scene: Scene) -> Iterator[Draft]:
     yield scene.draft.with_text(row, " " * text_column(entry) + text, mend)
 
 
-def _uneven(scene: Scene) -> Iterator[Draft]:
+def _uneven(scene: Scene) -> Iterator[MendedText]:
     """A further line of a text that stands less deep than the first one."""
     entry = scene.fault.entry
     if entry is None or not entry.value.startswith(">"):
@@ -156,7 +156,7 @@ def _uneven(scene: Scene) -> Iterator[Draft]:
     yield scene.mended(new, f"indent it as the text of {name(entry.at)}", entry.at, doubt)
 
 
-def _value(scene: Scene) -> Iterator[Draft]:
+def _value(scene: Scene) -> Iterator[MendedText]:
     """A value that cannot stand as it is written."""
     draft, entry, line = scene.draft, scene.fault.entry, scene.line
     if entry is None or _has_more(draft, entry):
@@ -168,14 +168,14 @@ def _value(scene: Scene) -> Iterator[Draft]:
         yield draft.with_text(entry.row, text, mend)
 
 
-def _has_more(draft: Draft, entry: Entry) -> bool:
+def _has_more(draft: MendedText, entry: KeyLines) -> bool:
     """Whether the next line with text stands deeper, so that it may belong to the value."""
     rest = (line.text for line in islice(draft.lines, entry.row + 1, None))
     after = next((text for text in rest if text.strip()), "")
     return len(after) - len(after.lstrip(" \t")) > entry.indent
 
 
-def text_column(entry: Entry) -> int:
+def text_column(entry: KeyLines) -> int:
     """Where the house has the text of a block."""
     if not entry.indent:
         return 4
@@ -189,7 +189,7 @@ def name(at: str) -> str:
 
 
 _NAMES = frozenset(at.rpartition("/")[2] for at in article_fields.fields())
-_WAYS: dict[str, Callable[[Scene], Iterator[Draft]]] = {
+_WAYS: dict[str, Callable[[Scene], Iterator[MendedText]]] = {
     "line": _line,
     "tab": _tab,
     "text-tab": _text_tab,

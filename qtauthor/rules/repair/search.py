@@ -7,8 +7,8 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from qtauthor.rules.repair import controls, entries, fences, judge, mends
-from qtauthor.rules.repair.draft import Draft
-from qtauthor.rules.repair.witness import Linked
+from qtauthor.rules.repair.draft import MendedText
+from qtauthor.rules.repair.witness import TitleLookup
 from qtauthor.text.yaml.values import same
 
 LARGEST = 300_000
@@ -38,7 +38,7 @@ class Attempt(NamedTuple):
 
 
 class _Found(NamedTuple):
-    draft: Draft
+    draft: MendedText
     verdict: judge.Verdict
 
     @property
@@ -46,7 +46,7 @@ class _Found(NamedTuple):
         return len(self.draft.mends)
 
 
-def attempt(data: bytes, body: str = _BODY, linked: Linked | None = None) -> Attempt:
+def attempt(data: bytes, body: str = _BODY, linked: TitleLookup | None = None) -> Attempt:
     """Search for the mend of a file that cannot be read.
 
     ``body`` is that of the template, ``linked`` knows the titles of other articles by their urls.
@@ -60,18 +60,18 @@ def attempt(data: bytes, body: str = _BODY, linked: Linked | None = None) -> Att
     with_commands = controls.with_commands(text)
     if with_commands is None or not text.strip():
         return Attempt()
-    start = Draft.of(*with_commands)
+    start = MendedText.of(*with_commands)
     return _Search(body, linked or (lambda _: None), start).run()
 
 
 class _Search:
     """Drafts in the order of the number of their mends."""
 
-    def __init__(self, body: str, linked: Linked, start: Draft) -> None:
+    def __init__(self, body: str, linked: TitleLookup, start: MendedText) -> None:
         self.body = body
         self.linked = linked
         self.broken = start.text
-        self.heap: list[tuple[int, int, Draft]] = []
+        self.heap: list[tuple[int, int, MendedText]] = []
         self.seen: set[str] = set()
         self.work = 0
         self._add(start)
@@ -91,7 +91,7 @@ class _Search:
                 found.append(one)
         return _outcome(found)
 
-    def _visit(self, draft: Draft) -> _Found | None:
+    def _visit(self, draft: MendedText) -> _Found | None:
         """Judge a draft, or take up those that mend its first fault."""
         if not fences.is_open(draft):
             self._add_all(fences.opened(draft))
@@ -109,11 +109,11 @@ class _Search:
         verdict = judge.accepted(draft, stop, found, self.broken, self.linked)
         return None if verdict is None else _Found(draft, verdict)
 
-    def _add_all(self, drafts: Iterator[Draft]) -> None:
+    def _add_all(self, drafts: Iterator[MendedText]) -> None:
         for draft in drafts:
             self._add(draft)
 
-    def _add(self, draft: Draft) -> None:
+    def _add(self, draft: MendedText) -> None:
         text = draft.text
         if text not in self.seen:
             self.seen.add(text)
@@ -130,5 +130,5 @@ def _outcome(found: list[_Found]) -> Attempt:
     return Attempt(others=tuple(_told(one.draft) for one in certain or found))
 
 
-def _told(draft: Draft) -> str:
+def _told(draft: MendedText) -> str:
     return "; ".join(map(str, draft.mends))

@@ -13,7 +13,7 @@ from qtauthor.rules.repair.draft import Doubt
 from qtauthor.text.document import Document
 from qtauthor.text.render import scalars
 
-Kind: TypeAlias = Literal["quote", "escape", "special", "colon", "comment", "unclear"]
+ValueKind: TypeAlias = Literal["quote", "escape", "special", "colon", "comment", "unclear"]
 
 _DOUBLE = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"')
 _SINGLE = re.compile(r"'(?P<inner>(?:[^']|'')*+)'")
@@ -64,7 +64,7 @@ def is_text(at: str) -> bool:
     return known is not None and known.type is str
 
 
-def fault(value: str, at: str) -> Kind | None:
+def fault(value: str, at: str) -> ValueKind | None:
     """Why a value cannot stand as it is; ``None`` if it can."""
     first = value[:1]
     if "\t" in value:
@@ -102,7 +102,7 @@ def _is_list(value: str, at: str) -> bool:
     return at == "/seo/page_keywords" and value[0] == "[" and _unreadable(value) is None
 
 
-def _unreadable(value: str) -> Kind | None:
+def _unreadable(value: str) -> ValueKind | None:
     """Whether YAML reads this on one line."""
     try:
         Document.parse(f"---\na: {value}\n---\n".encode()).get()
@@ -117,7 +117,7 @@ def _comment(value: str) -> int:
     return found.start() if found else len(value)
 
 
-def _quoted_fault(value: str) -> Kind | None:
+def _quoted_fault(value: str) -> ValueKind | None:
     found = (_DOUBLE if value[0] == '"' else _SINGLE).match(value)
     if found is None or not _TAIL.fullmatch(value, found.end()):
         return "quote"

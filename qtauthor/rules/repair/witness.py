@@ -15,7 +15,7 @@ from qtauthor.model.derived_names import slugify
 from qtauthor.rules.repair.draft import Doubt
 from qtauthor.text.document import Document
 
-Linked: TypeAlias = Callable[[str], str | None]
+TitleLookup: TypeAlias = Callable[[str], str | None]
 """From an url to the title of the article there, if that is known."""
 
 
@@ -23,7 +23,7 @@ class Witnesses(NamedTuple):
     """The mended file, and the titles of other articles."""
 
     document: Document
-    linked: Linked
+    linked: TitleLookup
 
     def confirm(self, at: str, doubt: Doubt, doubtful: Collection[str]) -> bool:
         """Whether somebody who is not ``doubtful`` says the same as the field at ``at``."""

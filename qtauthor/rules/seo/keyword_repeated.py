@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, Splice
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, SpliceText
 from qtauthor.rules.rule import Hit, Rule
 
 _AT = "/seo/page_keywords"
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     text = subject.seo.get("page_keywords")
     if not isinstance(text, str):
         return
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         key = word.strip().casefold()
         if key and key in seen:
             start, end = position - 1, position + len(word)  # with the comma before it
-            fix = Fix("take it out", "safe", (Splice(_AT, start, text[start:end], ""),))
+            fix = Fix("take it out", "safe", (SpliceText(_AT, start, text[start:end], ""),))
             yield Hit(_AT, f"the keyword {word.strip()!r} stands here twice", fix, (start + 1, end))
         seen.add(key)
         position += len(word) + 1

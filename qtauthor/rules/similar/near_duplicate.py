@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qtauthor.content.index import Entry
-from qtauthor.rules.checked_article import Subject
+from qtauthor.rules.checked_article import CheckedArticle
 from qtauthor.rules.rule import Elsewhere, Hit, Rule
 
 _WORD = re.compile(r"\w+")
@@ -18,7 +18,7 @@ _SMALL = """
 _EMPTY = frozenset(_SMALL.split())
 
 
-def check(subject: Subject) -> Iterator[Hit]:
+def check(subject: CheckedArticle) -> Iterator[Hit]:
     question = subject.text("question")
     if not question:
         return
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         yield Hit("/question", f"{others[0].path} asks nearly the same", elsewhere=others)
 
 
-def _asking(subject: Subject) -> dict[frozenset[str], list[Entry]]:
+def _asking(subject: CheckedArticle) -> dict[frozenset[str], list[Entry]]:
     """The articles of the folder by the words of their questions."""
     memo = subject.context.memo
     key = (__name__, subject.folder)

@@ -26,7 +26,7 @@ _FEW = 300
 
 _SHOWN = 20
 
-State: TypeAlias = tuple[str, str | None]
+FileState: TypeAlias = tuple[str, str | None]
 """A file's name at some time, and its digest; ``None`` for no file."""
 
 
@@ -140,9 +140,9 @@ def _are_ours(root: Path, paths: Sequence[str], formerly: Mapping[str, str]) -> 
 
 def _trails(
     root: Path, paths: Sequence[str], formerly: Mapping[str, str]
-) -> dict[str, list[State]]:
+) -> dict[str, list[FileState]]:
     """What each file was before, as far as the history is one chain from what it is now."""
-    trails: dict[str, list[State]] = {}
+    trails: dict[str, list[FileState]] = {}
     newest: dict[str, str] = {}
     for path in paths:
         with suppress(OSError):
@@ -158,9 +158,9 @@ def _trails(
     return {path: trails.get(path, []) for path in paths}
 
 
-def _follow(changes: ChangeSet, trails: dict[str, list[State]], newest: dict[str, str]) -> None:
+def _follow(changes: ChangeSet, trails: dict[str, list[FileState]], newest: dict[str, str]) -> None:
     """One step back; ``newest`` has by each file's name of that time the one that it has now."""
-    found: list[tuple[str, State]] = []
+    found: list[tuple[str, FileState]] = []
     for change in changes.changes:
         path = newest.get(change.target or change.path)
         before, after = change.digests()

@@ -16,7 +16,7 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.files import state_folder
 from qtauthor.sinks import syscalls
 from qtauthor.sinks.transaction import file_names
-from qtauthor.sinks.transaction.journal import MADE, Filing, Header, Journal, Record
+from qtauthor.sinks.transaction.journal import MADE, Filing, Journal, JournalHeader, JournalRecord
 
 NEW = ".new"
 UNDONE = ".undone"
@@ -26,7 +26,7 @@ KEEP_BYTES = 256 << 20
 """So much of the history is kept; the oldest entries go first, the newest never."""
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One change that was made; ``undone`` if it was taken back and can be made again."""
 
     number: int
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
         return os.path.basename(self.path)  # noqa: PTH119
 
     @property
-    def header(self) -> Header:
+    def header(self) -> JournalHeader:
         """When, by what command, how many files. Raises ``SiteError`` ``damaged-journal``."""
         return Journal(self.path).header
 
@@ -55,21 +55,21 @@ class Entry(NamedTuple):
         return () if journal.header.inverse else tuple(journal.folders(MADE))
 
 
-def entries(root: Path) -> list[Entry]:
+def entries(root: Path) -> list[HistoryEntry]:
     """All that is kept, the oldest first. Those that were undone are the last."""
     own = state_folder.found(root)
     folder = own and own.below(file_names.HISTORY)
     return _entries(folder.path) if folder and folder.is_usable else []
 
 
-def _entries(folder: str) -> list[Entry]:
-    found: list[Entry] = []
+def _entries(folder: str) -> list[HistoryEntry]:
+    found: list[HistoryEntry] = []
     with suppress(FileNotFoundError, NotADirectoryError):
         for name in os.listdir(folder):  # noqa: PTH208
             number = name.removesuffix(UNDONE)
             if number.isascii() and number.isdigit():
                 path = os.path.join(folder, name)  # noqa: PTH118
-                found.append(Entry(int(number), name.endswith(UNDONE), path))
+                found.append(HistoryEntry(int(number), name.endswith(UNDONE), path))
     return sorted(found)
 
 
@@ -81,7 +81,7 @@ def next_filing(folder: str) -> Filing:
     return Filing(number, f"{number:06d}{NEW}", f"{number:06d}", dropped)
 
 
-def filing_of(entry: Entry, *, whole: bool) -> Filing:
+def filing_of(entry: HistoryEntry, *, whole: bool) -> Filing:
     """The filing of an undo or redo: the entry changes sides.
 
     Unless ``whole``, a new entry of only those files that did takes its place.
@@ -93,7 +93,7 @@ def filing_of(entry: Entry, *, whole: bool) -> Filing:
     return Filing(entry.number, name + NEW, other, (entry.name,))
 
 
-def without_image(record: Record) -> Record:
+def without_image(record: JournalRecord) -> JournalRecord:
     """A record as the history keeps it: the edits say enough."""
     if record.kind in ("create", "delete"):
         return record

@@ -14,29 +14,29 @@ from qtauthor.changes.changeset import ChangeSet
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.sinks import outcome, syscalls
 from qtauthor.sinks.history import stored_entries
-from qtauthor.sinks.history.stored_entries import Entry
+from qtauthor.sinks.history.stored_entries import HistoryEntry
 from qtauthor.sinks.real_paths import Places
-from qtauthor.sinks.transaction.journal import Header
-from qtauthor.sinks.transaction.stage import Order, Tick
+from qtauthor.sinks.transaction.journal import JournalHeader
+from qtauthor.sinks.transaction.stage import Tick, WriteOrder
 from qtauthor.sinks.transaction.transaction import commit_all
 from qtauthor.text.plural import agreeing, counted
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """One change to take back or to make again.
 
     The files in ``left`` stay as they are: those that were ``edited`` since, and those whose name
     such a file has.
     """
 
-    entry: Entry
-    header: Header
+    entry: HistoryEntry
+    header: JournalHeader
     changes: ChangeSet
     left: tuple[str, ...]
     edited: tuple[str, ...]
 
 
-def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[Step]:
+def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[UndoStep]:
     """The next ``count`` steps. With ``force``, files that were edited since are left out.
 
     Raises ``SiteError``: ``nothing-to-undo``, ``changed-since`` with all files that were edited,
@@ -54,7 +54,7 @@ def plan(root: Path, count: int, *, redo: bool, force: bool) -> list[Step]:
     return steps
 
 
-def make(root: Path, steps: list[Step], keep: str = "", tick: Tick | None = None) -> None:
+def make(root: Path, steps: list[UndoStep], keep: str = "", tick: Tick | None = None) -> None:
     """Make the steps, one after the other; the lock is held. Raises as a transaction does."""
     made = 0
     try:
@@ -67,9 +67,9 @@ def make(root: Path, steps: list[Step], keep: str = "", tick: Tick | None = None
         raise outcome.after(error, _so_far(made, steps)) from error
 
 
-def _order(root: Path, step: Step, keep: str) -> Order:
+def _order(root: Path, step: UndoStep, keep: str) -> WriteOrder:
     entry, header, changes, left, _ = step
-    return Order(
+    return WriteOrder(
         root,
         changes,
         header.label,
@@ -82,7 +82,7 @@ def _order(root: Path, step: Step, keep: str) -> Order:
     )
 
 
-def _so_far(made: int, steps: list[Step]) -> str:
+def _so_far(made: int, steps: list[UndoStep]) -> str:
     what = "made again" if steps[0].entry.undone else "undone"
     return f"{made} of {len(steps)} changes {agreeing(made, 'was', 'were')} {what}"
 
@@ -110,7 +110,7 @@ class _Now:
             return None
 
 
-def _step(entry: Entry, now: _Now, *, redo: bool) -> Step:
+def _step(entry: HistoryEntry, now: _Now, *, redo: bool) -> UndoStep:
     all_ = entry.changes() if redo else entry.changes().invert()
     possible = _possible(all_.changes, now)
     edited = _paths_without(all_.changes, possible)
@@ -123,7 +123,7 @@ def _step(entry: Entry, now: _Now, *, redo: bool) -> Step:
         if change.target is not None:
             now[change.target] = change.digests()[1]
     left = _paths_without(all_.changes, possible)
-    return Step(entry, entry.header, ChangeSet(possible), left, edited)
+    return UndoStep(entry, entry.header, ChangeSet(possible), left, edited)
 
 
 def _paths_without(all_: tuple[Change, ...], some: tuple[Change, ...]) -> tuple[str, ...]:

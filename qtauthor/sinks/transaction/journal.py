@@ -3,8 +3,8 @@
     magic   frame…                       one file
     frame = length, crc32 (big-endian, 4 bytes each), then a kind (1 byte) and MessagePack
 
-The first frame is the ``Header``; then, in any order, folders that hold temporary files, folders
-that were made, and one ``Record`` per change; the last is the end mark. A journal's records hold
+The first frame is the ``JournalHeader``; then, in any order, folders that hold temporary files, folders
+that were made, and one ``JournalRecord`` per change; the last is the end mark. A journal's records hold
 the whole new content of each file, an entry of the history only the edits.
 """
 
@@ -48,7 +48,7 @@ class Filing(msgspec.Struct, frozen=True, array_like=True):
     dropped: tuple[str, ...] = ()
 
 
-class Header(msgspec.Struct, frozen=True, array_like=True):
+class JournalHeader(msgspec.Struct, frozen=True, array_like=True):
     """What the transaction is; ``id`` is in the names of its temporary files.
 
     ``emptied`` are folders to remove if nothing is left in them, beside those that a file leaves;
@@ -68,7 +68,7 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
     inverse: bool = False
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class JournalRecord(msgspec.Struct, frozen=True, array_like=True):
     """One change. Names are as the system has them: they need not be Unicode.
 
     ``at`` and ``to_at`` are the real files behind ``path`` and ``to``, relative to the root.
@@ -102,8 +102,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 _encoder = msgspec.msgpack.Encoder()
-_headers = msgspec.msgpack.Decoder(Header)
-_records = msgspec.msgpack.Decoder(Record)
+_headers = msgspec.msgpack.Decoder(JournalHeader)
+_records = msgspec.msgpack.Decoder(JournalRecord)
 
 
 class Writer:
@@ -112,7 +112,7 @@ class Writer:
     Whole frames are added at its end at once, so all processes that inherited it may do that.
     """
 
-    def __init__(self, path: str, header: Header) -> None:
+    def __init__(self, path: str, header: JournalHeader) -> None:
         self._path = path
         self._handle = syscalls.create(path, 0o600)
         self._waiting = [_MAGIC]
@@ -160,7 +160,7 @@ class Writer:
             self.flush()
 
 
-def encoded(record: Record) -> bytes:
+def encoded(record: JournalRecord) -> bytes:
     """A record as it stands in such a file."""
     return _encoder.encode(record)
 
@@ -181,7 +181,7 @@ class Journal:
         if not _is_header(self.header):
             raise damaged(path)
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[JournalRecord]:
         """Every change. Raises ``SiteError`` with ``damaged-journal`` where the file is torn."""
         kind, count = b"", 0
         for kind, payload in self._frames():
@@ -226,7 +226,7 @@ class Journal:
                 yield frame[:1], frame[1:]
 
 
-def _is_header(header: Header) -> bool:
+def _is_header(header: JournalHeader) -> bool:
     """Whether a program of ours can have written it: what it names is where it has to be."""
     filing = header.filing
     return (
@@ -236,7 +236,7 @@ def _is_header(header: Header) -> bool:
     )
 
 
-def _is_record(record: Record) -> bool:
+def _is_record(record: JournalRecord) -> bool:
     if record.kind not in _KINDS or record.number < -1:
         return False
     real = [record.at, record.to_at] if record.kind == "move" else [record.at]
@@ -265,12 +265,12 @@ def text(value: str) -> str:
 
 def record_of(
     change: Change, names: tuple[str, str], new: bytes | None, mode: int, number: int
-) -> Record:
+) -> JournalRecord:
     """The record of ``change``; ``names`` are the real files behind its two paths."""
     path, at, to_at = map(os.fsencode, (change.path, *names))
     kind = change.kind
     if isinstance(change, Create | Delete):
-        return Record(kind, path, b"", at, to_at, "", "", (), change.content, mode, number)
+        return JournalRecord(kind, path, b"", at, to_at, "", "", (), change.content, mode, number)
     to = os.fsencode(change.arrives or "")
     before, after, edits = change.before, change.after, change.edits
-    return Record(kind, path, to, at, to_at, before, after, edits, new or b"", mode, number)
+    return JournalRecord(kind, path, to, at, to_at, before, after, edits, new or b"", mode, number)

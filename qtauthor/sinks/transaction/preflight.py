@@ -18,7 +18,7 @@ from qtauthor.sinks.real_paths import Places
 from qtauthor.text.source.encoding import MAX_BYTES
 
 
-class Found(NamedTuple):
+class CheckedChange(NamedTuple):
     """A change and its files.
 
     ``at`` is the real file behind ``path``, ``to`` where a moved one goes; ``status`` is of the
@@ -32,7 +32,7 @@ class Found(NamedTuple):
     new: bytes | None
 
 
-class Known(NamedTuple):
+class ReadFile(NamedTuple):
     """A file as it was a moment ago, when nobody had it open for writing."""
 
     at: str
@@ -40,7 +40,7 @@ class Known(NamedTuple):
     data: bytes
 
 
-def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iterator[Found]:
+def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iterator[CheckedChange]:
     """Every change with what it meets; ``readable`` asks that an article can be read.
 
     Raises ``SiteError``: ``changed-since``, ``file-exists``, ``unsafe-path``, ``cannot-read``,
@@ -52,7 +52,7 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
     for change in changes.changes:
         if isinstance(change, Create):
             new = proven(change, b"", readable=readable)
-            yield Found(change, places.new(change.path), "", None, new)
+            yield CheckedChange(change, places.new(change.path), "", None, new)
             continue
         found = meet(change, places, readable=readable)
         for file in _identities(found):
@@ -62,13 +62,13 @@ def survey(changes: ChangeSet, places: Places, *, readable: bool = True) -> Iter
         yield found
 
 
-def meet_new(change: Create, places: Places) -> Found:
+def meet_new(change: Create, places: Places) -> CheckedChange:
     """A new article with the place that it gets. Raises as ``survey`` does."""
     _check_arrivals(ChangeSet((change,)), places)
-    return Found(change, places.new(change.path), "", None, proven(change, b""))
+    return CheckedChange(change, places.new(change.path), "", None, proven(change, b""))
 
 
-def _identities(found: Found) -> Iterator[Hashable]:
+def _identities(found: CheckedChange) -> Iterator[Hashable]:
     """What two names of one file have in common.
 
     That may be its place, its inode if it has several names there, or a name but for its case where
@@ -81,11 +81,11 @@ def _identities(found: Found) -> Iterator[Hashable]:
         yield status.st_dev, status.st_ino, one
 
 
-def look(path: str, places: Places) -> Known | None:
+def look(path: str, places: Places) -> ReadFile | None:
     """What is in a file, if that is easily said; else ``meet`` tells why it is not."""
     try:
         at = places.new(path)
-        return Known(at, *syscalls.look(at, MAX_BYTES))
+        return ReadFile(at, *syscalls.look(at, MAX_BYTES))
     except (OSError, SiteError):
         return None
 
@@ -93,10 +93,10 @@ def look(path: str, places: Places) -> Known | None:
 def meet(
     change: Modify | Move | Delete,
     places: Places,
-    known: Known | None = None,
+    known: ReadFile | None = None,
     *,
     readable: bool = True,
-) -> Found:
+) -> CheckedChange:
     """A change of a file with what it meets. What is ``known`` is not read again: that the file is
     still the same shows when it is replaced.
 
@@ -110,7 +110,7 @@ def meet(
     if not isinstance(change, Modify) and at != places.new(path):
         raise write_errors.a_link(path, at)
     old = known.data if known else _read(path, at, status.st_size)
-    return Found(change, at, to, status, proven(change, old, readable=readable))
+    return CheckedChange(change, at, to, status, proven(change, old, readable=readable))
 
 
 def _read(path: str, at: str, size: int) -> bytes:

@@ -21,14 +21,21 @@ from qtauthor.sinks.history import stored_entries
 from qtauthor.sinks.real_paths import Places
 from qtauthor.sinks.transaction import file_names, folders
 from qtauthor.sinks.transaction.journal import FOLDER, MADE, Writer, encoded, record_of
-from qtauthor.sinks.transaction.preflight import Found, Known, look, meet, meet_new, survey
+from qtauthor.sinks.transaction.preflight import (
+    CheckedChange,
+    ReadFile,
+    look,
+    meet,
+    meet_new,
+    survey,
+)
 
-Mark: TypeAlias = tuple[int, int, int, int]
+FileMark: TypeAlias = tuple[int, int, int, int]
 """What differs when a file was written: its inode, its times of change (ns) of the content and of
 anything, its size. The second time cannot be set back; Windows has that of creation there."""
 
 
-def mark(status: os.stat_result) -> Mark:
+def mark(status: os.stat_result) -> FileMark:
     """The mark of a file."""
     return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
@@ -38,7 +45,7 @@ class Leaving(msgspec.Struct, frozen=True, gc=False):
 
     path: str
     target: str
-    mark: Mark
+    mark: FileMark
     aside: str
 
 
@@ -47,7 +54,7 @@ class Replaced(msgspec.Struct, frozen=True, gc=False):
 
     path: str
     target: str
-    mark: Mark
+    mark: FileMark
     fresh: str
 
 
@@ -80,11 +87,11 @@ class Preparer:
         self._journal = journal
         self._entered: set[str] = set()
 
-    def look(self, path: str) -> Known | None:
+    def look(self, path: str) -> ReadFile | None:
         """What is in a file that may be edited, if that is easily said."""
         return look(path, self.places)
 
-    def modify(self, number: int, change: Modify, known: Known | None) -> Ready:
+    def modify(self, number: int, change: Modify, known: ReadFile | None) -> Ready:
         """Make an edit ready that was made on what is ``known``.
 
         ``number`` is the change's own in the transaction. Raises what ``survey`` raises, and
@@ -101,7 +108,7 @@ class Preparer:
         for number, found in enumerate(survey(changes, self.places), first):
             yield self.stage(number, found)
 
-    def stage(self, number: int, found: Found) -> Ready:
+    def stage(self, number: int, found: CheckedChange) -> Ready:
         """Make a change ready. Raises ``SiteError`` with ``cannot-write``."""
         try:
             return self._stage(number, found)
@@ -149,7 +156,7 @@ class Preparer:
         self._journal.sync()
         folders.make(missing)
 
-    def _stage(self, number: int, found: Found) -> Ready:
+    def _stage(self, number: int, found: CheckedChange) -> Ready:
         change, at, to, status, new = found
         target = to or at
         made = self._made_for(target) if status is None or to else ()
@@ -170,7 +177,7 @@ class Preparer:
         return Ready(record.kind, self._items(number, found, fresh), kept, made)
 
     def _items(
-        self, number: int, found: Found, fresh: str
+        self, number: int, found: CheckedChange, fresh: str
     ) -> tuple[Leaving | Replaced | Arriving, ...]:
         change, at, to, status, _ = found
         if status is None:

@@ -24,8 +24,8 @@ from qtauthor.sinks.transaction.journal import (
     FOLDER,
     MADE,
     Filing,
-    Header,
     Journal,
+    JournalHeader,
     damaged,
 )
 from qtauthor.sinks.transaction.roll import settle
@@ -84,7 +84,7 @@ def _recover(where: Home, places: Places) -> Recovered:
 
 def _discard(where: Home, places: Places) -> Recovered:
     """Remove what was made ready: no file of the site has changed."""
-    header: Header | None = None
+    header: JournalHeader | None = None
     with suppress(QtauthorError):
         journal = Journal(where.part)
         header = journal.header
@@ -126,7 +126,7 @@ def _absolute(journal: Journal, kind: bytes, places: Places) -> list[str]:
     return [places.absolute(path) for path in journal.folders(kind)]
 
 
-def remove_emptied(header: Header, left: Iterable[str], places: Places) -> None:
+def remove_emptied(header: JournalHeader, left: Iterable[str], places: Places) -> None:
     """Remove the folders whose last file left: a site lists its folders as subjects."""
     emptied = {*left, *map(places.absolute, header.emptied)}
     folders.remove_empty(emptied, (places.top, places.absolute(header.keep)))

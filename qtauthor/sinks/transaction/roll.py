@@ -20,7 +20,7 @@ from qtauthor.files.name_forms import folded
 from qtauthor.sinks import syscalls
 from qtauthor.sinks.real_paths import Places
 from qtauthor.sinks.transaction import file_names, folders
-from qtauthor.sinks.transaction.journal import Journal, Record
+from qtauthor.sinks.transaction.journal import Journal, JournalRecord
 
 _NO_FILE = frozenset({errno.ELOOP, errno.EMLINK, errno.EINVAL, errno.ENXIO, errno.EISDIR})
 """What a link, a folder or a device answers to who would read it as a file."""
@@ -49,7 +49,7 @@ def progress(journal: Journal, places: Places) -> tuple[int, int]:
     return _Settling(journal, places, back=False).progress()
 
 
-def sides(record: Record) -> Iterator[tuple[str, _Side]]:
+def sides(record: JournalRecord) -> Iterator[tuple[str, _Side]]:
     """The files that a change touches, by their real places below the root."""
     at = os.fsdecode(record.at)
     if record.kind == "create":
@@ -132,7 +132,7 @@ class _Settling:
             return None
         return _digest_of(target)
 
-    def _stage(self, number: int, record: Record, *, synced: bool) -> None:
+    def _stage(self, number: int, record: JournalRecord, *, synced: bool) -> None:
         """Have the wanted contents ready beside their files."""
         for at, side in sides(record):
             wanted = side.before if self.back else side.after
@@ -144,7 +144,7 @@ class _Settling:
                 fresh = self._write(number, record, target, synced=synced)
             self.ready.append((fresh, target))
 
-    def _write(self, number: int, record: Record, target: str, *, synced: bool) -> str:
+    def _write(self, number: int, record: JournalRecord, target: str, *, synced: bool) -> str:
         folders.make(self.places.missing_folders(target))
         fresh = self._temporary(number, target, "r")
         with suppress(FileNotFoundError):
@@ -161,7 +161,7 @@ class _Settling:
         return file_names.temporary(folder, self.journal.header.id, number, kind)
 
 
-def old_content(record: Record) -> bytes:
+def old_content(record: JournalRecord) -> bytes:
     """What the file held before the change."""
     change = record.change()
     if isinstance(change, Modify | Move):

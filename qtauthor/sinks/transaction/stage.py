@@ -26,12 +26,12 @@ from qtauthor.sinks.history import stored_entries
 from qtauthor.sinks.real_paths import Places
 from qtauthor.sinks.transaction import file_names, folders, recovery
 from qtauthor.sinks.transaction.file_names import Home
-from qtauthor.sinks.transaction.journal import MADE, VERSION, Filing, Header, Writer, text
+from qtauthor.sinks.transaction.journal import MADE, VERSION, Filing, JournalHeader, Writer, text
 from qtauthor.sinks.transaction.preflight import survey
 from qtauthor.sinks.transaction.prepare import (
     Arriving,
+    FileMark,
     Leaving,
-    Mark,
     Preparer,
     Ready,
     Replaced,
@@ -47,7 +47,7 @@ Feed: TypeAlias = Callable[[Preparer], Generator[Ready, None, None]]
 """Gives changes that are made ready one by one, with the preparer that it is handed."""
 
 
-class Order(NamedTuple):
+class WriteOrder(NamedTuple):
     """A change set for one folder, of which the lock is held if it is a site.
 
     ``label`` is the command in words, ``keep`` the folder that stays when it is emptied. ``filing``
@@ -74,7 +74,7 @@ class Order(NamedTuple):
 class Staging:
     """What is ready. ``path`` is the file that is worked on, for errors."""
 
-    def __init__(self, order: Order, tick: Tick) -> None:
+    def __init__(self, order: WriteOrder, tick: Tick) -> None:
         self.order = order
         self.tick = tick
         self.places = Places(order.root)
@@ -93,7 +93,7 @@ class Staging:
         self.replaced: list[Replaced] = []
         self.arriving = Arrivals(Path(self.home.part).parent)
         self._kinds: Counter[str] = Counter()
-        self._changed: dict[str | Mark, str] = {}
+        self._changed: dict[str | FileMark, str] = {}
         self._journal: Writer | None = None
         self._entry: Writer | None = None
         self._kept: _Kept | None = None
@@ -171,7 +171,7 @@ class Staging:
             else:
                 self.leaving.append(item)
 
-    def _open_entry(self, header: Header) -> None:
+    def _open_entry(self, header: JournalHeader) -> None:
         """Begin the entry in the history, when it is known what it is about."""
         filing, state = header.filing, self.home.folder
         if filing and state and filing.old.endswith(stored_entries.NEW):
@@ -245,12 +245,12 @@ class _Kept:
         self._file.close()
 
 
-def _header(order: Order, id_: str, where: Home) -> Header:
+def _header(order: WriteOrder, id_: str, where: Home) -> JournalHeader:
     filing = order.filing
     if filing is None and where.history:
         filing = stored_entries.next_filing(where.history)
     kinds = (order.changes.invert() if order.inverse else order.changes).kinds
-    header = Header(
+    header = JournalHeader(
         VERSION,
         id_,
         text(order.label),
@@ -265,6 +265,6 @@ def _header(order: Order, id_: str, where: Home) -> Header:
     return _counted(header, kinds)
 
 
-def _counted(header: Header, kinds: Counter[str]) -> Header:
+def _counted(header: JournalHeader, kinds: Counter[str]) -> JournalHeader:
     summary = changeset.summary(kinds)
     return msgspec.structs.replace(header, summary=summary, count=kinds.total())

@@ -25,10 +25,10 @@ from qtauthor.errors import QtauthorError
 from qtauthor.files import presence
 from qtauthor.sinks import outcome, syscalls, write_errors
 from qtauthor.sinks.history import stored_entries
-from qtauthor.sinks.outcome import Outcome, State
+from qtauthor.sinks.outcome import TransactionState, WriteOutcome
 from qtauthor.sinks.transaction import folders, parallel_placement, recovery
-from qtauthor.sinks.transaction.prepare import Mark, Replaced, mark
-from qtauthor.sinks.transaction.stage import Order, Staging, Tick
+from qtauthor.sinks.transaction.prepare import FileMark, Replaced, mark
+from qtauthor.sinks.transaction.stage import Staging, Tick, WriteOrder
 
 _PATIENCE = 9
 """Interrupts that come one upon the other while something is ended, and do not stop that."""
@@ -49,10 +49,10 @@ def commit(
     raises, and ``SiteError`` with ``cannot-write``, ``changed-since``, ``file-exists``; the remedy
     says what was written: mostly nothing. So does an ``outcome.Interrupted``.
     """
-    commit_all([Order(root, changes, label, time, keep)], tick)
+    commit_all([WriteOrder(root, changes, label, time, keep)], tick)
 
 
-def commit_all(orders: Sequence[Order], tick: Tick | None = None) -> None:
+def commit_all(orders: Sequence[WriteOrder], tick: Tick | None = None) -> None:
     """Write the changes of several sites, all or none. Raises as ``commit`` does.
 
     A crash leaves each site all old or all new, and may leave them on different sides.
@@ -68,7 +68,7 @@ def commit_all(orders: Sequence[Order], tick: Tick | None = None) -> None:
     _end(begun)
 
 
-def _make(orders: Sequence[Order], begun: list[_Transaction], tick: Tick) -> None:
+def _make(orders: Sequence[WriteOrder], begun: list[_Transaction], tick: Tick) -> None:
     for order in orders:
         if order.changes or order.feed:
             begun.append(_Transaction(order, tick))
@@ -84,7 +84,7 @@ def _make(orders: Sequence[Order], begun: list[_Transaction], tick: Tick) -> Non
 
 def _taken_back(begun: list[_Transaction], cause: BaseException) -> BaseException:
     """Take all of it back, as far as that can be done now. Gives what is to be raised."""
-    known: dict[int, Outcome] = {}
+    known: dict[int, WriteOutcome] = {}
     for _ in range(_PATIENCE):
         try:
             for number in reversed(range(len(begun))):
@@ -111,7 +111,7 @@ def _end(begun: list[_Transaction]) -> None:
 class _Transaction:
     """What is ready, on its way to the disk."""
 
-    def __init__(self, order: Order, tick: Tick) -> None:
+    def __init__(self, order: WriteOrder, tick: Tick) -> None:
         self.staging = Staging(order, tick)
         self.home = self.staging.home
         self.filing = self.staging.header.filing
@@ -164,7 +164,7 @@ class _Transaction:
             self.staging.tick()
         self.staging.arriving.close()
 
-    def _check(self, target: str, known: Mark) -> None:
+    def _check(self, target: str, known: FileMark) -> None:
         try:
             status = os.lstat(target)
         except FileNotFoundError:
@@ -206,29 +206,31 @@ class _Transaction:
             if self.home.history:
                 stored_entries.prune(self.home.history)
 
-    def take_back(self) -> Outcome:
+    def take_back(self) -> WriteOutcome:
         """Bring everything back to what it was, if that can be done now; else the next run ends
         the change, on the side that the journal's name tells."""
         root = self.staging.order.root
         try:
             self.staging.close()
-            if outcome.pending(self.home) is State.UNKNOWN:
+            if outcome.pending(self.home) is TransactionState.UNKNOWN:
                 return self.unknown()
-            if outcome.pending(self.home) is State.FORWARD:
+            if outcome.pending(self.home) is TransactionState.FORWARD:
                 syscalls.rename(self.home.forward, self.home.back)
                 syscalls.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
             found = recovery.recover(root, self.home)
         except (OSError, QtauthorError) as error:
             return outcome.look(root, self.home, error.__cause__ or error)
         if found and found.how == "damaged":
-            return self.unknown(State.DAMAGED)
-        if outcome.pending(self.home) is not State.OLD:
+            return self.unknown(TransactionState.DAMAGED)
+        if outcome.pending(self.home) is not TransactionState.OLD:
             return outcome.look(root, self.home)
-        return Outcome(root, self.home, State.OLD, 0, left=found.left if found else ())
+        return WriteOutcome(
+            root, self.home, TransactionState.OLD, 0, left=found.left if found else ()
+        )
 
-    def unknown(self, state: State = State.UNKNOWN) -> Outcome:
+    def unknown(self, state: TransactionState = TransactionState.UNKNOWN) -> WriteOutcome:
         """What is said where nobody could look."""
-        return Outcome(self.staging.order.root, self.home, state)
+        return WriteOutcome(self.staging.order.root, self.home, state)
 
 
 def _no_tick() -> None:

@@ -12,7 +12,7 @@ from qtauthor.text.render.scalars import Style
 from qtauthor.text.render.sibling_style import Model
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents, pointer
-from qtauthor.text.yaml.lookup import Found, Tokens
+from qtauthor.text.yaml.lookup import FoundNode, Tokens
 from qtauthor.text.yaml.nodes import Mapping, Scalar, Sequence
 from qtauthor.text.yaml.values import Value
 
@@ -67,7 +67,7 @@ class Adder(Planner):
         return Plan(tokens, splices, at, at, value)
 
     def block_member(
-        self, tokens: Tokens, value: Value, style: Style | None, beside: Found, index: int
+        self, tokens: Tokens, value: Value, style: Style | None, beside: FoundNode, index: int
     ) -> list[Splice]:
         """The lines of a new member, above ``beside`` unless that stands before ``index``."""
         above = index == beside.number

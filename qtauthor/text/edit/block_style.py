@@ -8,10 +8,10 @@ behind the head keeps its place between them.
 from __future__ import annotations
 
 from qtauthor.text.edit.splice import Splice
-from qtauthor.text.render.block_values import Manner, Rendered
+from qtauthor.text.render.block_values import Rendered, ValueLayout
 from qtauthor.text.source import lines
 from qtauthor.text.yaml.extents import (
-    Slot,
+    ValueSlot,
     begins_line,
     blanks_end,
     children,
@@ -25,10 +25,12 @@ from qtauthor.text.yaml.extents import (
     keeps_breaks,
     room_below,
 )
-from qtauthor.text.yaml.lookup import Found
+from qtauthor.text.yaml.lookup import FoundNode
 
 
-def replace_value(text: str, slot: Slot, new: Rendered, *, keep_tag: bool = True) -> list[Splice]:
+def replace_value(
+    text: str, slot: ValueSlot, new: Rendered, *, keep_tag: bool = True
+) -> list[Splice]:
     """Put ``new`` in the place of the value that stands in ``slot``."""
     node = slot.node
     if is_block_collection(node):
@@ -46,7 +48,7 @@ def replace_value(text: str, slot: Slot, new: Rendered, *, keep_tag: bool = True
     return [_head(text, start, node.end, new.head), Splice(below, below, new.body)]
 
 
-def add_colon(text: str, found: Found, new: Rendered, manner: Manner) -> list[Splice]:
+def add_colon(text: str, found: FoundNode, new: Rendered, manner: ValueLayout) -> list[Splice]:
     """A value for a key with ``?`` that has no colon yet: it stands on the line below the key."""
     offset = end_line(text, found.entry.key)
     separator = " " if new.head else ""
@@ -64,7 +66,7 @@ def _head(text: str, start: int, end: int, head: str) -> Splice:
     return Splice(start, end, before + head)
 
 
-def _replace_collection(text: str, slot: Slot, new: Rendered) -> list[Splice]:
+def _replace_collection(text: str, slot: ValueSlot, new: Rendered) -> list[Splice]:
     """A block collection gives way: its lines go, the comment behind its key stays."""
     place, end = slot.head(text), end_line(text, slot.node)
     below = lines.next_line(text, place)
@@ -76,19 +78,19 @@ def _replace_collection(text: str, slot: Slot, new: Rendered) -> list[Splice]:
     return [*splices, put_head(text, slot, new.head)] if new.head else splices
 
 
-def put_head(text: str, slot: Slot, head: str) -> Splice:
+def put_head(text: str, slot: ValueSlot, head: str) -> Splice:
     """A value on the line where the block collection in ``slot`` is announced."""
     place = slot.head(text)
     return Splice(place, place, " " + head)
 
 
-def insert_after(text: str, found: Found, column: int, rendered: str) -> list[Splice]:
+def insert_after(text: str, found: FoundNode, column: int, rendered: str) -> list[Splice]:
     """New lines below a member and its foot comment."""
     offset = room_below(text, found.node, column, last=found.last)
     return [Splice(offset, offset, rendered)]
 
 
-def insert_before(text: str, found: Found, rendered: str) -> list[Splice]:
+def insert_before(text: str, found: FoundNode, rendered: str) -> list[Splice]:
     """New lines above a member and the comment that belongs to it.
 
     Where the member begins behind a dash, as in ``- key: value``, the new one takes its place
@@ -101,7 +103,7 @@ def insert_before(text: str, found: Found, rendered: str) -> list[Splice]:
     return [Splice(found.start, found.start, rendered.removeprefix(margin) + margin)]
 
 
-def remove(text: str, found: Found) -> Splice:
+def remove(text: str, found: FoundNode) -> Splice:
     """Take the lines of a member out, with its head, line and foot comment.
 
     Blank lines below go too where the value above would take them for its own. Where the member
@@ -117,7 +119,7 @@ def remove(text: str, found: Found) -> Splice:
     return Splice(head_start(text, found.start, found.floor), end, "")
 
 
-def cut(text: str, found: Found) -> Splice:
+def cut(text: str, found: FoundNode) -> Splice:
     """As ``remove``, for a member that moves: what sets its foot apart goes with it."""
     gone = remove(text, found)
     column = lines.column(text, found.start)
@@ -128,7 +130,7 @@ def cut(text: str, found: Found) -> Splice:
     return gone._replace(end=max(gone.end, lines.next_line(text, foot)))
 
 
-def taken(text: str, found: Found, gone: Splice) -> str:
+def taken(text: str, found: FoundNode, gone: Splice) -> str:
     """The whole lines of a member that ``cut`` takes from where it stands."""
     lost = text[gone.start : gone.end]
     if begins_line(text, found.start):

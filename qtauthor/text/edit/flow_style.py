@@ -17,10 +17,10 @@ from qtauthor.text.yaml.extents import (
     entry_start,
     head_start,
 )
-from qtauthor.text.yaml.nodes import Entry, Mapping, Node, Sequence
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node, Sequence
 from qtauthor.text.yaml.tree_builder import skip_gap
 
-Collection: TypeAlias = Mapping | Sequence
+FlowCollection: TypeAlias = Mapping | Sequence
 
 
 class Member(NamedTuple):
@@ -30,12 +30,12 @@ class Member(NamedTuple):
     end: int
 
 
-def is_pair(text: str, node: Collection) -> bool:
+def is_pair(text: str, node: FlowCollection) -> bool:
     """Whether ``node`` is a single pair without braces, as in ``[key: value]``."""
     return isinstance(node, Mapping) and not text.startswith("{", content_start(text, node))
 
 
-def members(text: str, node: Collection) -> list[Member]:
+def members(text: str, node: FlowCollection) -> list[Member]:
     """The members of a flow collection."""
     if isinstance(node, Sequence):
         return [Member(item.start, item.end) for item in node.items]
@@ -45,7 +45,7 @@ def members(text: str, node: Collection) -> list[Member]:
     ]
 
 
-def _entry_end(text: str, node: Collection, entry: Entry) -> int:
+def _entry_end(text: str, node: FlowCollection, entry: MappingEntry) -> int:
     """A colon without a value has the blank that parts it from a comma.
 
     The one before the last bracket is the bracket's, if there is one behind the first.
@@ -59,12 +59,12 @@ def _entry_end(text: str, node: Collection, entry: Entry) -> int:
     return end if is_blank and not is_padding else mark + 1
 
 
-def is_padded(text: str, node: Collection) -> bool:
+def is_padded(text: str, node: FlowCollection) -> bool:
     """Whether a blank stands behind the first bracket."""
     return text.startswith(" ", content_start(text, node) + 1)
 
 
-def insert(text: str, node: Collection, index: int, new: str, floor: int) -> list[Splice]:
+def insert(text: str, node: FlowCollection, index: int, new: str, floor: int) -> list[Splice]:
     """``new`` as the member number ``index`` of a collection in brackets."""
     found = members(text, node)
     if is_pair(text, node):
@@ -89,7 +89,7 @@ def insert(text: str, node: Collection, index: int, new: str, floor: int) -> lis
     return [Splice(start, start, f"{new},{_separator(text, found)}")]
 
 
-def _braced(text: str, node: Collection, pair: Member, index: int, new: str) -> list[Splice]:
+def _braced(text: str, node: FlowCollection, pair: Member, index: int, new: str) -> list[Splice]:
     """A pair without braces has room for one: it gets them with its second key."""
     start = content_start(text, node)
     if index:
@@ -97,7 +97,7 @@ def _braced(text: str, node: Collection, pair: Member, index: int, new: str) -> 
     return [Splice(start, start, f"{{{new}, "), Splice(pair.end, pair.end, "}")]
 
 
-def _first(text: str, node: Collection, new: str) -> list[Splice]:
+def _first(text: str, node: FlowCollection, new: str) -> list[Splice]:
     start, end = content_start(text, node) + 1, node.end - 1
     inside = text[start:end]
     if not inside.strip():
@@ -137,7 +137,7 @@ def _separator(text: str, found: list[Member]) -> str:
     return " "
 
 
-def remove(text: str, node: Collection, index: int, floor: int) -> list[Splice]:
+def remove(text: str, node: FlowCollection, index: int, floor: int) -> list[Splice]:
     """Take a member out of a collection in brackets."""
     found = members(text, node)
     member, end = found[index], _own_end(text, found[index])
@@ -207,7 +207,7 @@ def _without_comma(text: str, offset: int, following: int | None) -> list[Splice
     return [Splice(mark, following if blanks and following is not None else mark + 1, "")]
 
 
-def _collapsed(text: str, node: Collection, only: Splice, member: Member) -> list[Splice]:
+def _collapsed(text: str, node: FlowCollection, only: Splice, member: Member) -> list[Splice]:
     """The brackets closed up when nothing but blanks and a comma is left between them."""
     start, end = content_start(text, node) + 1, node.end - 1
     comma = [] if _own_end(text, member) > member.end else _without_comma(text, member.end, None)
@@ -220,7 +220,7 @@ def _collapsed(text: str, node: Collection, only: Splice, member: Member) -> lis
 
 
 def move(
-    text: str, node: Collection, source: int, target: int, floors: list[int]
+    text: str, node: FlowCollection, source: int, target: int, floors: list[int]
 ) -> list[Splice] | None:
     """A member to the place of another; those between move up, and all commas stay.
 
@@ -274,7 +274,7 @@ def _touches_mark(text: str, node: Node, start: int) -> bool:
 
 
 def replace_value(
-    text: str, entry: Entry, start: int, new: str, *, padded: bool = False
+    text: str, entry: MappingEntry, start: int, new: str, *, padded: bool = False
 ) -> list[Splice]:
     """Another value for a key in braces, from ``start`` on.
 

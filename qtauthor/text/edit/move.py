@@ -11,7 +11,7 @@ from qtauthor.text.edit.splice import Splice
 from qtauthor.text.render.scalars import Style
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents, pointer
-from qtauthor.text.yaml.lookup import Found, Tokens
+from qtauthor.text.yaml.lookup import FoundNode, Tokens
 from qtauthor.text.yaml.nodes import Mapping, Sequence
 from qtauthor.text.yaml.values import Value
 
@@ -70,7 +70,7 @@ class Mover(Adder):
         number = sibling.number + (before is None) - (sibling.number > found.number)
         return self.reordered(found, target, number)
 
-    def reordered(self, found: Found, target: Tokens, number: int) -> Plan | None:
+    def reordered(self, found: FoundNode, target: Tokens, number: int) -> Plan | None:
         """A member with its comments to the place ``number`` among its siblings."""
         if number == found.number:
             return Plan(target, [], found.first, found.node.last)
@@ -89,14 +89,14 @@ class Mover(Adder):
         order[place:place] = run
         return Plan(target, splices, found.first, found.node.last, order=order)
 
-    def moved_in_flow(self, found: Found, number: int) -> list[Splice] | None:
+    def moved_in_flow(self, found: FoundNode, number: int) -> list[Splice] | None:
         """The splices that bring a member to another place; ``None`` where a comment forbids it."""
         collection = found.collection
         count = len(extents.children(collection))
         floors = [self.lookup.nth(collection, n).floor for n in range(count)]
         return flow.move(self.text, collection, found.number, number, floors)
 
-    def moved_lines(self, found: Found, sibling: Found) -> list[Splice]:
+    def moved_lines(self, found: FoundNode, sibling: FoundNode) -> list[Splice]:
         """The lines of a member above or below a sibling."""
         cut = block_style.cut(self.text, found)
         taken = block_style.taken(self.text, found, cut)

@@ -12,14 +12,14 @@ from qtauthor.errors import Code, EditError
 from qtauthor.text.edit import block_style, flow_style
 from qtauthor.text.edit.splice import Splice
 from qtauthor.text.render import block_values, flow_values, plain_scalars
-from qtauthor.text.render.block_values import Manner
+from qtauthor.text.render.block_values import ValueLayout
 from qtauthor.text.render.new_key_layout import Surroundings
 from qtauthor.text.render.scalars import STYLES, Style, style_of
 from qtauthor.text.render.sibling_style import Model
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents, pointer
 from qtauthor.text.yaml.located_tree import Located
-from qtauthor.text.yaml.lookup import Found, Tokens
+from qtauthor.text.yaml.lookup import FoundNode, Tokens
 from qtauthor.text.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
 from qtauthor.text.yaml.values import Value, fits, is_core, is_merge
 
@@ -63,7 +63,7 @@ class Planner:
         self.lookup = source.lookup
         self.around = Surroundings(source, like)
 
-    def existing(self, tokens: Tokens) -> Found:
+    def existing(self, tokens: Tokens) -> FoundNode:
         """The member at ``tokens``. Raises ``EditError``, ``ReadError``."""
         collection = self.parent(tokens)
         found = self.lookup.found(collection, tokens[-1])
@@ -95,7 +95,7 @@ class Planner:
         return Plan(tokens, splices, found.node.first, found.node.last, value)
 
     def replaced_in_flow(
-        self, found: Found, value: Value, style: Style | None, *, keep_tag: bool
+        self, found: FoundNode, value: Value, style: Style | None, *, keep_tag: bool
     ) -> list[Splice]:
         """The splices that write another value between brackets."""
         node = found.node
@@ -117,7 +117,7 @@ class Planner:
         return any(flow_style.is_padded(self.text, node) for node in ending)
 
     def replaced_in_block(
-        self, found: Found, tokens: Tokens, value: Value, style: Style | None, *, keep_tag: bool
+        self, found: FoundNode, tokens: Tokens, value: Value, style: Style | None, *, keep_tag: bool
     ) -> list[Splice]:
         """The splices that write another value in block style. Raises ``EditError``."""
         node = found.node
@@ -136,10 +136,10 @@ class Planner:
         with self.lookup.placed(node.start):
             written = self.written(found, value, manner, keep_tag=keep_tag)
         written = written._replace(head=self.anchored(node, written.head, keep_tag=keep_tag))
-        slot = extents.Slot(after, column, node)
+        slot = extents.ValueSlot(after, column, node)
         return block_style.replace_value(self.text, slot, written, keep_tag=keep_tag)
 
-    def manner(self, found: Found, tokens: Tokens) -> Manner:
+    def manner(self, found: FoundNode, tokens: Tokens) -> ValueLayout:
         """How to write what takes the place of a member of a block, after what stands there."""
         column = lines.column(self.text, found.start)
         return self.around.manner(found, tokens, column)._replace(
@@ -148,7 +148,7 @@ class Planner:
         )
 
     def written(
-        self, found: Found, value: Value, manner: Manner, *, keep_tag: bool
+        self, found: FoundNode, value: Value, manner: ValueLayout, *, keep_tag: bool
     ) -> block_values.Rendered:
         """A value for the slot of ``found``; behind a dash a collection begins on its line."""
         node = found.node
@@ -215,7 +215,7 @@ class Planner:
             splices = [block_style.remove(self.text, found)]
         return Plan(tokens, splices, found.first, found.node.last, gone=True)
 
-    def refuse_uncovering(self, found: Found, tokens: Tokens) -> None:
+    def refuse_uncovering(self, found: FoundNode, tokens: Tokens) -> None:
         """Raise ``EditError`` for a key without which a merge key would show its own value."""
         if isinstance(found.collection, Mapping) and self.lookup.hides(
             found.collection, tokens[-1]
@@ -227,25 +227,25 @@ class Planner:
                 "set it to another value, or take out the merge by hand",
             )
 
-    def removed_in_flow(self, found: Found) -> list[Splice]:
+    def removed_in_flow(self, found: FoundNode) -> list[Splice]:
         """The splices that take a member out of its brackets."""
         collection = found.collection
         if flow_style.is_pair(self.text, collection):
             return [Splice(collection.start, collection.end, "{}")]
         return flow_style.remove(self.text, collection, found.number, found.floor)
 
-    def emptied(self, found: Found, tokens: Tokens) -> list[Splice]:
+    def emptied(self, found: FoundNode, tokens: Tokens) -> list[Splice]:
         """The only member of a block collection goes, and leaves ``{}`` or ``[]``."""
         brackets = "{}" if isinstance(found.collection, Mapping) else "[]"
         owner = self.existing(tokens)
         after = owner.start + 1 if owner.key is None else self.lookup.colon(owner) + 1
-        slot = extents.Slot(after, 0, found.collection)
+        slot = extents.ValueSlot(after, 0, found.collection)
         end = extents.end_line(self.text, found.node)
         foot = extents.foot_end(self.text, end, lines.column(self.text, found.start), last=True)
         written = block_style.replace_value(self.text, slot, block_values.Rendered(brackets))
         return [*written, Splice(end, foot, "")] if foot > end else written
 
-    def emptied_front_matter(self, found: Found, tokens: Tokens) -> Plan:
+    def emptied_front_matter(self, found: FoundNode, tokens: Tokens) -> Plan:
         """The only key goes, and leaves nothing but the comments above it, which may have been
         there before it.
 

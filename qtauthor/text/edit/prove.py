@@ -10,7 +10,7 @@ from qtauthor.text.js_yaml import limits
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.nodes import Alias, Node, Scalar
-from qtauthor.text.yaml.values import Reader, same
+from qtauthor.text.yaml.values import ValueReader, same
 
 _CORE = "tag:yaml.org,2002:"
 _LOOSE = "the site would read another number of line breaks at the end"
@@ -116,7 +116,7 @@ def _holds(new: Located, plan: Plan, stop: int) -> bool:
     return (first, value.last) == (plan.start, stop) and same(_value(new.reader, value), plan.value)
 
 
-def _value(reader: Reader, node: Node) -> object:
+def _value(reader: ValueReader, node: Node) -> object:
     """The value of a node; a custom tag is kept beside it and does not count."""
     if not isinstance(node, Alias) and node.tag and not node.tag.startswith(_CORE):
         node = msgspec.structs.replace(node, tag=None)

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from qtauthor.text.render import flow_values, plain_scalars, scalars
-from qtauthor.text.render.scalars import STYLES, Header, Style
+from qtauthor.text.render.scalars import STYLES, BlockHeader, Style
 from qtauthor.text.render.sibling_style import DEFAULT_STEP, Model
 from qtauthor.text.yaml.nodes import Mapping, Scalar, Sequence
 from qtauthor.text.yaml.values import Value
 
-Kind: TypeAlias = type[Scalar] | type[Mapping] | type[Sequence]
+NodeKind: TypeAlias = type[Scalar] | type[Mapping] | type[Sequence]
 
 
 class Rendered(NamedTuple):
@@ -28,7 +28,7 @@ class Steps:
     ``found`` tells it; what nobody asks for is not looked for.
     """
 
-    def __init__(self, found: Callable[[Kind], int] = lambda _kind: DEFAULT_STEP) -> None:
+    def __init__(self, found: Callable[[NodeKind], int] = lambda _kind: DEFAULT_STEP) -> None:
         self._found = found
 
     @cached_property
@@ -47,7 +47,7 @@ class Steps:
         return self._found(Sequence)
 
 
-class Manner(NamedTuple):
+class ValueLayout(NamedTuple):
     """How to write a value: after which model, how deep, and with which line breaks.
 
     ``steps`` count for what has no model. ``style`` is what the
@@ -68,7 +68,7 @@ class Manner(NamedTuple):
     bracketed: Model | None = None
 
 
-def render(value: Value, manner: Manner) -> Rendered:
+def render(value: Value, manner: ValueLayout) -> Rendered:
     """``value`` as text. Raises ``EditError`` for what cannot be written.
 
     Codes: ``unsupported-value``, ``cannot-hold-value``.
@@ -83,7 +83,7 @@ def render(value: Value, manner: Manner) -> Rendered:
     return Rendered(plain_scalars.typed(value, like))
 
 
-def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Rendered:
+def _collection(value: dict[Any, Value] | list[Value], manner: ValueLayout) -> Rendered:
     like = in_brackets(manner)
     if not value or like is not None:
         return Rendered(flow_values.collection(value, like))
@@ -95,7 +95,7 @@ def _collection(value: dict[Any, Value] | list[Value], manner: Manner) -> Render
     return Rendered("", _lines(value, manner._replace(column=manner.column + step)))
 
 
-def _lines(value: dict[Any, Value] | list[Value], manner: Manner) -> str:
+def _lines(value: dict[Any, Value] | list[Value], manner: ValueLayout) -> str:
     """The members of a collection as lines that begin in ``manner.column``."""
     model = manner.model
     inner = manner._replace(style=None, bracketed=None)
@@ -110,7 +110,7 @@ def _lines(value: dict[Any, Value] | list[Value], manner: Manner) -> str:
     return "".join(item(member, inner, gap) for member in value)
 
 
-def in_brackets(manner: Manner) -> Model | None:
+def in_brackets(manner: ValueLayout) -> Model | None:
     """The collection in brackets after which a new one is written: its model, else a sibling."""
     model = manner.model
     if model is None or not isinstance(model.node, Mapping | Sequence):
@@ -118,7 +118,7 @@ def in_brackets(manner: Manner) -> Model | None:
     return model if model.in_flow else None
 
 
-def _string(text: str, manner: Manner) -> Rendered:
+def _string(text: str, manner: ValueLayout) -> Rendered:
     if not scalars.writable(text):
         raise plain_scalars.unsupported("the text has half of a surrogate pair")
     model = manner.model
@@ -132,7 +132,7 @@ def _string(text: str, manner: Manner) -> Rendered:
     raise plain_scalars.cannot_hold(standing, text)
 
 
-def _styled(text: str, style: Style, manner: Manner) -> Rendered | None:
+def _styled(text: str, style: Style, manner: ValueLayout) -> Rendered | None:
     if style == "plain":
         head = scalars.plain(text)
     elif style == "single-quoted":
@@ -144,12 +144,14 @@ def _styled(text: str, style: Style, manner: Manner) -> Rendered | None:
     return None if head is None else Rendered(head)
 
 
-def _block(text: str, style: Style, manner: Manner) -> Rendered | None:
+def _block(text: str, style: Style, manner: ValueLayout) -> Rendered | None:
     model = manner.model
     step = (model.step if model and model.header else None) or manner.steps.scalar
     header = model.header if model and model.style == style else None
     if header is None or (header.chomp == "+" and not manner.keeps):
-        header = Header(">" if style == "folded" else "|", "-", header.indent if header else "")
+        header = BlockHeader(
+            ">" if style == "folded" else "|", "-", header.indent if header else ""
+        )
     held = scalars.block(text, header)
     if held is None or manner.below > manner.column + step:
         return None
@@ -162,7 +164,7 @@ def _child(model: Model | None, name: object) -> Model | None:
     return model.child(name) if model and isinstance(name, str) else None
 
 
-def entry(name: object, value: Value, manner: Manner) -> str:
+def entry(name: object, value: Value, manner: ValueLayout) -> str:
     """One pair as the lines of a block mapping; ``manner.model`` is the model of the value."""
     written = render(value, manner)
     separator = " " if written.head else ""
@@ -170,13 +172,13 @@ def entry(name: object, value: Value, manner: Manner) -> str:
     return f"{head}{manner.newline}{written.body}"
 
 
-def item(value: Value, manner: Manner, gap: int) -> str:
+def item(value: Value, manner: ValueLayout, gap: int) -> str:
     """One item as the lines of a block list whose dashes stand in ``manner.column``."""
     written = compact(value, manner, gap)
     return f"{' ' * manner.column}-{' ' * (gap - 1)}{written.head}{manner.newline}{written.body}"
 
 
-def compact(value: Value, manner: Manner, gap: int) -> Rendered:
+def compact(value: Value, manner: ValueLayout, gap: int) -> Rendered:
     """A value to stand behind a dash: a collection begins on the dash's own line."""
     if not isinstance(value, dict | list) or not value or in_brackets(manner):
         return render(value, manner)

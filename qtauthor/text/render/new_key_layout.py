@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from qtauthor.text.render.block_values import Kind, Manner, Steps
+from qtauthor.text.render.block_values import NodeKind, Steps, ValueLayout
 from qtauthor.text.render.sibling_style import DEFAULT_STEP, Model
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import extents
 from qtauthor.text.yaml.located_tree import Located
-from qtauthor.text.yaml.lookup import Found, Tokens
+from qtauthor.text.yaml.lookup import FoundNode, Tokens
 from qtauthor.text.yaml.nodes import Mapping, Node, Sequence
 from qtauthor.text.yaml.values import Value
 
@@ -21,7 +21,7 @@ class Surroundings:
         self.source = source
         self.like = like
 
-    def manner(self, beside: Found | None, tokens: Tokens, column: int) -> Manner:
+    def manner(self, beside: FoundNode | None, tokens: Tokens, column: int) -> ValueLayout:
         """Indentation and line breaks as they are beside a member of the same collection."""
         text, front = self.source.text, self.source.front
         newline = lines.line_break(text, beside.start if beside else front.start - 2)
@@ -30,7 +30,7 @@ class Surroundings:
         end = extents.end_line(text, beside.node) if beside else front.end
         below = extents.reach_below(text, end, front.end)
         steps = self.steps(beside and beside.collection, tokens, column)
-        return Manner(None, column, newline, steps, below=below)
+        return ValueLayout(None, column, newline, steps, below=below)
 
     def steps(self, collection: Mapping | Sequence | None, tokens: Tokens, column: int) -> Steps:
         """Steps as the siblings have them, else the example, else as deep as the siblings stand."""
@@ -39,7 +39,7 @@ class Surroundings:
         def own() -> int:
             return self.own_step(collection, tokens, column)
 
-        def found(kind: Kind) -> int:
+        def found(kind: NodeKind) -> int:
             nearby = (self.around(collection), self.example(tokens[:-1]))
             models = (
                 m for m in nearby if m and (kind is not Sequence or isinstance(m.node, Mapping))

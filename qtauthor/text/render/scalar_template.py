@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from qtauthor.text.document import Document
 from qtauthor.text.edit.move import Mover
-from qtauthor.text.render.block_values import Manner, Steps, render
-from qtauthor.text.render.scalars import Header, Style
+from qtauthor.text.render.block_values import Steps, ValueLayout, render
+from qtauthor.text.render.scalars import BlockHeader, Style
 from qtauthor.text.render.sibling_style import Model
 from qtauthor.text.source import lines
 from qtauthor.text.yaml import pointer
@@ -29,7 +29,7 @@ _MANY = 16_384
 _STEPS = Steps()
 
 
-class Slot(NamedTuple):
+class ScalarSlot(NamedTuple):
     """The lines of one entry: as they stand, and how to write another value behind ``key``.
 
     An entry with a mapping has no ``manner``; its ``lines`` are that of its key, and what is in it
@@ -41,14 +41,14 @@ class Slot(NamedTuple):
     lines: str
     key: str
     value: Value
-    manner: Manner | None
+    manner: ValueLayout | None
     kind: Any = None
 
 
 class Mould:
     """Writes other values into the text of a document."""
 
-    def __init__(self, head: str, slots: tuple[Slot, ...], tail: str) -> None:
+    def __init__(self, head: str, slots: tuple[ScalarSlot, ...], tail: str) -> None:
         self.head = head
         self.slots = slots
         self.tail = tail
@@ -77,7 +77,7 @@ class Mould:
             pieces += (slot.key, self._written(slot, value))
         return "".join((*pieces, self.tail))
 
-    def _written(self, slot: Slot, value: Value) -> str:
+    def _written(self, slot: ScalarSlot, value: Value) -> str:
         """What stands behind a key. Short texts are remembered: many articles have the same."""
         assert slot.manner is not None
         if not isinstance(value, str) or len(value) > _SHORT:
@@ -90,7 +90,7 @@ class Mould:
         return known
 
 
-def _rendered(value: Value, manner: Manner) -> str:
+def _rendered(value: Value, manner: ValueLayout) -> str:
     written = render(value, manner)
     return f"{written.head}{manner.newline}{written.body}"
 
@@ -103,7 +103,7 @@ class _Known(Model):
         return super().style
 
     @cached_property
-    def header(self) -> Header | None:
+    def header(self) -> BlockHeader | None:
         return super().header
 
     @cached_property
@@ -119,7 +119,7 @@ def mould(document: Document) -> Mould | None:
     if source.outline is None or not isinstance(root, MappingNode) or not plain:
         return None
     planner = Mover(source, None)
-    slots: list[Slot] = []
+    slots: list[ScalarSlot] = []
     for start, end, tokens, node in _entries(text, root, (), source.gap_start):
         if len(tokens) > _DEPTH:
             return None
@@ -133,7 +133,7 @@ def mould(document: Document) -> Mould | None:
             manner = manner._replace(model=model)
             step = model.step or manner.steps.scalar
             kind = (model.style, model.header, step, *manner._replace(model=None, steps=_STEPS))
-        slots.append(Slot(at, above, text[start:end], key, value, manner, kind))
+        slots.append(ScalarSlot(at, above, text[start:end], key, value, manner, kind))
     made = Mould(text[: source.front.start], tuple(slots), text[source.gap_start :])
     return made if made.filled({}, ()) == text else None
 

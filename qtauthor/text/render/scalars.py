@@ -38,7 +38,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ESCAPED = re.compile(f'[\\\\"\n\t]|{_SPECIAL.pattern}')
 
 
-class Header(NamedTuple):
+class BlockHeader(NamedTuple):
     """How a block scalar begins: ``>`` or ``|``, chomping, and an indentation indicator."""
 
     indicator: str
@@ -104,7 +104,7 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
-def block(text: str, header: Header) -> tuple[Header, list[str]] | None:
+def block(text: str, header: BlockHeader) -> tuple[BlockHeader, list[str]] | None:
     """``text`` as the header and the unindented lines of a block scalar, or ``None``.
 
     The header given is kept as far as it can hold the text; chomping changes where it must.

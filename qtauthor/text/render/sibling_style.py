@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from qtauthor.text.render import scalars
-from qtauthor.text.render.scalars import Header, Style
+from qtauthor.text.render.scalars import BlockHeader, Style
 from qtauthor.text.source import lines
 from qtauthor.text.yaml.extents import (
     children,
@@ -20,7 +20,7 @@ from qtauthor.text.yaml.extents import (
     key_column,
     member_start,
 )
-from qtauthor.text.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 
 DEFAULT_STEP = 2
 _NUMBER = re.compile(r"[0-9]+")
@@ -40,13 +40,13 @@ class Model(NamedTuple):
         return scalars.style_of(self.node.style) if isinstance(self.node, Scalar) else None
 
     @property
-    def header(self) -> Header | None:
+    def header(self) -> BlockHeader | None:
         """The header of a block scalar."""
         if not isinstance(self.node, Scalar) or self.node.style not in ("|", ">"):
             return None
         found = _HEADER.match(self.text, content_start(self.text, self.node))
         assert found is not None  # the composer has checked it
-        return Header(found[1], found[3], found[2] or found[4])
+        return BlockHeader(found[1], found[3], found[2] or found[4])
 
     @property
     def step(self) -> int | None:
@@ -58,7 +58,7 @@ class Model(NamedTuple):
             column = lines.column(self.text, member_start(self.text, self.node, 0))
         return None if column is None else column - self.column
 
-    def entry(self, entry: Entry) -> Model:
+    def entry(self, entry: MappingEntry) -> Model:
         """The model that an entry of this mapping is."""
         assert isinstance(self.node, Mapping)
         return Model(self.text, key_column(self.text, self.node), entry.value)
@@ -105,12 +105,12 @@ class Model(NamedTuple):
         return next((step for step in steps if step is not None), None)
 
 
-def relative(node: Node | None, name: str, but: Node | None = None) -> Entry | None:
+def relative(node: Node | None, name: str, but: Node | None = None) -> MappingEntry | None:
     """The entry of ``node`` with this name, else the first with this name but for a number."""
     if not isinstance(node, Mapping):
         return None
     plain = _NUMBER.sub("#", name)
-    near: Entry | None = None
+    near: MappingEntry | None = None
     for entry in node.entries:
         if entry.value is but:
             continue

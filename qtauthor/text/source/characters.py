@@ -23,7 +23,7 @@ _TABLE = """
 _NAMES = _TABLE.split()
 
 
-class Fault(NamedTuple):
+class CharacterFault(NamedTuple):
     """A character that may not be: the pointer of the text or key, the text, its place there."""
 
     at: str
@@ -48,12 +48,12 @@ def called(character: str) -> str:
     return f"U+{number:04X} {name}"
 
 
-def faults(value: Any, at: str = "") -> Iterator[Fault]:
+def faults(value: Any, at: str = "") -> Iterator[CharacterFault]:
     """The first fault of each text in a value, keys too. ``at`` is the value's own pointer."""
     if isinstance(value, str):
         found = None if value.isprintable() else FAULT.search(value)
         if found:
-            yield Fault(at, value, found.start())
+            yield CharacterFault(at, value, found.start())
     elif isinstance(value, dict):
         for key, inner in value.items():
             inside = at + pointer.join([str(key)])

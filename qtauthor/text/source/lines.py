@@ -68,7 +68,7 @@ def excerpt(text: str, offset: int) -> str:
     return text[line_start(text, offset) : line_end(text, offset)]
 
 
-class Index:
+class LineIndex:
     """The places of many offsets of one text, in a time that does not depend on its length."""
 
     def __init__(self, text: str) -> None:

@@ -41,7 +41,7 @@ class Positions:
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line begins; of the first, behind a mark that is not shown."""
-        return [self._hidden, *lines.Index(self.text).starts[1:]]
+        return [self._hidden, *lines.LineIndex(self.text).starts[1:]]
 
     def spot(self, offset: int) -> Spot:
         """The place of an offset; one outside of the text is the nearest inside."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qtauthor.errors import QtauthorError
 from qtauthor.text.source import lines
 from qtauthor.text.yaml.located_tree import Located
-from qtauthor.text.yaml.nodes import Entry, Mapping, Node, Scalar
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node, Scalar
 
 _KEY = re.compile(r"( *)([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[>|][-+0-9]*[ \t]*(?:#.*)?$")
@@ -68,7 +68,7 @@ def _in_mapping(
     return None
 
 
-def _bounded(text: str, mapping: Mapping, end: int) -> Iterator[tuple[Entry, int]]:
+def _bounded(text: str, mapping: Mapping, end: int) -> Iterator[tuple[MappingEntry, int]]:
     """Each entry, and where the next one begins."""
     entries = mapping.entries
     for number, entry in enumerate(entries):

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qtauthor.text.source import lines
-from qtauthor.text.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from qtauthor.text.yaml.nodes import Alias, Mapping, MappingEntry, Node, Scalar, Sequence
 from qtauthor.text.yaml.tree_builder import properties_end, skip_gap, skip_properties
 
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n?|\n)")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)")
 
 
-class Slot(NamedTuple):
+class ValueSlot(NamedTuple):
     """A place in block style that holds a value: behind a colon or a dash.
 
     ``after`` is the offset behind the indicator, ``column`` that of the key or dash, and ``node``
@@ -101,7 +101,7 @@ def key_column(text: str, mapping: Mapping) -> int:
     return lines.column(text, entry_start(text, mapping, 0))
 
 
-def colon(text: str, entry: Entry) -> int | None:
+def colon(text: str, entry: MappingEntry) -> int | None:
     """The offset of the colon behind an entry's key, or ``None`` if there is none."""
     offset = skip_gap(text, entry.key.end)
     return offset if text.startswith(":", offset) else None

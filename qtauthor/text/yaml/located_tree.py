@@ -7,13 +7,13 @@ from functools import cached_property
 from qtauthor.errors import Code, ParseError
 from qtauthor.text.source import encoding, front_matter, lines, merge_conflicts
 from qtauthor.text.source.front_matter import FrontMatter
-from qtauthor.text.source.lines import Index
+from qtauthor.text.source.lines import LineIndex
 from qtauthor.text.yaml import regular
 from qtauthor.text.yaml.lookup import Lookup
 from qtauthor.text.yaml.nodes import Mapping, Tree
 from qtauthor.text.yaml.regular import Outline
 from qtauthor.text.yaml.tree_builder import parsed
-from qtauthor.text.yaml.values import Reader, Weights
+from qtauthor.text.yaml.values import ValueReader, Weights
 
 
 class Located:
@@ -78,9 +78,9 @@ class Located:
         return start
 
     @cached_property
-    def places(self) -> Index:
+    def places(self) -> LineIndex:
         """The lines of the text."""
-        return Index(self.text)
+        return LineIndex(self.text)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -88,9 +88,9 @@ class Located:
         return Lookup(self.tree, self.text, self.places)
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> ValueReader:
         """A reader of values; the lists and dicts that it gives belong to who asked."""
-        return Reader(self.tree, self.places, self._weights)
+        return ValueReader(self.tree, self.places, self._weights)
 
     @cached_property
     def _weights(self) -> Weights:

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, TypeAlias
 from qtauthor.errors import Code, EditError, ReadError
 from qtauthor.text.js_yaml.key_names import site_name, word
 from qtauthor.text.near_match import meant, near
-from qtauthor.text.source.lines import Index
+from qtauthor.text.source.lines import LineIndex
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.extents import colon, count, member_start
-from qtauthor.text.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
-from qtauthor.text.yaml.values import Reader, Weights, is_merge
+from qtauthor.text.yaml.nodes import Alias, Mapping, MappingEntry, Node, Scalar, Sequence, Tree
+from qtauthor.text.yaml.values import ValueReader, Weights, is_merge
 
 Tokens: TypeAlias = tuple[str, ...]
 
@@ -22,7 +22,7 @@ _MANY = 40
 """Entries of a mapping from which on their names are gathered once instead of looked through."""
 
 
-class Found(NamedTuple):
+class FoundNode(NamedTuple):
     """A member of a collection, and where it begins: its key, its dash, or its value in flow."""
 
     collection: Mapping | Sequence
@@ -44,7 +44,7 @@ class Found(NamedTuple):
         return self.collection.entries[self.number].key
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> MappingEntry:
         """The entry of a mapping."""
         assert isinstance(self.collection, Mapping)
         return self.collection.entries[self.number]
@@ -84,7 +84,7 @@ def _keys(mapping: Mapping) -> Iterator[Node]:
 class Lookup:
     """Finds nodes in one tree; ``text`` is the whole file, ``places`` are those in it."""
 
-    def __init__(self, tree: Tree, text: str, places: Index) -> None:
+    def __init__(self, tree: Tree, text: str, places: LineIndex) -> None:
         self.tree = tree
         self.text = text
         self.places = places
@@ -156,7 +156,9 @@ class Lookup:
         hits = self.named(mapping).get(name, ())
         if len(hits) > 1:
             first, second = (mapping.entries[hit].key for hit in hits[:2])
-            raise Reader(self.tree, self.places, Weights(self.tree)).repeated(first, second, name)
+            raise ValueReader(self.tree, self.places, Weights(self.tree)).repeated(
+                first, second, name
+            )
         return hits[0] if hits else None
 
     def named(self, mapping: Mapping) -> dict[str, list[int]]:
@@ -245,13 +247,13 @@ class Lookup:
         node = self.editable(tokens)
         if not isinstance(node, Mapping):
             return {}
-        reader = Reader(self.tree, self.places, Weights(self.tree))
+        reader = ValueReader(self.tree, self.places, Weights(self.tree))
         named = zip(node.entries, self.tokens(node), strict=True)
         own = [(e, token) for e, token in named if token is not None and not is_merge(e.key)]
         keys = reader.keys([entry for entry, _ in own])
         return {key: token or "" for key, (_, token) in zip(keys, own, strict=True)}
 
-    def found(self, collection: Mapping | Sequence | None, token: str) -> Found | None:
+    def found(self, collection: Mapping | Sequence | None, token: str) -> FoundNode | None:
         """The member called ``token``, if it is there: a key, or the number of an item."""
         index: int | None = None
         if isinstance(collection, Mapping):
@@ -260,11 +262,11 @@ class Lookup:
             index = item_number(collection, token)
         return None if collection is None or index is None else self.nth(collection, index)
 
-    def nth(self, collection: Mapping | Sequence, index: int) -> Found:
+    def nth(self, collection: Mapping | Sequence, index: int) -> FoundNode:
         """The member with this number."""
-        return Found(collection, index, member_start(self.text, collection, index))
+        return FoundNode(collection, index, member_start(self.text, collection, index))
 
-    def colon(self, found: Found) -> int:
+    def colon(self, found: FoundNode) -> int:
         """The offset of an entry's colon. Raises ``EditError`` for a ``?`` key without one."""
         offset = colon(self.text, found.entry)
         if offset is None:

@@ -68,13 +68,13 @@ class Mapping(msgspec.Struct, frozen=True, gc=False):
     end: int
     first: int
     last: int
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     flow: bool
     tag: str | None
     anchor: str | None
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class MappingEntry(msgspec.Struct, frozen=True, gc=False):
     """One pair of a mapping."""
 
     key: Node

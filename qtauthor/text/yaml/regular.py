@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, TypeAlias
 
-from qtauthor.text.yaml.nodes import Entry, Mapping, Scalar, Shape, Tree
+from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Scalar, Shape, Tree
 from qtauthor.text.yaml.parser import MAX_DEPTH
 
 # What no line of a regular text has: control characters, the breaks of YAML 1.1, what is no
@@ -56,7 +56,7 @@ _EMPTY: Shape = ("=", "", "", None, None)
 _HEADER = len(" >-\n")
 
 
-Found: TypeAlias = tuple[str, str, str, str, str, str, str, str, str]
+RegularMatch: TypeAlias = tuple[str, str, str, str, str, str, str, str, str]
 """What the expression captures of one entry: all of it, with its line break, then its parts."""
 
 
@@ -65,7 +65,9 @@ class Outline:
 
     __slots__ = ("_found", "_text", "end", "start")
 
-    def __init__(self, text: str, start: int, end: int, found: list[Found] | None = None) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, found: list[RegularMatch] | None = None
+    ) -> None:
         self.start = start
         self.end = end
         self._text = text
@@ -102,7 +104,7 @@ class Outline:
             return self.start
         return self._text.find(f"\n{name}:", self.start, self.end) + 1 or -1
 
-    def _entries(self) -> list[Found]:
+    def _entries(self) -> list[RegularMatch]:
         if self._found is None:
             self._found = _ENTRY.findall(self._text, self.start, self.end)
         return self._found
@@ -112,7 +114,7 @@ def outline(text: str, start: int, end: int) -> Outline | None:
     """The entries of ``text[start:end]``, or ``None`` if that is not regular."""
     if _is_simple(text, start, end):
         return Outline(text, start, end)
-    found: list[Found] = _ENTRY.findall(text, start, end)
+    found: list[RegularMatch] = _ENTRY.findall(text, start, end)
     return Outline(text, start, end, found) if _is_whole(found, end - start) else None
 
 
@@ -132,7 +134,7 @@ def read(text: str, start: int, end: int) -> Tree | None:
     return None if regular is None else regular.tree()
 
 
-def _is_whole(found: list[Found], size: int) -> bool:
+def _is_whole(found: list[RegularMatch], size: int) -> bool:
     """Whether these entries are all that there is, and the indentation of each fits."""
     reached, inside, outside, waiting = 0, 0, [-1], False
     for whole, indent, name, deeper, folded, plain, quoted, _, rest in found:
@@ -163,7 +165,7 @@ class _Open(NamedTuple):
     start: int
     first: int
     key: Scalar | None
-    entries: list[Entry]
+    entries: list[MappingEntry]
 
 
 class _Reader:
@@ -181,7 +183,7 @@ class _Reader:
         self.outside: list[_Open] = []
         self.waiting: Scalar | None = None
 
-    def read(self, found: list[Found]) -> None:
+    def read(self, found: list[RegularMatch]) -> None:
         """Make the nodes of entries whose indentation fits."""
         shape, reached, inside = self.shape, self.reached, self.inside
         for _, indent, name, deeper, folded, plain, quoted, blank, _ in found:
@@ -211,7 +213,7 @@ class _Reader:
                 continue
             shape.append(("=", text, style, None, None))
             value = Scalar(start, end, first, text, style, None, None)
-            inside.entries.append(Entry(key, value))
+            inside.entries.append(MappingEntry(key, value))
         self.reached = reached
 
     def go_to(self, indent: int, start: int) -> None:
@@ -233,7 +235,7 @@ class _Reader:
             place = key.end + 1
             value = Scalar(place, place, len(self.shape), "", "", None, None)
             self.shape.append(_EMPTY)
-            self.inside.entries.append(Entry(key, value))
+            self.inside.entries.append(MappingEntry(key, value))
             self.waiting = None
 
     def leave(self) -> None:
@@ -241,7 +243,7 @@ class _Reader:
         key, node = self.inside.key, self.mapping()
         self.inside = self.outside.pop()
         if key is not None:
-            self.inside.entries.append(Entry(key, node))
+            self.inside.entries.append(MappingEntry(key, node))
 
     def mapping(self) -> Mapping:
         self.shape.append(_CLOSE)

@@ -28,8 +28,8 @@ from qtauthor.text.source import lines
 from qtauthor.text.yaml import parse_errors, parser, regular
 from qtauthor.text.yaml.nodes import (
     Alias,
-    Entry,
     Mapping,
+    MappingEntry,
     Node,
     Scalar,
     Sequence,
@@ -206,7 +206,7 @@ class _Builder:
         if type(event) is SequenceEndEvent:
             return Sequence(begun.start, end, begun.first, last, tuple(children), flow, tag, anchor)
         pairs = iter(children)
-        entries = tuple([Entry(key, value) for key, value in zip(pairs, pairs, strict=True)])
+        entries = tuple([MappingEntry(key, value) for key, value in zip(pairs, pairs, strict=True)])
         return Mapping(begun.start, end, begun.first, last, entries, flow, tag, anchor)
 
     def alias(self, event: AliasEvent) -> Alias:

@@ -18,7 +18,7 @@ Trial: TypeAlias = Callable[[str, int], str | None]
 """From a text and the offset at which it was refused to the same in another notation."""
 
 
-class Kind(NamedTuple):
+class UnsupportedNotation(NamedTuple):
     """What ``ruamel`` says of the notation, and what is to be said instead."""
 
     hint: str
@@ -27,7 +27,7 @@ class Kind(NamedTuple):
     remedy: str
 
 
-def kind(text: str, problem: str, offset: int) -> Kind | None:
+def kind(text: str, problem: str, offset: int) -> UnsupportedNotation | None:
     """The kind of YAML that ruamel refuses with ``problem``; ``None`` if ``text`` is none."""
     for one in _KINDS:
         if one.hint in problem:
@@ -71,27 +71,27 @@ def _without_tab(text: str, _: int) -> str | None:
 
 
 _KINDS = (
-    Kind(
+    UnsupportedNotation(
         "expected ',' or '}', but got ':'",
         _on_one_line,
         "YAML 1.2 allows a key of several lines in braces, but neither ruamel.yaml nor the site"
         " reads it",
         "put the key and its colon on one line",
     ),
-    Kind(
+    UnsupportedNotation(
         "expected the node content, but found ':'",
         _with_key,
         "YAML 1.2 allows a colon without a key in brackets, and the site reads it, but"
         " ruamel.yaml cannot",
         "write null before the colon",
     ),
-    Kind(
+    UnsupportedNotation(
         "expected ',' or '}'",
         _with_blank,
         "YAML 1.2 allows a comma that touches a tag, but neither ruamel.yaml nor the site reads it",
         "put a blank before the comma",
     ),
-    Kind(
+    UnsupportedNotation(
         "more indented follow up line than first in a block scalar",
         _without_tab,
         "YAML 1.2 allows blanks and tabs at the top of a block of text, and the site reads it, but"

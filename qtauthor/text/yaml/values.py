@@ -20,8 +20,8 @@ from ruamel.yaml.tag import Tag
 
 from qtauthor.errors import Code, ReadError
 from qtauthor.text.js_yaml import key_names
-from qtauthor.text.source.lines import Index
-from qtauthor.text.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Tree
+from qtauthor.text.source.lines import LineIndex
+from qtauthor.text.yaml.nodes import Alias, Mapping, MappingEntry, Node, Scalar, Sequence, Tree
 from qtauthor.text.yaml.parser import MAX_DEPTH
 
 Value: TypeAlias = (
@@ -121,13 +121,13 @@ def _constructed(tag: str, text: str) -> Value:
         maker.constructed_objects.clear()  # it would keep all that it ever made
 
 
-class Reader:
+class ValueReader:
     """Reads values out of one tree; ``places`` are those of the whole file, for errors.
 
     ``weights`` are those of the tree.
     """
 
-    def __init__(self, tree: Tree, places: Index, weights: Weights) -> None:
+    def __init__(self, tree: Tree, places: LineIndex, weights: Weights) -> None:
         self.tree = tree
         self.places = places
         self.weights = weights
@@ -187,7 +187,7 @@ class Reader:
         shown = {key: merged[key] for key in merged if key_names.label(key) not in hidden}
         return {**shown, **own}
 
-    def keys(self, entries: list[Entry]) -> list[Any]:
+    def keys(self, entries: list[MappingEntry]) -> list[Any]:
         """The keys as values; those that Python or JSON could not tell apart by their names.
 
         Raises ``ReadError``.
@@ -195,11 +195,11 @@ class Reader:
         keys = [self.key(entry.key) for entry in entries]
         return key_names.told_apart(keys, self.names(entries))
 
-    def names(self, entries: list[Entry]) -> list[str]:
+    def names(self, entries: list[MappingEntry]) -> list[str]:
         """By what name the site knows each entry. Raises ``ReadError`` if two have the same."""
         names = [key_names.site_name(entry.key, self.tree.targets) for entry in entries]
         if len(set(names)) < len(names):
-            first: dict[str, Entry] = {}
+            first: dict[str, MappingEntry] = {}
             for entry, name in zip(entries, names, strict=True):
                 if first.setdefault(name, entry) is not entry:
                     raise self.repeated(first[name].key, entry.key, name)

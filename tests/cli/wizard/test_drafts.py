@@ -13,7 +13,7 @@ import pytest
 from qtauthor.cli.output.console import Console
 from qtauthor.cli.wizard import drafts, resume
 from qtauthor.cli.wizard.asking import Asker, Option
-from qtauthor.cli.wizard.drafts import Slot
+from qtauthor.cli.wizard.drafts import DraftSlot
 from qtauthor.cli.wizard.screen import Screen
 from qtauthor.operations.authoring.draft import Draft
 from qtauthor.text.source.encoding import MAX_BYTES
@@ -25,7 +25,7 @@ DATA = "draft.json"
 @pytest.fixture
 def top(site: Path) -> Path:
     """The folder of drafts, with one that can be gone on with."""
-    slot = Slot(site)
+    slot = DraftSlot(site)
     slot.save(Draft(question=GOOD))
     slot.release()
     return slot.folder().parent
@@ -99,7 +99,7 @@ def test_a_folder_without_a_draft_is_no_word_worth(site: Path, top: Path) -> Non
 
 
 def test_a_draft_that_somebody_works_at_is_no_word_worth(site: Path, top: Path) -> None:
-    slot = Slot(site)
+    slot = DraftSlot(site)
     slot.save(Draft(question="Another?"))
     assert len(drafts.left(site)[0]) == 1
     assert drafts.left(site)[1] == []

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qtauthor.content.records import chunks, csv_records, json_records
-from qtauthor.content.records.batch import Format, Record, Row, Writing, opened
+from qtauthor.content.records.batch import BatchFormat, Format, Record, Row, opened
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.model.article_fields import Related
 
@@ -29,7 +29,7 @@ def read(
     encoding: str | None = None,
 ) -> list[Row]:
     data = text.encode() if isinstance(text, str) else text
-    writing = Writing(form, names or {}, "b.jsonl", delimiter, encoding)
+    writing = BatchFormat(form, names or {}, "b.jsonl", delimiter, encoding)
     return list(opened(io.BytesIO(data), writing).rows)
 
 
@@ -156,7 +156,7 @@ def test_what_is_said_of_a_batch(path: Path) -> None:
 
 def told(text: str, form: Format) -> Iterator[str]:
     try:
-        rows = list(opened(io.BytesIO(text.encode()), Writing(form, label="b")).rows)
+        rows = list(opened(io.BytesIO(text.encode()), BatchFormat(form, label="b")).rows)
     except QtauthorError as error:
         yield f"b:{error.where.line}: {error.message}"
         return

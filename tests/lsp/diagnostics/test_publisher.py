@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from qtauthor.lsp.diagnostics import findings
 from qtauthor.lsp.diagnostics.publisher import Publisher
-from qtauthor.lsp.session import Session, Target
+from qtauthor.lsp.session import RequestFile, ServerSession
 from qtauthor.lsp.worker import Rank
 from qtauthor.rules.finding import Finding
 from tests.lsp.conftest import CELLS
@@ -20,7 +20,7 @@ from tests.lsp.conftest import CELLS
 Told = list[types.PublishDiagnosticsParams]
 
 
-def opened(session: Session, root: Path, version: int) -> None:
+def opened(session: ServerSession, root: Path, version: int) -> None:
     path = root / CELLS.path
     item = types.TextDocumentItem(path.as_uri(), "markdown", version, path.read_bytes().decode())
     session.buffers.open(item)
@@ -39,7 +39,7 @@ def test_a_check_that_a_keystroke_overtakes_is_not_shown(
 ) -> None:
     busy, go, real = threading.Event(), threading.Event(), findings.findings
 
-    def slow(target: Target) -> list[Finding]:
+    def slow(target: RequestFile) -> list[Finding]:
         busy.set()
         go.wait(20)
         return real(target)
@@ -48,7 +48,7 @@ def test_a_check_that_a_keystroke_overtakes_is_not_shown(
 
     async def run() -> Told:
         told: Told = []
-        session = Session(None, lambda _: None)
+        session = ServerSession(None, lambda _: None)
         publisher = Publisher(session, told.append, lambda _: None)
         for version in (1, 2):
             opened(session, root, version)
@@ -66,7 +66,7 @@ def test_a_check_of_the_surroundings_that_a_keystroke_overtakes_is_not_shown(
 ) -> None:
     busy, go, real = threading.Event(), threading.Event(), findings.findings
 
-    def slow(target: Target) -> list[Finding]:
+    def slow(target: RequestFile) -> list[Finding]:
         busy.set()
         go.wait(20)
         return real(target)
@@ -75,7 +75,7 @@ def test_a_check_of_the_surroundings_that_a_keystroke_overtakes_is_not_shown(
 
     async def run() -> Told:
         told: Told = []
-        session = Session(None, lambda _: None)
+        session = ServerSession(None, lambda _: None)
         publisher = Publisher(session, told.append, lambda _: None)
         opened(session, root, 1)
         publisher.surroundings()
@@ -94,7 +94,7 @@ def test_why_nothing_can_be_checked_is_told_once(root: Path) -> None:
 
     async def run() -> list[str]:
         warned: list[str] = []
-        session = Session(None, lambda _: None)
+        session = ServerSession(None, lambda _: None)
         publisher = Publisher(session, lambda _: None, warned.append)
         for version in (1, 2, 3):
             opened(session, root, version)

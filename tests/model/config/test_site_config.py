@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qtauthor.errors import Code, ConfigError, Place, QtauthorError, SiteError
-from qtauthor.model.config.site_config import Config, Found, find, load, parse
+from qtauthor.model.config.site_config import Config, FoundSite, find, load, parse
 from qtauthor.model.derived_names import Naming
 
 FULL = """\
@@ -183,11 +183,11 @@ def write(path: Path, text: str = "") -> Path:
 def test_each_way_to_mark_a_site_is_found_from_a_file_deep_in_it(tmp_path: Path) -> None:
     root = tmp_path.resolve()
     article = write(root / "content/learn/physics/a.md")
-    assert find(article) == Found(root, Config(), None)
+    assert find(article) == FoundSite(root, Config(), None)
     project = write(root / "pyproject.toml", "[tool.qtauthor]\ntemplate = 'p'\n")
-    assert find(article) == Found(root, Config(template="p"), project)
+    assert find(article) == FoundSite(root, Config(template="p"), project)
     own = write(root / "qtauthor.toml", "template = 'q'\n")
-    assert find(article) == Found(root, Config(template="q"), own)
+    assert find(article) == FoundSite(root, Config(template="q"), own)
 
 
 def test_the_nearest_site_wins_over_a_better_marked_one_above(tmp_path: Path) -> None:

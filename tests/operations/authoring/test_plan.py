@@ -12,7 +12,7 @@ from qtauthor.content.links import related_list
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.authoring.plan import plan
-from qtauthor.operations.site.create import Request
+from qtauthor.operations.site.create import CreateRequest
 from qtauthor.sinks.locks import site_lock
 from qtauthor.sinks.transaction.transaction import commit
 
@@ -20,7 +20,7 @@ DOUGH = "content/learn/bread-baking/why-does-dough-rise-faster-in-a-warm-kitchen
 CRUMB = "content/learn/bread-baking/how-does-hydration-change-the-crumb-of-a-loaf.md"
 STARTER = "content/learn/bread-baking/what-makes-a-sourdough-starter-rise-and-fall.md"
 NEW = "content/learn/bread-baking/why-is-crust-brown.md"
-REQUEST = Request("Why is crust brown?", "Bread Baking", datetime.date(2025, 6, 3))
+REQUEST = CreateRequest("Why is crust brown?", "Bread Baking", datetime.date(2025, 6, 3))
 
 
 @pytest.fixture

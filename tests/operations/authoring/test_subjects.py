@@ -8,14 +8,14 @@ import pytest
 
 from qtauthor.content.site import Site
 from qtauthor.operations.authoring import subjects
-from qtauthor.operations.authoring.subjects import Known
+from qtauthor.operations.authoring.subjects import KnownSubject
 
 KNOWN = [
-    Known("Computer Science", "computer-science", 1900),
-    Known("Political Science", "political-science", 700),
-    Known("Science", "science", 500),
-    Known("Medicine", "medicine", 90),
-    Known("Compilers", "compilers", 0),
+    KnownSubject("Computer Science", "computer-science", 1900),
+    KnownSubject("Political Science", "political-science", 700),
+    KnownSubject("Science", "science", 500),
+    KnownSubject("Medicine", "medicine", 90),
+    KnownSubject("Compilers", "compilers", 0),
 ]
 
 

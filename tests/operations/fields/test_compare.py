@@ -12,7 +12,7 @@ import pytest
 from qtauthor.changes.change import apply
 from qtauthor.content.article import Article
 from qtauthor.errors import Code, QtauthorError
-from qtauthor.operations.fields.compare import Change, changes, manner, operations
+from qtauthor.operations.fields.compare import ValueChange, changes, manner, operations
 from qtauthor.operations.fields.patch import patch
 from qtauthor.text.document import Document
 from qtauthor.text.json_patch import decode, encode
@@ -80,12 +80,12 @@ def test_each_place_that_differs_is_listed_once_with_both_values() -> None:
     one = document("a: 1", "b: {c: x, d: null}", "e: [1, 2]", "f: [1]", "g: 0")
     other = document("a: 1.0", "b: {c: y, d: null}", "e: [1, 3]", "f: [1, 2]", "h: null")
     assert changes(one, other) == [
-        Change("/a", (1,), (1.0,)),
-        Change("/b/c", ("x",), ("y",)),
-        Change("/e/1", (2,), (3,)),
-        Change("/f", ([1],), ([1, 2],)),
-        Change("/g", (0,), None),
-        Change("/h", None, (None,)),
+        ValueChange("/a", (1,), (1.0,)),
+        ValueChange("/b/c", ("x",), ("y",)),
+        ValueChange("/e/1", (2,), (3,)),
+        ValueChange("/f", ([1],), ([1, 2],)),
+        ValueChange("/g", (0,), None),
+        ValueChange("/h", None, (None,)),
     ]
 
 

@@ -14,8 +14,8 @@ from qtauthor.changes.proof import prove
 from qtauthor.content.site import Site
 from qtauthor.operations.fixing.fix_all import Fixed, fix_all
 from qtauthor.rules import registry
-from qtauthor.rules.checked_article import Subject
-from qtauthor.rules.fix import Fix, SetValue, Step
+from qtauthor.rules.checked_article import CheckedArticle
+from qtauthor.rules.fix import Fix, FixStep, SetValue
 from qtauthor.rules.rule import Hit, Rule
 from qtauthor.text.document import Document
 from tests.rules.support import ARTICLE, FOLDER, PATH, article, checker, make_site
@@ -187,10 +187,10 @@ def test_what_the_engine_refuses_is_left(tmp_path: Path) -> None:
 ABOUT_ARTICLES = [rule for rule in registry.ALL if rule.listed is None]
 
 
-def _rule(number: int, steps: dict[object, tuple[Step, ...]]) -> Rule:
+def _rule(number: int, steps: dict[object, tuple[FixStep, ...]]) -> Rule:
     """A rule that sets the score to something else for some scores."""
 
-    def check(subject: Subject) -> Iterator[Hit]:
+    def check(subject: CheckedArticle) -> Iterator[Hit]:
         score = subject.values.get("score")
         if score in steps:
             yield Hit("/score", f"not {score}", Fix("other", "safe", steps[score]))
@@ -214,7 +214,7 @@ def test_a_fix_that_changes_nothing_is_left(tmp_path: Path) -> None:
 
 
 def test_fixes_that_feed_themselves_end(tmp_path: Path) -> None:
-    def check(subject: Subject) -> Iterator[Hit]:
+    def check(subject: CheckedArticle) -> Iterator[Hit]:
         more = (SetValue("/score", subject.values["score"] + 1.0),)
         yield Hit("/score", "too small", Fix("more", "safe", more))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qtauthor.content.site import Site
-from qtauthor.operations.links.sync import Finding, Synced, sync
+from qtauthor.operations.links.sync import StaleBlock, Synced, sync
 from tests.support import applying
 from tests.support.small_sites import Made, make
 
@@ -29,7 +29,7 @@ def synced(root: Path, *links: dict[str, object], redirects: object = ()) -> Syn
     return result
 
 
-def only(result: Synced) -> Finding:
+def only(result: Synced) -> StaleBlock:
     (finding,) = result.findings
     return finding
 

@@ -9,7 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from qtauthor.errors import SiteError
-from qtauthor.operations.records.placement_table import Ledger, Placed, Places, Spooled
+from qtauthor.operations.records.placement_table import (
+    PlacedRecord,
+    PlacementTable,
+    Spooled,
+    TakenPlaces,
+)
 
 ONE = Spooled(1, 1, 0, 10, "Why?", "Why?", "Art", None, None, None, False, False, False)
 HUGE = 10**30
@@ -19,12 +24,12 @@ def spooled(number: int, question: str, id_: int | None = None) -> Spooled:
     return replace(ONE, number=number, line=number, question=question, title=question, id=id_)
 
 
-def placed(item: Spooled, slug: str, id_: int, *, exists: bool = False) -> Placed:
-    return Placed(item, item.subject, slug, f"content/learn/art/{slug}.md", id_, exists)
+def placed(item: Spooled, slug: str, id_: int, *, exists: bool = False) -> PlacedRecord:
+    return PlacedRecord(item, item.subject, slug, f"content/learn/art/{slug}.md", id_, exists)
 
 
-def filled(count: int) -> tuple[Ledger, Places]:
-    ledger = Ledger()
+def filled(count: int) -> tuple[PlacementTable, TakenPlaces]:
+    ledger = PlacementTable()
     for number in range(1, count + 1):
         ledger.add(spooled(number, f"What is the part with the number {number}?"))
     places = ledger.places()
@@ -35,7 +40,7 @@ def filled(count: int) -> tuple[Ledger, Places]:
 
 
 def test_records_come_back_as_they_were() -> None:
-    ledger = Ledger()
+    ledger = PlacementTable()
     items = [
         ONE,
         spooled(3, "Què és \U0001f600?", HUGE),
@@ -62,7 +67,7 @@ def test_many_records_come_in_their_order() -> None:
 
 
 def test_the_first_of_each_name_counts() -> None:
-    ledger = Ledger()
+    ledger = PlacementTable()
     items = [spooled(number, question) for number, question in enumerate("abac", 1)]
     for item in items:
         ledger.add(item)
@@ -80,7 +85,7 @@ def test_the_first_of_each_name_counts() -> None:
 
 
 def test_an_article_is_found_by_its_path_or_by_its_page() -> None:
-    ledger = Ledger()
+    ledger = PlacementTable()
     own = replace(ONE, number=2, path="art/own.md")
     ledger.add(ONE)
     ledger.add(own)
@@ -131,4 +136,4 @@ def test_a_full_disk_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(sqlite3, "connect", full)
     with pytest.raises(SiteError, match="database or disk is full"):
-        Ledger()
+        PlacementTable()

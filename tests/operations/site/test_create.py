@@ -14,13 +14,15 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.model import templates
 from qtauthor.model.article_fields import Related
-from qtauthor.operations.site.create import Created, Request, create, fill
+from qtauthor.operations.site.create import Created, CreateRequest, create, fill
 from qtauthor.text.document import Document
 from qtauthor.text.render.scalars import Style
 from tests.support.sites import CHAIN, DOUGH
 
 TODAY = datetime.date(2025, 6, 2)
-SEED_REQUEST = Request(question="Why does bread go stale?", subject="Bread Baking", date=TODAY)
+SEED_REQUEST = CreateRequest(
+    question="Why does bread go stale?", subject="Bread Baking", date=TODAY
+)
 
 
 def made(created: Created) -> Document:
@@ -29,7 +31,7 @@ def made(created: Created) -> Document:
     return Document.parse(change.content)
 
 
-def refusal(site: Site, request: Request) -> QtauthorError:
+def refusal(site: Site, request: CreateRequest) -> QtauthorError:
     with pytest.raises(QtauthorError) as caught:
         create(site, request)
     return caught.value
@@ -128,7 +130,7 @@ def test_what_the_site_could_not_hold_is_refused(
 
 def test_a_question_of_another_subject_is_filed_again_with_its_own_id_only(site: Site) -> None:
     article = site.article(DOUGH)
-    again = Request(article.question, "Chemistry", TODAY, new_subject=True)
+    again = CreateRequest(article.question, "Chemistry", TODAY, new_subject=True)
     error = refusal(site, again)
     assert error.code is Code.SLUG_TAKEN
     assert str(article.id) in error.remedy

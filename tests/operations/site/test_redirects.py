@@ -12,7 +12,7 @@ from qtauthor.changes.change import Modify, apply
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, SiteError
 from qtauthor.operations.site import redirects
-from qtauthor.operations.site.create import Request, create
+from qtauthor.operations.site.create import CreateRequest, create
 
 OLD = "/learn/bread-baking/questions/why-knead"
 NEW = "/learn/bread-baking/questions/what-is-kneading-for"
@@ -22,7 +22,7 @@ FORMS = {
     "moves": '[{"previous": "bread-baking", "question": "why-knead", "current": "cooking"}]\n',
 }
 LEFT = {"json": '[{"from": "/a", "to": "/b"}]\n', "netlify": "# old\n/a /b\n", "moves": "[]\n"}
-REQUEST = Request("Why knead?", "Bread Baking", datetime.date(2025, 1, 1))
+REQUEST = CreateRequest("Why knead?", "Bread Baking", datetime.date(2025, 1, 1))
 
 
 def make(root: Path, form: str, text: str) -> Site:

@@ -9,7 +9,7 @@ import pytest
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError
 from qtauthor.operations.outcome import Outcome
-from qtauthor.operations.site.retitle import Request, retitle
+from qtauthor.operations.site.retitle import RetitleRequest, retitle
 from qtauthor.operations.summary import summarise
 from tests.support import applying
 from tests.support.small_sites import Made, make
@@ -33,7 +33,7 @@ def done(site: Site, outcome: Outcome) -> Site:
 
 
 def test_all_names_the_file_and_the_links_follow(site: Site) -> None:
-    outcome = retitle(site, Request(BREAD.path, NEW))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW))
     summary = summarise(site, outcome.changes)
     assert str(summary) == "1 article, 3 related blocks in 2 articles, 1 redirect"
     site = done(site, outcome)
@@ -51,7 +51,7 @@ def test_all_names_the_file_and_the_links_follow(site: Site) -> None:
 
 def test_styles_and_all_other_lines_stay(site: Site) -> None:
     before = {p: (site.root / p).read_text().split("\n") for p in (BREAD.path, YEAST.path)}
-    site = done(site, retitle(site, Request(BREAD.path, NEW)))
+    site = done(site, retitle(site, RetitleRequest(BREAD.path, NEW)))
     moved = {BREAD.path: f"content/learn/baking/{SLUG}.md", YEAST.path: YEAST.path}
     for old, new in moved.items():
         after = (site.root / new).read_text().split("\n")
@@ -61,13 +61,13 @@ def test_styles_and_all_other_lines_stay(site: Site) -> None:
 
 
 def test_to_be_asked_as_it_is_changes_nothing(site: Site) -> None:
-    assert not retitle(site, Request(BREAD.path, f" {BREAD.question} ")).changes
-    site = done(site, retitle(site, Request(BREAD.path, NEW)))
-    assert not retitle(site, Request(f"content/learn/baking/{SLUG}.md", NEW)).changes
+    assert not retitle(site, RetitleRequest(BREAD.path, f" {BREAD.question} ")).changes
+    site = done(site, retitle(site, RetitleRequest(BREAD.path, NEW)))
+    assert not retitle(site, RetitleRequest(f"content/learn/baking/{SLUG}.md", NEW)).changes
 
 
 def test_keep_url_changes_words_only(site: Site) -> None:
-    outcome = retitle(site, Request(BREAD.path, NEW, keep_url=True))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW, keep_url=True))
     assert str(summarise(site, outcome.changes)) == "1 article, 3 related blocks in 2 articles"
     site = done(site, outcome)
     article = site.article(BREAD.path)
@@ -78,7 +78,7 @@ def test_keep_url_changes_words_only(site: Site) -> None:
 def test_all_filings_of_one_question_change_together(tmp_path: Path) -> None:
     far = Made("How is dough made?", "Baking", 9, (TWIN.link(), BREAD.link()))
     site = make(tmp_path, [BREAD, TWIN, YEAST, far])
-    outcome = retitle(site, Request(BREAD.path, NEW))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW))
     assert str(summarise(site, outcome.changes)).startswith("2 articles, 4 related blocks in 2")
     assert "filed under 2 subjects: Baking, Food Science" in outcome.notices[0]
     site = done(site, outcome)
@@ -90,7 +90,7 @@ def test_all_filings_of_one_question_change_together(tmp_path: Path) -> None:
 def test_another_question_with_the_same_id_is_left_and_told(tmp_path: Path) -> None:
     stranger = Made("Why is it so?", "Biology", 7)
     site = make(tmp_path, [BREAD, stranger])
-    outcome = retitle(site, Request(BREAD.path, NEW))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW))
     assert outcome.changes.paths == (BREAD.path,)
     assert any(stranger.path in notice for notice in outcome.notices)
 
@@ -100,7 +100,7 @@ def test_a_name_that_differed_is_left(site: Site, field: str) -> None:
     path = site.root / BREAD.path
     data = site.article(BREAD.path).set(field, "Rising bread").to_bytes()
     path.write_bytes(data)
-    outcome = retitle(Site.at(site.root), Request(BREAD.path, NEW))
+    outcome = retitle(Site.at(site.root), RetitleRequest(BREAD.path, NEW))
     site = done(site, outcome)
     there = next(p for p in site.paths() if "/baking/" in p)
     names = {name: site.article(there).get(name) for name in ("title", "article_title", "question")}
@@ -120,17 +120,17 @@ def test_a_name_that_differed_is_left(site: Site, field: str) -> None:
 def test_a_slug_that_was_chosen_stays_unless_another_is_given(tmp_path: Path) -> None:
     chosen = BREAD._replace(slug="bread-rising")
     site = make(tmp_path, [chosen, YEAST._replace(links=(chosen.link(),))])
-    kept = retitle(site, Request(chosen.path, NEW))
+    kept = retitle(site, RetitleRequest(chosen.path, NEW))
     assert any("the slug was chosen" in notice for notice in kept.notices)
     assert not kept.changes.arrivals
-    given = retitle(site, Request(chosen.path, NEW, slug="bread-falling"))
+    given = retitle(site, RetitleRequest(chosen.path, NEW, slug="bread-falling"))
     assert given.changes.arrivals == ("content/learn/baking/bread-falling.md",)
     site = done(site, given)
     assert site.article(YEAST.path).related[0].url == "/learn/baking/questions/bread-falling"
 
 
 def test_a_slug_alone_can_be_changed(site: Site) -> None:
-    outcome = retitle(site, Request(BREAD.path, BREAD.question, slug="bread"))
+    outcome = retitle(site, RetitleRequest(BREAD.path, BREAD.question, slug="bread"))
     assert outcome.changes.arrivals == ("content/learn/baking/bread.md", "redirects.json")
 
 
@@ -138,23 +138,23 @@ def test_a_slug_alone_can_be_changed(site: Site) -> None:
 def test_a_question_that_is_there_already_is_refused(tmp_path: Path, subject: str) -> None:
     site = make(tmp_path, [BREAD, Made(NEW, subject, 12)])
     with pytest.raises(QtauthorError) as caught:
-        retitle(site, Request(BREAD.path, NEW))
+        retitle(site, RetitleRequest(BREAD.path, NEW))
     assert caught.value.code is Code.SLUG_TAKEN
 
 
 @pytest.mark.parametrize("question", ["", "  ", "One\nor two?"])
 def test_what_is_no_line_of_text_is_refused(site: Site, question: str) -> None:
     with pytest.raises(QtauthorError) as caught:
-        retitle(site, Request(BREAD.path, question, keep_url=True))
+        retitle(site, RetitleRequest(BREAD.path, question, keep_url=True))
     assert caught.value.code is Code.USAGE
 
 
 def test_two_filings_in_one_folder_do_not_get_one_name(tmp_path: Path) -> None:
     site = make(tmp_path, [BREAD, BREAD._replace(slug="copy")])
     with pytest.raises(QtauthorError) as caught:
-        retitle(site, Request(BREAD.path, NEW, slug="new"))
+        retitle(site, RetitleRequest(BREAD.path, NEW, slug="new"))
     assert caught.value.code is Code.SLUG_TAKEN
-    outcome = retitle(site, Request(BREAD.path, NEW))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW))
     assert outcome.changes.arrivals == (f"content/learn/baking/{SLUG}.md",)
 
 
@@ -165,12 +165,12 @@ def test_a_file_that_cannot_be_read_and_names_the_address_is_not_passed_over(sit
     longer.write_text(f"---\ntitle: a: b\nrelated_article1:\n    url: {BREAD.url}-again\n---\n")
     site = Site.at(site.root)
     with pytest.raises(QtauthorError) as caught:
-        retitle(site, Request(BREAD.path, NEW))
+        retitle(site, RetitleRequest(BREAD.path, NEW))
     assert caught.value.code is Code.UNREADABLE_LINK
     assert caught.value.where.path == "content/learn/biology/broken.md"
-    outcome = retitle(site, Request(BREAD.path, NEW, leave_unreadable=True))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW, leave_unreadable=True))
     assert [n for n in outcome.notices if "broken.md" in n]
-    words = retitle(site, Request(BREAD.path, NEW, keep_url=True))
+    words = retitle(site, RetitleRequest(BREAD.path, NEW, keep_url=True))
     assert [n for n in words.notices if "broken.md" in n]
 
 
@@ -179,13 +179,13 @@ def test_a_filing_that_cannot_be_read_is_refused(site: Site) -> None:
     twin.parent.mkdir()
     twin.write_text("---\nid: 7\ntitle: a: b\n---\n")
     with pytest.raises(QtauthorError) as caught:
-        retitle(Site.at(site.root), Request(BREAD.path, NEW))
+        retitle(Site.at(site.root), RetitleRequest(BREAD.path, NEW))
     assert (caught.value.code, caught.value.where.path) == (Code.UNREADABLE_LINK, TWIN.path)
 
 
 def test_without_a_configured_list_no_redirect_is_made_and_that_is_told(tmp_path: Path) -> None:
     site = make(tmp_path, [BREAD])
-    outcome = retitle(site, Request(BREAD.path, NEW))
+    outcome = retitle(site, RetitleRequest(BREAD.path, NEW))
     assert str(summarise(site, outcome.changes)) == "1 article, 0 redirects"
     assert any("redirects.path is not configured" in notice for notice in outcome.notices)
 
@@ -195,5 +195,5 @@ def test_a_link_that_cannot_be_edited_is_refused_with_its_file(site: Site) -> No
     text = path.read_text().replace(f"url: {BREAD.url}", f"url: &u {BREAD.url}", 1)
     path.write_text(text.replace(f"url: {BREAD.url}", "url: *u"))
     with pytest.raises(QtauthorError) as caught:
-        retitle(Site.at(site.root), Request(BREAD.path, NEW))
+        retitle(Site.at(site.root), RetitleRequest(BREAD.path, NEW))
     assert caught.value.where.path == YEAST.path

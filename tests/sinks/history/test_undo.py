@@ -27,7 +27,7 @@ def edit(site: Path, path: str, old: int, new: int) -> None:
     commit(site, ChangeSet((modify(path, body(old), body(new)),)))
 
 
-def back(site: Path, count: int = 1, *, force: bool = False) -> list[undo.Step]:
+def back(site: Path, count: int = 1, *, force: bool = False) -> list[undo.UndoStep]:
     steps = undo.plan(site, count, redo=False, force=force)
     undo.make(site, steps, KEEP)
     return steps

@@ -15,8 +15,8 @@ from qtauthor.sinks.transaction.journal import (
     MADE,
     VERSION,
     Filing,
-    Header,
     Journal,
+    JournalHeader,
     Writer,
     encoded,
     record_of,
@@ -26,7 +26,9 @@ from qtauthor.sinks.transaction.roll import old_content
 from tests.sinks.scenes import TIME, body, modify, move
 
 FILING = Filing(1, "000001.new", "000001")
-HEADER = Header(VERSION, "0abc1234", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", FILING)
+HEADER = JournalHeader(
+    VERSION, "0abc1234", "qtauthor set", TIME, "1 changed", 4, ("x",), "c", FILING
+)
 CHANGES: tuple[Change, ...] = (
     modify("a.md", body(1), body(2)),
     move("b.md", "\udcff.md", body(3), body(4)),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from qtauthor.errors import Code, EditError
 from qtauthor.text.document import Document
 from qtauthor.text.render import implicit_types, scalars
-from qtauthor.text.render.scalars import STYLES, Header, Style
+from qtauthor.text.render.scalars import STYLES, BlockHeader, Style
 from qtauthor.text.yaml.values import same
 from tests.support.readers import ReadError, SiteReader, read_ruamel12, read_yaml11
 from tests.text.hostile import HOSTILE, WORDS, texts
@@ -109,17 +109,17 @@ def test_a_line_of_a_hundred_thousand_characters_stays_one_line(site_reader: Sit
 @pytest.mark.parametrize(
     ("text", "header", "lines"),
     [
-        ("a", Header(">"), [">-", "a"]),
-        ("a\n", Header(">"), [">", "a"]),
-        ("a\nb", Header(">"), [">-", "a", "", "b"]),
-        ("a\n\nb", Header(">"), [">-", "a", "", "", "b"]),
-        ("\n\na", Header(">"), [">-", "", "", "a"]),
-        ("a\nb\n", Header("|"), ["|", "a", "b"]),
-        ("a\n\n", Header("|", "+"), ["|+", "a", ""]),
-        (" a", Header("|", "-", "2"), ["|2-", " a"]),
+        ("a", BlockHeader(">"), [">-", "a"]),
+        ("a\n", BlockHeader(">"), [">", "a"]),
+        ("a\nb", BlockHeader(">"), [">-", "a", "", "b"]),
+        ("a\n\nb", BlockHeader(">"), [">-", "a", "", "", "b"]),
+        ("\n\na", BlockHeader(">"), [">-", "", "", "a"]),
+        ("a\nb\n", BlockHeader("|"), ["|", "a", "b"]),
+        ("a\n\n", BlockHeader("|", "+"), ["|+", "a", ""]),
+        (" a", BlockHeader("|", "-", "2"), ["|2-", " a"]),
     ],
 )
-def test_block_lines(text: str, header: Header, lines: list[str]) -> None:
+def test_block_lines(text: str, header: BlockHeader, lines: list[str]) -> None:
     held = scalars.block(text, header)
     assert held is not None
     assert [str(held[0]), *held[1]] == lines
@@ -138,7 +138,7 @@ def test_block_lines(text: str, header: Header, lines: list[str]) -> None:
     ],
 )
 def test_what_a_block_cannot_hold(text: str, mark: str) -> None:
-    assert scalars.block(text, Header(mark)) is None
+    assert scalars.block(text, BlockHeader(mark)) is None
 
 
 def test_same_tells_types_apart() -> None:

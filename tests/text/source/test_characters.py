@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qtauthor.text.source import characters
-from qtauthor.text.source.characters import Fault
+from qtauthor.text.source.characters import CharacterFault
 
 NAMES = {
     "\x00": "U+0000 NUL",
@@ -21,7 +21,7 @@ NAMES = {
 @pytest.mark.parametrize(("character", "name"), NAMES.items())
 def test_a_fault_is_found_and_called_by_its_name(character: str, name: str) -> None:
     (found,) = characters.faults({"a": ["b", {"c": f"d{character}"}]})
-    assert found == Fault("/a/1/c", f"d{character}", 1)
+    assert found == CharacterFault("/a/1/c", f"d{character}", 1)
     assert characters.called(found.character) == name
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 
 from qtauthor.cli.output.rendering import symbols
-from qtauthor.cli.output.rendering.reader import Reader, Unknown, grouped, plain
+from qtauthor.cli.output.rendering.reader import MathReader, Unknown, grouped, plain
 from qtauthor.content.latex import NEGATIONS
 
 
-def _given(reader: Reader) -> None:
+def _given(reader: MathReader) -> None:
     reader.apart("|")
 
 
-def _fraction(reader: Reader) -> None:
+def _fraction(reader: MathReader) -> None:
     above, below = reader.argument(), reader.argument()
     if reader.out and reader.out[-1].isalnum():
         reader.out += " "
@@ -23,7 +23,7 @@ def _fraction(reader: Reader) -> None:
         reader.out += " "
 
 
-def _root(reader: Reader) -> None:
+def _root(reader: MathReader) -> None:
     degree = reader.option()
     under = grouped(reader.argument())
     if degree in symbols.ROOTS:
@@ -35,23 +35,23 @@ def _root(reader: Reader) -> None:
     reader.put("".join(raised[character] for character in degree) + "√" + under)
 
 
-def _choose(reader: Reader) -> None:
+def _choose(reader: MathReader) -> None:
     reader.put(f"C({reader.argument()}, {reader.argument()})")
 
 
-def _over(reader: Reader) -> None:
+def _over(reader: MathReader) -> None:
     above = reader.argument()
     reader.put(reader.argument())
     reader.out += f"^{grouped(above)}"
 
 
-def _under(reader: Reader) -> None:
+def _under(reader: MathReader) -> None:
     below = reader.argument()
     reader.put(reader.argument())
     reader.out += f"_{grouped(below)}"
 
 
-def _arrow(reader: Reader) -> None:
+def _arrow(reader: MathReader) -> None:
     reader.blank()
     below, above = reader.option(), reader.argument()
     words = "; ".join(part for part in (above, below) if part)
@@ -59,29 +59,29 @@ def _arrow(reader: Reader) -> None:
     reader.blank()
 
 
-def _tag(reader: Reader) -> None:
+def _tag(reader: MathReader) -> None:
     reader.out += f"   ({plain(reader.raw())})"
 
 
-def _label(reader: Reader) -> None:
+def _label(reader: MathReader) -> None:
     reader.raw()
 
 
-def _modulo(reader: Reader) -> None:
+def _modulo(reader: MathReader) -> None:
     reader.blank()
     reader.put(f"(mod {reader.argument()})")
 
 
-def _boxed(reader: Reader) -> None:
+def _boxed(reader: MathReader) -> None:
     reader.put(f"[{reader.argument()}]")
 
 
-def _colored(reader: Reader) -> None:
+def _colored(reader: MathReader) -> None:
     reader.raw()
     reader.put(reader.argument())
 
 
-def _negated(reader: Reader) -> None:
+def _negated(reader: MathReader) -> None:
     reader.skip_blank()
     operand = reader.next()[0]
     if operand not in NEGATIONS:
@@ -89,12 +89,12 @@ def _negated(reader: Reader) -> None:
     reader.symbol(NEGATIONS[operand] or "")
 
 
-def _line_break(reader: Reader) -> None:
+def _line_break(reader: MathReader) -> None:
     reader.option()
     reader.out = reader.out.rstrip() + "\n"
 
 
-def _environment(reader: Reader) -> None:
+def _environment(reader: MathReader) -> None:
     name = reader.raw()
     end = f"\\end{{{name}}}"
     close = _end(reader, name)
@@ -116,7 +116,7 @@ def _environment(reader: Reader) -> None:
         raise Unknown
 
 
-def _end(reader: Reader, name: str) -> int:
+def _end(reader: MathReader, name: str) -> int:
     """Where the environment ends that has just begun."""
     level = 1
     marks = re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}")
@@ -139,7 +139,7 @@ def _split(text: str, mark: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-CONSTRUCTS: dict[str, Callable[[Reader], None]] = {
+CONSTRUCTS: dict[str, Callable[[MathReader], None]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _fraction),
     **dict.fromkeys(("binom", "dbinom", "tbinom"), _choose),
     **dict.fromkeys(("overset", "stackrel"), _over),

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z]+\Z")
 _CLOSED = re.compile(r"[(\[|√∛∜]?[(\[|][^()\[\]|]*[)\]|]\Z")
 _DEEP = 40
 
-Constructs: TypeAlias = Mapping[str, Callable[["Reader"], None]]
+Constructs: TypeAlias = Mapping[str, Callable[["MathReader"], None]]
 """What is done for a command that takes arguments, by its name without a star."""
 
 
@@ -23,7 +23,7 @@ class Unknown(Exception):  # noqa: N818  it is caught by ``tex``, and no error
     """A command without a form in Unicode."""
 
 
-class Reader:
+class MathReader:
     """Reads from left to right and writes ``out``."""
 
     def __init__(self, text: str, constructs: Constructs, depth: int = 0) -> None:
@@ -111,7 +111,7 @@ class Reader:
         return self.written(self.raw()).strip()
 
     def written(self, text: str) -> str:
-        return Reader(text, self.constructs, self.depth + 1).rest()
+        return MathReader(text, self.constructs, self.depth + 1).rest()
 
     def raw(self) -> str:
         """The next group without its braces, or the next token."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from qtauthor.cli.output.rendering.constructs import CONSTRUCTS
-from qtauthor.cli.output.rendering.reader import Reader, Unknown
+from qtauthor.cli.output.rendering.reader import MathReader, Unknown
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
 _LONGEST = 4000
@@ -24,7 +24,7 @@ def unicode(content: str) -> str | None:
     if len(content) > _LONGEST:
         return None
     try:
-        written = Reader(_COMMENT.sub("", content), CONSTRUCTS).rest()
+        written = MathReader(_COMMENT.sub("", content), CONSTRUCTS).rest()
     except Unknown:
         return None
     return "\n".join(re.sub(" {4,}", "   ", line).strip() for line in written.split("\n"))

@@ -38,7 +38,7 @@ blocks, and ``problem`` is the code of the error for a file that cannot be read.
 _LARGEST = 2**63 - 1
 
 
-Linked: TypeAlias = tuple[int, int | None, str | None, str | None, str | None]
+LinkRow: TypeAlias = tuple[int, int | None, str | None, str | None, str | None]
 """A related block: its number, id, title, subject and url."""
 
 
@@ -46,7 +46,7 @@ class Facts(NamedTuple):
     """``mentioned`` are the ids that a file which cannot be read seems to mention."""
 
     fields: tuple[Cell, ...]
-    links: tuple[Linked, ...] = ()
+    links: tuple[LinkRow, ...] = ()
     mentioned: tuple[int, ...] = ()
 
 
@@ -96,7 +96,7 @@ def _spelled(found: re.Match[str]) -> Facts:
     cells: list[Cell] = [*quick.scalars(found)]
     for place, read_as in _SPELLED_OTHERWISE:
         cells[place] = read_as(cells[place])
-    links: list[Linked] = []
+    links: list[LinkRow] = []
     of_links = quick.links(found)
     for start in range(0, len(of_links), 4):
         identity, title, area, address = of_links[start : start + 4]
@@ -107,7 +107,7 @@ def _spelled(found: re.Match[str]) -> Facts:
     return Facts(tuple(cells), tuple(links))
 
 
-def _links(fields: dict[str, Any]) -> Iterator[Linked]:
+def _links(fields: dict[str, Any]) -> Iterator[LinkRow]:
     for number, key in enumerate(numbered_blocks.KEYS, 1):
         block = fields.get(key)
         if isinstance(block, dict):

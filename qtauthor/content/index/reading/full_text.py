@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from qtauthor.content.index.reading import facts
-from qtauthor.content.index.refresh import Progress
+from qtauthor.content.index.refresh import ProgressCallback
 from qtauthor.content.index.storage import stored_paths, tables
 from qtauthor.content.index.storage.store import Store
 from qtauthor.content.source import Source
@@ -38,7 +38,7 @@ class Words:
         self.connection = store.connection
         self.overlaid = False
 
-    def update(self, progress: Progress | None = None) -> int:
+    def update(self, progress: ProgressCallback | None = None) -> int:
         """Take in what is new since the last time; gives the number of files that were read."""
         if self.store.meta("words") is not None and self._last() <= self._upto():
             return 0

@@ -7,7 +7,7 @@ import msgspec
 from qtauthor.content.site import Site
 
 
-class Asked(msgspec.Struct, frozen=True):
+class SuggestedFor(msgspec.Struct, frozen=True):
     """A question, of an article (``path``) or a new one. ``answer`` is Markdown.
 
     ``id`` is that of an article. A new question has none, and a placeholder, which is not positive,
@@ -22,14 +22,14 @@ class Asked(msgspec.Struct, frozen=True):
     path: str | None = None
 
 
-def asked(site: Site, path: str) -> Asked:
+def asked(site: Site, path: str) -> SuggestedFor:
     """What an article asks. Raises ``ParseError``, ``SiteError``."""
     article = site.article(path)
     fields = article.document.get()
     seo = fields.get("seo")
     number = fields.get("id")
     stored = _text(fields.get("answer"))
-    return Asked(
+    return SuggestedFor(
         _text(fields.get("question")) or _text(fields.get("title")),
         _text(seo.get("page_keywords")) if isinstance(seo, dict) else "",
         site.answers.decode(stored),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from qtauthor.content.index import Entry, Index
 from qtauthor.content.search.suggest import words
-from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.asked import SuggestedFor
 from qtauthor.content.search.suggest.graph import Ends, Links
 
 NEAR, FAR = 25, 100
@@ -61,7 +61,7 @@ class Gathered(NamedTuple):
     signals: dict[str, Signals]
 
 
-def gather(index: Index, links: Links, asked: Asked, own: Collection[str]) -> Gathered:
+def gather(index: Index, links: Links, asked: SuggestedFor, own: Collection[str]) -> Gathered:
     """The signals of all candidates. ``own`` are the question itself and its other filings."""
     texts = _texts(index, asked, own)
     close = _close(index, asked.id, FAR, own) if asked.id is not None else {}
@@ -92,7 +92,7 @@ def gather(index: Index, links: Links, asked: Asked, own: Collection[str]) -> Ga
 
 def _signals(
     entry: Entry,
-    asked: Asked,
+    asked: SuggestedFor,
     *,
     word: float,
     votes: float,
@@ -118,7 +118,7 @@ def _signals(
     )
 
 
-def _texts(index: Index, asked: Asked, own: Collection[str]) -> dict[str, float]:
+def _texts(index: Index, asked: SuggestedFor, own: Collection[str]) -> dict[str, float]:
     """How much articles have the words of the question, from 0 to 1, best first."""
     found = words.resembling(index, asked)
     others = {path: score for path, score in found.items() if path not in own}
@@ -180,7 +180,7 @@ def _batches(index: Index, seeds: Mapping[str, float], own: Collection[str]) -> 
 
 
 def _own_links(
-    links: Links, asked: Asked, own: Collection[str]
+    links: Links, asked: SuggestedFor, own: Collection[str]
 ) -> tuple[set[str], Mapping[str, int]]:
     """The articles with a link from or to the question; how many of these others have one with."""
     if asked.path is None:

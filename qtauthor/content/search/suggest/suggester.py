@@ -6,18 +6,18 @@ from collections.abc import Collection
 
 from qtauthor.content.index import Index
 from qtauthor.content.search.suggest import ranking
-from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.asked import SuggestedFor
 from qtauthor.content.search.suggest.graph import Graph, Links
 from qtauthor.content.search.suggest.ranking import Suggestion
 from qtauthor.content.search.suggest.signals import gather
 from qtauthor.model.numbered_blocks import MAX_RELATED
 
-__all__ = ["Asked", "Suggestion", "suggest"]
+__all__ = ["SuggestedFor", "Suggestion", "suggest"]
 
 
 def suggest(
     index: Index,
-    asked: Asked,
+    asked: SuggestedFor,
     count: int = MAX_RELATED,
     *,
     without: Collection[str] = (),
@@ -41,7 +41,7 @@ def suggest(
     )
 
 
-def _own(index: Index, asked: Asked) -> frozenset[str]:
+def _own(index: Index, asked: SuggestedFor) -> frozenset[str]:
     """The article itself, and its question under other subjects."""
     entry = index.entry(asked.path) if asked.path is not None else None
     if asked.path is None or entry is None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from qtauthor.content.index import Index
 from qtauthor.content.index.reading.word_frequency import Frequencies
-from qtauthor.content.search.suggest.asked import Asked
+from qtauthor.content.search.suggest.asked import SuggestedFor
 
 _WORD = re.compile(r"[^\W_]+")
 _WORDS = 16
@@ -23,7 +23,7 @@ _LONGEST = 20_000
 """Characters of an answer that are looked at."""
 
 
-def telling(index: Index, asked: Asked) -> dict[str, float]:
+def telling(index: Index, asked: SuggestedFor) -> dict[str, float]:
     """The words that tell most: rare on the site, and often or in several places here.
 
     With how much they tell, the most first.
@@ -57,7 +57,7 @@ def _useful(counted: Frequencies, least: int) -> dict[str, str]:
     }
 
 
-def resembling(index: Index, asked: Asked) -> dict[str, float]:
+def resembling(index: Index, asked: SuggestedFor) -> dict[str, float]:
     """How much the words of articles are those of the question, by path, positive: BM25 of FTS5."""
     words = telling(index, asked)
     if not words:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qtauthor.content.search.similar import likeness, normal
-from qtauthor.content.search.suggest.asked import Asked, asked
+from qtauthor.content.search.suggest.asked import SuggestedFor, asked
 from qtauthor.content.search.suggest.suggester import Suggestion, suggest
 from qtauthor.content.site import Site
 from tests.support.sites import CHAIN, copy_demo
@@ -51,7 +51,7 @@ def hide(site: Site, made: Sequence[Made], every: int) -> None:
         file.write_bytes(file.read_bytes().replace(b"\nanswer:", b"\nno_index: True\nanswer:", 1))
 
 
-def lawful(site: Site, question: Asked, given: Sequence[Suggestion], count: int) -> None:
+def lawful(site: Site, question: SuggestedFor, given: Sequence[Suggestion], count: int) -> None:
     entries = [one.entry for one in given]
     assert len(entries) <= count
     assert len({entry.path for entry in entries}) == len(entries)
@@ -83,7 +83,11 @@ def test_the_laws_hold_on_any_site(
     again = Site.at(root)
     for one in made[::4]:
         question = asked(site, one.path)
-        for tried in (question, Asked(one.question), Asked(one.question, subject=one.subject)):
+        for tried in (
+            question,
+            SuggestedFor(one.question),
+            SuggestedFor(one.question, subject=one.subject),
+        ):
             proposed = suggest(site.index, tried, count)
             lawful(site, tried, proposed, count)
             assert proposed == suggest(again.index, tried, count)
@@ -118,7 +122,9 @@ def test_a_new_question_is_led_by_its_words_to_a_batch(tmp_path: Path) -> None:
     far = [Made(f"Where can a {thing} be seen?", "Biology", 5000 + 40 * n) for n, thing in
            enumerate(("comet", "castle", "whale", "fossil", "forest"))]  # fmt: skip
     site = make(tmp_path, [*batch, *far])
-    proposed = suggest(site.index, Asked("Which cells does a liver have?", subject="Biology"))
+    proposed = suggest(
+        site.index, SuggestedFor("Which cells does a liver have?", subject="Biology")
+    )
     first = [s.entry.path for s in proposed[:3]]
     assert first[0] == batch[0].path
     assert {batch[5].path, batch[6].path} <= set(first)
@@ -129,14 +135,17 @@ def test_a_new_question_is_led_by_its_words_to_a_batch(tmp_path: Path) -> None:
 )
 def test_no_text_is_too_odd(tmp_path: Path, text: str) -> None:
     site = copy_demo(tmp_path)
-    assert len(suggest(site.index, Asked(text, text, text, text))) <= 5
+    assert len(suggest(site.index, SuggestedFor(text, text, text, text))) <= 5
 
 
 def test_an_empty_site_has_nothing_to_propose(tmp_path: Path) -> None:
     site = make(tmp_path, [])
     (tmp_path / "content" / "learn").mkdir(parents=True)
-    assert suggest(site.index, Asked("What is a liver?")) == []
-    assert suggest(site.index, Asked("What is a liver?", id=5, path="content/learn/a/b.md")) == []
+    assert suggest(site.index, SuggestedFor("What is a liver?")) == []
+    assert (
+        suggest(site.index, SuggestedFor("What is a liver?", id=5, path="content/learn/a/b.md"))
+        == []
+    )
 
 
 def test_an_article_that_is_not_saved_yet_has_its_own_links(tmp_path: Path) -> None:
@@ -144,5 +153,5 @@ def test_an_article_that_is_not_saved_yet_has_its_own_links(tmp_path: Path) -> N
             enumerate(TOPICS)]  # fmt: skip
     site = make(tmp_path, made)
     gone = Made("What is a quark?", "Physics", 101)
-    found = suggest(site.index, Asked(gone.question, id=101, path=gone.path))
+    found = suggest(site.index, SuggestedFor(gone.question, id=101, path=gone.path))
     assert len(found) == 5
