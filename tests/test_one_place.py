@@ -76,8 +76,9 @@ def test_one_module_knows_how_related_articles_are_called() -> None:
 
 
 EDITING = (
-    *("content/links", "operations/draft", "operations/edit", "operations/steps"),
-    *("operations/rewiring", "text/document", "text/patch"),
+    *("content/links/related_list", "operations/working_copy", "operations/fields/edit"),
+    *("operations/fixing/page_steps", "operations/links/inbound_links"),
+    *("text/document", "text/json_patch"),
 )
 """What changes documents: operations use it, the language server calls these."""
 

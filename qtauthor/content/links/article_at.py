@@ -11,7 +11,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.model import numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES, TITLES
-from qtauthor.text.yaml import cursor
+from qtauthor.text import cursor
 from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.nodes import Mapping
 

@@ -15,7 +15,8 @@ from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MAX_RELATED, MEMBERS
-from qtauthor.text.yaml import cursor, nodes
+from qtauthor.text import cursor
+from qtauthor.text.yaml import nodes
 from qtauthor.text.yaml.located_tree import Located
 
 _KEY = re.compile(rf"{numbered_blocks.EXPRESSION}[ \t]*:")

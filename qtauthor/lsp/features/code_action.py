@@ -26,7 +26,7 @@ from qtauthor.operations.fixing import fix_article
 from qtauthor.operations.links import relate
 from qtauthor.rules import registry
 from qtauthor.rules.finding import Finding
-from qtauthor.text.yaml import cursor
+from qtauthor.text import cursor
 
 FIX_ALL = "source.fixAll.qtauthor"
 MOVE = "refactor.move.qtauthor"

@@ -16,9 +16,9 @@ from qtauthor.operations.authoring import subjects
 from qtauthor.operations.fields import field_completion
 from qtauthor.operations.links import link_completion
 from qtauthor.operations.links.link_completion import LinkQuery
+from qtauthor.text import cursor
 from qtauthor.text.plural import counted
 from qtauthor.text.source import lines
-from qtauthor.text.yaml import cursor
 
 _MOST = 30
 

@@ -19,8 +19,8 @@ from qtauthor.model import field_descriptions, numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.links.link_state import link_state
 from qtauthor.operations.site import same_question
-from qtauthor.text.yaml import cursor
-from qtauthor.text.yaml.cursor import CursorPlace
+from qtauthor.text import cursor
+from qtauthor.text.cursor import CursorPlace
 
 _BEGINNING = 400
 """Characters of an answer that are shown of a linked article."""

@@ -12,8 +12,8 @@ from qtauthor.errors import QtauthorError
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.features.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
+from qtauthor.text import cursor
 from qtauthor.text.source import lines
-from qtauthor.text.yaml import cursor
 from qtauthor.text.yaml.nodes import Mapping, MappingEntry, Node
 
 _MOST = 128

@@ -13,10 +13,10 @@ from qtauthor.errors import QtauthorError
 from qtauthor.model import article_fields, numbered_blocks
 from qtauthor.model.article_fields import Field
 from qtauthor.operations.fields import derive
+from qtauthor.text import cursor
 from qtauthor.text.document import Document
+from qtauthor.text.entry_text import entry_text
 from qtauthor.text.source import lines
-from qtauthor.text.yaml import cursor
-from qtauthor.text.yaml.entry_text import entry_text
 
 _BARE = re.compile(r"( *)([A-Za-z_]\w*)?")
 

@@ -11,8 +11,8 @@ from qtauthor.errors import QtauthorError
 from qtauthor.model import numbered_blocks
 from qtauthor.model.numbered_blocks import MEMBERS
 from qtauthor.text.document import Document
+from qtauthor.text.entry_text import entry_text
 from qtauthor.text.source import lines
-from qtauthor.text.yaml.entry_text import entry_text
 from qtauthor.text.yaml.values import Value
 
 _FIRST = numbered_blocks.pointer(1)

@@ -10,8 +10,8 @@ from qtauthor.errors import Code, Place, RequestError
 from qtauthor.model import numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES, TITLES
 from qtauthor.operations.site import retitle, same_question
-from qtauthor.text.yaml import cursor
-from qtauthor.text.yaml.cursor import CursorPlace
+from qtauthor.text import cursor
+from qtauthor.text.cursor import CursorPlace
 
 
 class ArticleName(NamedTuple):

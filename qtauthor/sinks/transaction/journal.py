@@ -3,9 +3,9 @@
     magic   frame…                       one file
     frame = length, crc32 (big-endian, 4 bytes each), then a kind (1 byte) and MessagePack
 
-The first frame is the ``JournalHeader``; then, in any order, folders that hold temporary files, folders
-that were made, and one ``JournalRecord`` per change; the last is the end mark. A journal's records hold
-the whole new content of each file, an entry of the history only the edits.
+The first frame is the ``JournalHeader``; then, in any order, folders that hold temporary files,
+folders that were made, and one ``JournalRecord`` per change; the last is the end mark. A journal's
+records hold the whole new content of each file, an entry of the history only the edits.
 """
 
 from __future__ import annotations

@@ -187,7 +187,7 @@ print(len(list(site.index.entries())), site.next_id(), len(site.select("articles
 def test_processes_that_fill_it_at_once_all_get_it_whole(site: Site) -> None:
     (state(site.root) / PLACE).unlink()
     line = [sys.executable, "-c", FILL, str(site.root)]
-    folder = Path(__file__).parents[3]
+    folder = Path(__file__).parents[4]
     running = [
         subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
         for _ in range(4)

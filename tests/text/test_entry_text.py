@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qtauthor.text.document import Document
-from qtauthor.text.yaml.entry_text import entry_text
+from qtauthor.text.entry_text import entry_text
 
 DOCUMENT = Document.parse(
     b"---\na: 1\nb:\n  c: >-\n    folded\n\n  d: [1, 2]\ne: last\n\n---\nbody\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.text.yaml import cursor
+from qtauthor.text import cursor
 from qtauthor.text.yaml.located_tree import Located
 
 TEXT = (
