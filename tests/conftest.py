@@ -7,6 +7,7 @@ import os
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from benchmarks.make_site import Generator
@@ -18,6 +19,10 @@ pytest_plugins = ["tests.support.fixtures"]
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("whatever the load", deadline=None)
+hypothesis.settings.load_profile("whatever the load")
 
 _COUNT = itertools.count()
 

@@ -11,6 +11,9 @@ from qtauthor.text.source.positions import Positions
 from qtauthor.text.yaml import pointer as pointers
 from qtauthor.text.yaml.nodes import Scalar
 
+_BLOCK = ("|", ">")
+"""Styles whose text begins on the line below."""
+
 
 def located(rule: Rule, hit: Hit, subject: CheckedArticle) -> Finding:
     """The finding, with its place."""
@@ -99,7 +102,11 @@ def _span(hit: Hit, subject: CheckedArticle) -> tuple[int, int] | None:
 
 def _first_line(text: str, node: Scalar) -> tuple[int, int, bool]:
     """The first line of a value, and whether it is spelled as it reads."""
-    start = text.find(node.text, node.start, node.end) if node.text else -1
+    start = -1
+    if node.text and node.style in _BLOCK:  # its indicator or its anchor may read as it does
+        start = text.find(node.text, lines.next_line(text, node.start), node.end)
+    elif node.text:
+        start = text.rfind(node.text, node.start, node.end)
     if start < 0:
         return node.start, min(node.end, lines.line_end(text, node.start)), False
     return start, min(start + len(node.text), lines.line_end(text, start)), True

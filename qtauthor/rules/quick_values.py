@@ -69,7 +69,9 @@ class Usual(NamedTuple):
 def quickly(data: bytes) -> Usual | None:
     """What YAML would read, in the order of the file; ``None`` where that is not certain."""
     found = quick.match(data)
-    return None if found is None else Usual(_values(found), found)
+    if found is None or any(text.isspace() for text in found.groups("")):
+        return None  # a text of blanks that are none for YAML counts as empty
+    return Usual(_values(found), found)
 
 
 def _values(found: re.Match[str]) -> dict[str, Any]:

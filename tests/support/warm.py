@@ -229,7 +229,7 @@ def _run(arguments: list[str]) -> int:
             thread.join()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):  # it is gone, or closed
             stream.flush()
     return code if isinstance(code, int) else 0
 
