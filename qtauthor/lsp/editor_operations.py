@@ -13,7 +13,7 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery
 from qtauthor.lsp.diagnostics import findings
-from qtauthor.lsp.features.feature import Apply, Command
+from qtauthor.lsp.feature import Apply, Command
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.operations.fields import derive, insert_field
 from qtauthor.operations.fixing import fix_article

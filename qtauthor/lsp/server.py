@@ -20,8 +20,8 @@ from qtauthor.lsp import parent_process, settings
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.client import Client
 from qtauthor.lsp.diagnostics.publisher import Publisher
+from qtauthor.lsp.feature import Apply, Command, Feature, Handler
 from qtauthor.lsp.features import FEATURES
-from qtauthor.lsp.features.feature import Apply, Command, Feature, Handler
 from qtauthor.lsp.files import client_spelling, uris
 from qtauthor.lsp.progress import ReadingProgress
 from qtauthor.lsp.protocol import Protocol, Refused, silence_refusals

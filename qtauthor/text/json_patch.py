@@ -133,7 +133,7 @@ def apply(document: D, operations: Iterable[Operation]) -> D:
         try:
             document = _apply_one(document, operation)
         except QtauthorError as error:
-            kind = type(operation).__name__.lower()
+            kind = operation.__struct_config__.tag
             what = f"operation {index} ({kind} {operation.path or 'the whole document'})"
             raise error.explained(what) from error
     return document

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.protocol import Refused
 from qtauthor.lsp.server import Server
 from qtauthor.lsp.session import RequestContext
@@ -259,22 +259,23 @@ import datetime, sys
 from itertools import count
 from pathlib import Path
 from qtauthor.content.site import Site
-from qtauthor.operations import retitle
-from qtauthor.sinks import home, lock, transaction
+from qtauthor.operations.site import retitle
+from qtauthor.sinks.locks import site_lock
+from qtauthor.sinks.transaction import file_names, transaction
 from tests.sinks.killing import killed_at
 
 root = Path(sys.argv[1])
 
 def act():
     site = Site.at(root)
-    changes = retitle.retitle(site, retitle.Request(sys.argv[2], "What are grapes?")).changes
-    with lock.locked(root):
+    changes = retitle.retitle(site, retitle.RetitleRequest(sys.argv[2], "What are grapes?")).changes
+    with site_lock.locked(root):
         now = datetime.datetime.now(datetime.UTC)
         transaction.commit(root, changes, label="retitle", time=now, keep="content/learn")
 
 for at in count(1):
     assert killed_at(at, act)
-    if Path(home.of_site(root).forward).exists():
+    if Path(file_names.of_site(root).forward).exists():
         break
 print("pending")
 """

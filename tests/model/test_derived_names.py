@@ -259,8 +259,10 @@ def test_the_small_rules_stand_alone() -> None:
 def test_python_slugify_is_loaded_only_when_a_style_needs_it() -> None:
     code = (
         "import sys\n"
-        "from qtauthor.content import answer, config, naming\n"
-        "naming.derive('a', 'b')\n"
+        "from qtauthor.content import answer\n"
+        "from qtauthor.model import derived_names\n"
+        "from qtauthor.model.config import site_config\n"
+        "derived_names.derive('a', 'b')\n"
         "heavy = {'slugify', 'tomllib', 'difflib', 'rich', 'ruamel.yaml', 'questionary'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -10,9 +10,8 @@ import click
 from qtauthor.changes.changeset import ChangeSet
 from qtauthor.cli.arguments import options
 from qtauthor.cli.arguments.articles import article as path_of
-from qtauthor.cli.commands import related_suggest
 from qtauthor.cli.output import json_values
-from qtauthor.cli.running import site_operation, standard_input
+from qtauthor.cli.running import site_operation, standard_input, suggest_run
 from qtauthor.cli.state import STDIN, State
 from qtauthor.content.site import Site
 from qtauthor.model import numbered_blocks
@@ -247,4 +246,4 @@ def _as_json(finding: sync.StaleBlock) -> dict[str, Any]:
     }
 
 
-related.add_command(related_suggest.suggest)
+related.add_command(suggest_run.suggest)

@@ -67,8 +67,7 @@ def _json(report: SiteReport, sink: Sink) -> str:
 
 
 def _as_json(change: Change) -> dict[str, Any]:
-    kind = type(change).__name__.lower()
-    found: dict[str, Any] = {"path": change.path, "change": _KINDS[kind]}
+    found: dict[str, Any] = {"path": change.path, "change": _KINDS[change.kind]}
     if isinstance(change, Move):
         found["to"] = change.to
     touched = getattr(change, "touched", ())

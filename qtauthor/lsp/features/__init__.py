@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.features import (
     code_action,
     code_lens,
@@ -16,7 +17,6 @@ from qtauthor.lsp.features import (
     rename,
     symbols,
 )
-from qtauthor.lsp.features.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     code_action.FEATURE,

@@ -18,7 +18,7 @@ from qtauthor.errors import QtauthorError
 from qtauthor.lsp import delivery, editor_operations
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.diagnostics import findings
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model.article_fields import ADDRESSES
 from qtauthor.operations.fields import insert_field

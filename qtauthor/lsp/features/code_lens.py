@@ -9,7 +9,7 @@ from lsprotocol import types
 from qtauthor.errors import Code, RequestError
 from qtauthor.lsp.article import locations
 from qtauthor.lsp.article.words import told_inbound
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.operations.site import same_question
 

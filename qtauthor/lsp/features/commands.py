@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qtauthor.content.site import Site
 from qtauthor.lsp.editor_operations import EditorOperation, command
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.operations.outcome import Outcome
 from qtauthor.operations.site import remove, retitle
 

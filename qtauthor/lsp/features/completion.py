@@ -9,7 +9,7 @@ from lsprotocol import types
 from qtauthor import clock
 from qtauthor.lsp.article import titles
 from qtauthor.lsp.article.snippet import insertion
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model import field_descriptions
 from qtauthor.operations.authoring import subjects

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from qtauthor.lsp.article import locations
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext
 
 

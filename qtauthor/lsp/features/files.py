@@ -15,7 +15,7 @@ from lsprotocol import types
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, QtauthorError, RequestError
 from qtauthor.lsp import delivery
-from qtauthor.lsp.features.feature import Apply, Feature
+from qtauthor.lsp.feature import Apply, Feature
 from qtauthor.lsp.files import promised_edits, renames
 from qtauthor.lsp.session import RequestContext, told
 from qtauthor.operations.site import files_follow

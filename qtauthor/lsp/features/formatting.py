@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from qtauthor.changes.changeset import ChangeSet
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext
 from qtauthor.operations.house_style.fmt import PARTS, fmt
 from qtauthor.sinks.workspace_edit import text_edits

@@ -13,7 +13,7 @@ from qtauthor.content.links.written_blocks import WrittenBlock
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.article.words import told_inbound
 from qtauthor.lsp.diagnostics import findings
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.model import field_descriptions, numbered_blocks
 from qtauthor.model.article_fields import ADDRESSES

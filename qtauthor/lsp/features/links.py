@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from qtauthor.content.links import written_blocks
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 
 

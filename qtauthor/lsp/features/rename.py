@@ -7,7 +7,7 @@ from lsprotocol import types
 from qtauthor.content.site import Site
 from qtauthor.errors import Code, Place, RequestError
 from qtauthor.lsp import delivery
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.files import promised_edits
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.lsp.sites import source

@@ -10,7 +10,7 @@ from lsprotocol import types
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError
 from qtauthor.lsp.article import titles
-from qtauthor.lsp.features.feature import Feature
+from qtauthor.lsp.feature import Feature
 from qtauthor.lsp.session import RequestContext, RequestFile
 from qtauthor.text import cursor
 from qtauthor.text.source import lines
