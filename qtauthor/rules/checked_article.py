@@ -15,11 +15,15 @@ from qtauthor.model.numbered_blocks import MAX_RELATED
 from qtauthor.rules.context import Context
 from qtauthor.rules.quick_values import Usual
 from qtauthor.text.document import Document
+from qtauthor.text.document_view import MOST_PARTS
 from qtauthor.text.source.lines import LineIndex
 from qtauthor.text.yaml import pointer as pointers
 from qtauthor.text.yaml.located_tree import Located
 from qtauthor.text.yaml.nodes import Mapping
 from qtauthor.text.yaml.values import ValueReader
+
+MOST_BYTES = 500_000
+"""The largest file whose values are looked at one by one; a real article has a hundredth."""
 
 
 class CheckedArticle:
@@ -73,6 +77,16 @@ class CheckedArticle:
     def address(self) -> str:
         """Where the site shows the article, by the file's place."""
         return self.context.address(self.folder, self.slug)
+
+    @cached_property
+    def too_large(self) -> str:
+        """Why its values are not looked at one by one; nothing if they are."""
+        if self.error is not None:
+            return ""
+        if len(self.raw) > MOST_BYTES:
+            return f"the file has {len(self.raw):,} bytes"
+        parts = 0 if self.usual is not None else self.document.parts
+        return f"the front matter has {parts:,} keys and values" if parts > MOST_PARTS else ""
 
     @property
     def article(self) -> int | None:

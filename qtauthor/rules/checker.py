@@ -59,6 +59,7 @@ class Checker:
         self.ignored = ignored
         self.most = most
         self._raw = tuple(rule for rule in rules if rule.raw)
+        self._formal = tuple(rule for rule in rules if rule.raw or rule is registry.TOO_LARGE)
         self._whole = tuple(rule for rule in rules if rule.listed is None)
         self._usual = tuple(rule for rule in self._whole if not rule.formal)
 
@@ -77,6 +78,8 @@ class Checker:
         rules = self._whole if usual is None else self._usual
         if subject.error is not None:
             rules = self._raw
+        elif subject.too_large:
+            rules = self._formal
         found = [finding for rule in rules for finding in _found(rule, subject, self.most)]
         if found:
             found = self._spoken(_offered(found, subject), path, raw)

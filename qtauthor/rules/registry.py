@@ -34,6 +34,7 @@ from qtauthor.rules.document import (
     merge_conflict,
     not_utf8,
     tab_indentation,
+    too_large,
     unclosed_front_matter,
     unreadable_value,
     unusual_body,
@@ -84,6 +85,7 @@ _MODULES = (
     unusual_body,
     unreadable_value,
     merge_conflict,
+    too_large,
     missing_field,
     unknown_field,
     wrong_type,
@@ -135,6 +137,7 @@ ALL: tuple[Rule, ...] = tuple(module.RULE for module in _MODULES)
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in ALL if rule.default)
 BY_NAME: dict[str, Rule] = {rule.code: rule for rule in ALL}
 UNREADABLE = unreadable_value.RULE
+TOO_LARGE = too_large.RULE
 
 _ALL = "ALL"
 

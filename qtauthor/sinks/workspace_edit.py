@@ -149,8 +149,9 @@ def _edit(edit: Edit, data: bytes, text: Positions) -> types.TextEdit:
 
 
 def _is_inside(data: bytes, at: int) -> bool:
-    """Whether a place is between the bytes of one character; edits of bytes may begin there."""
-    return at < len(data) and data[at] & 0xC0 == 0x80
+    """Whether a place is between the bytes of one character or of one line break: edits of bytes
+    may begin there, and no position of an editor is there."""
+    return at < len(data) and (data[at] & 0xC0 == 0x80 or data[at - 1 : at + 1] == b"\r\n")
 
 
 def span(text: Positions, start: int, end: int) -> types.Range:

@@ -27,6 +27,10 @@ def _note_styles(found: dict[str, Style], node: Node | None, at: str) -> None:
             _note_styles(found, value, inner)
 
 
+MOST_PARTS = 10_000
+"""Parts of a document up to which work is done that reads it again and again, for each of them."""
+
+
 class DocumentView:
     """The part of a document that only reads. Places are JSON Pointers (RFC 6901)."""
 

@@ -26,8 +26,8 @@ fix, and each is proven like any other edit: nothing changes but what it names.
 
 A comment in the front matter silences rules in its article: `# qtauthor: ignore[QT501, QT7]`.
 
-In the examples `␌` is a form feed, `␉` a tab, and `⟨E9⟩` the byte E9. The texts
-are those of the rules themselves; [`qtauthor rule`](commands/rule.md) prints them, too.
+In the examples `␌` is a form feed, `␉` a tab, `⟨E9⟩` the byte E9, and `⟨x×3⟩` three times an x.
+The texts are those of the rules themselves; [`qtauthor rule`](commands/rule.md) prints them, too.
 """
 
 

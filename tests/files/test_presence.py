@@ -20,7 +20,7 @@ FORBIDDEN = frozenset(
 )
 """What answers no where the system only failed to look."""
 
-OURS = frozenset(("source", "disk", "below", "files", "failures", "self", "item"))
+OURS = frozenset(("source", "disk", "below", "files", "write_errors", "self", "item"))
 """Whose ``exists`` is our own: that of a source, which asks `presence`, and what is called so."""
 
 ALLOWED = {

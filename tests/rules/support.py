@@ -3,8 +3,9 @@
 The cases and the examples of the rules give only some fields of the article `PATH`; everything
 else is as in `ARTICLE`. A text with fences is a whole file. What cannot be seen is written visibly:
 ``␉`` a tab, ``␌`` a form feed, ``␠`` a blank, ``␟`` a byte order mark, ``␃`` the end of a file
-without a line break, and ``⟨E9⟩`` the byte E9. A comment ``# another article is called NAME`` makes
-a copy of ``ARTICLE`` of that name, below the content folder.
+without a line break, ``⟨E9⟩`` the byte E9, and ``⟨x×3⟩`` three times an x. A comment
+``# another article is called NAME`` makes a copy of ``ARTICLE`` of that name, below the content
+folder.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ LISTED = 'redirects.path = "redirects.json"\n'
 PATH = f"{FOLDER}/bread-baking/why-does-bread-go-stale.md"
 
 _SEEN = {"␉": "\t", "␌": "\f", "␠": " ", "␟": "\ufeff", "␃\n": "", "␃": ""}
+_TIMES = re.compile("⟨([^⟩]+)×([0-9]+)⟩")
 _BYTE = re.compile("⟨([0-9A-F]{2})⟩")
 _BESIDE = re.compile(r"^# another article is called (.+)$", re.MULTILINE)
 _KEY = re.compile(r"^(?=[^\s#])", re.MULTILINE)
@@ -81,6 +83,7 @@ def seen(text: str) -> bytes:
     """The bytes of a text that is written with visible signs."""
     for sign, character in _SEEN.items():
         text = text.replace(sign, character)
+    text = _TIMES.sub(lambda found: found[1] * int(found[2]), text)
     parts = _BYTE.split(text)
     return b"".join(
         bytes.fromhex(part) if number % 2 else part.encode() for number, part in enumerate(parts)

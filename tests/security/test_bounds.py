@@ -24,10 +24,10 @@ from qtauthor.content.site import Site
 from qtauthor.errors import Code, ReadError, RequestError
 from qtauthor.lsp.features import code_action
 from qtauthor.operations.fields.replace import Replacement, substituted
-from qtauthor.operations.house_style import fmt
 from qtauthor.rules import checker
 from qtauthor.text import timed_expression
 from qtauthor.text.document import Document
+from qtauthor.text.document_view import MOST_PARTS
 from qtauthor.text.edit import splice
 from qtauthor.text.yaml import parser
 from tests.cli.support import here
@@ -137,7 +137,7 @@ def test_links_among_very_many_brackets_are_left_as_they_are_written(tmp_path: P
 
 
 def test_a_front_matter_of_very_many_keys_is_not_formatted(tmp_path: Path) -> None:
-    site = Given(kinds.article("list of one sign", 4 * fmt.MOST_PARTS + 1000), tmp_path)
+    site = Given(kinds.article("list of one sign", 4 * MOST_PARTS + 1000), tmp_path)
     result = here("fmt", str(site.root / PATH))
     assert result.code == 2
     assert "a style is worked out for no more than 10,000" in result.err

@@ -14,6 +14,7 @@ from qtauthor.model import numbered_blocks
 from qtauthor.operations.fields.batch_edits import FEW, together
 from qtauthor.operations.house_style.indentation import indentation
 from qtauthor.text.document import Document
+from qtauthor.text.document_view import MOST_PARTS
 from qtauthor.text.edit.key_order import below, misplaced, ordered, wanted
 from qtauthor.text.render.scalars import Style
 from qtauthor.text.yaml import pointer
@@ -25,8 +26,6 @@ Part = Callable[[Document, Document], Document]
 _TITLES = frozenset({"title", "article_title"})
 _BOOLEANS = frozenset({"true", "false"})
 _NUMBER = re.compile(r"[0-9]+")
-MOST_PARTS = 10_000
-"""Keys, values and ends of collections in a front matter that is formatted; articles have 100."""
 _MOST_MOVES = 200
 """Keys of one mapping that are moved, one after the other; more stay where they are."""
 

@@ -33,6 +33,10 @@ MARKED = Limit(
     "the site cannot read an anchor or a tag before the first key of a mapping",
     "take the mark of that key out by hand first, or write “? ” before it",
 )
+DOUBLED = Limit(
+    "the site would take the next anchor or tag for a second one of an empty value",
+    "give the empty value something first, such as null",
+)
 MERGED = Limit(
     "<< brings in mappings, and this would be none",
     "give it a mapping or a list of mappings, or take << out",
@@ -40,6 +44,7 @@ MERGED = Limit(
 
 # What the text of each has, so that most texts need no look at their tree.
 _LONE_DASH = re.compile(r"-(?<=[ \r\n]-)[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|(?P<last>\Z))")
+_DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
 _MARK = re.compile(r"[&!](?<=[ \r\n][&!])")
 
 
@@ -65,7 +70,8 @@ def _suspected(source: Located) -> frozenset[Limit]:
     lone = _LONE_DASH.search(text, start, end)
     signs = {
         GREEDY: lone is not None and lone["last"] is None,
-        MARKED: _MARK.search(text, start - 1, end) is not None,
+        MARKED: (marked := _MARK.search(text, start - 1, end) is not None),
+        DOUBLED: marked,
         MERGED: text.find("<<", start, end) >= 0,
     }
     return frozenset(limit for limit, seen in signs.items() if seen)
@@ -77,6 +83,8 @@ def _found(source: Located, asked: frozenset[Limit]) -> Iterator[Limit]:
             yield GREEDY
         if MARKED in asked and isinstance(node, Mapping) and _begins_marked(source, node):
             yield MARKED
+        if DOUBLED in asked:
+            yield from (DOUBLED for value in _values(node) if _runs_on(source, value))
         if MERGED in asked and isinstance(node, Mapping):
             merges = (entry.value for entry in node.entries if is_merge(entry.key))
             yield from (MERGED for value in merges if not _can_merge(source, value))
@@ -88,8 +96,23 @@ def _is_greedy(source: Located, node: Sequence) -> bool:
         return False
     dash, text = node.items[-1].start - 1, source.text
     after = skip_gap(text, dash + 1)
-    follows = after < source.front.end and text[after] == "-"
+    follows = after < source.front.end and _DASH.match(text, after) is not None
     return follows and lines.column(text, after) < lines.column(text, dash)
+
+
+def _values(node: Mapping | Sequence) -> Iterator[Node]:
+    yield from node.items if isinstance(node, Sequence) else (one.value for one in node.entries)
+
+
+def _runs_on(source: Located, node: Node) -> bool:
+    """Whether a key's mark follows the anchor or tag of an empty value, on whatever line.
+
+    It reads a tag behind an anchor as that of the value, but no anchor behind a tag.
+    """
+    if not isinstance(node, Scalar) or node.text or node.style or not (node.tag or node.anchor):
+        return False
+    after = skip_gap(source.text, node.end)
+    return after < source.front.end and source.text[after] in ("&!" if node.anchor else "!")
 
 
 def _begins_marked(source: Located, node: Mapping) -> bool:

@@ -9,6 +9,7 @@ from qtauthor.text.document import Document
 from tests.support.readers import SiteReader, SiteReadError
 
 ANCHORED = "the site cannot read an anchor or a tag before the first key"
+DOUBLED = "a second one of an empty value"
 MERGES = "<< brings in mappings"
 
 
@@ -23,6 +24,10 @@ def front(text: str) -> Document:
         ("a: 1\n!!str b: 2\n", "remove", ("/a",), ANCHORED),
         ("m:\n  a: 1\n  &x b: 2\n", "remove", ("/m/a",), ANCHORED),
         ("l:\n- a: 1\n  &x b: 2\n", "remove", ("/l/0/a",), ANCHORED),
+        ("l:\n- &x\n- a\n&y b: 2\n", "remove", ("/l/1",), DOUBLED),
+        ("l:\n- !!str\n- a\n!!str b: 2\n", "remove", ("/l/1",), DOUBLED),
+        ("l:\n  - - &x\n    - a\n!!str b: 5\n", "move", ("/l/0/0", "/l/0/1"), DOUBLED),
+        ("a: &x\nb: 1\n&y c: 2\n", "remove", ("/b",), DOUBLED),
         ("<<: {a: 1}\n", "set", ("/<<", "text"), MERGES),
         ("<<: {a: 1}\n", "set", ("/<<", None), MERGES),
         ("<<: {a: 1}\n", "set", ("/<<", ["text"]), MERGES),
@@ -78,3 +83,19 @@ def test_beside_what_the_site_cannot_read_all_can_be_edited(site_reader: SiteRea
         with pytest.raises(SiteReadError):
             site_reader.read(document.text)
         assert document.set("/b", 3).text == document.text.replace("b: 2", "b: 3")
+
+
+def test_a_key_that_begins_with_a_dash_is_no_item_that_an_empty_one_takes_in() -> None:
+    greedy = front("b:\n  -   k:\n      - x\n      -\n-k: 1\n")
+    with pytest.raises(EditError, match="what follows an empty item"):
+        greedy.insert("/b/1", "y")
+    assert front("b:\n-   k:\n    - x\n    -\n-k: 1\n").set("/-k", 2).get("/-k") == 2
+
+
+def test_the_site_does_not_read_two_marks_in_a_row(site_reader: SiteReader) -> None:
+    for text in ("l:\n- &x\n&y b: 2\n", "a: &x\n&y c: 2\n", "m:\n  a: !!str\n!!str b: 2\n"):
+        with pytest.raises(SiteReadError):
+            site_reader.read(front(text).text)
+    for text in ("l:\n- - &x\n- &y 5\n", "a: !!str\n&y c: 2\n", "a: &x\nc: &y 2\n"):
+        site_reader.read(front(text).text)
+        front(text).set("/z", 1)
