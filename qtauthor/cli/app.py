@@ -74,6 +74,7 @@ SECTIONS = {
     "Connect": {
         "server": "Run the language server for an editor.",
         "schema": "Print the JSON Schema of the front matter.",
+        "config": "Show the configuration, and check it.",
         "completion": "Print the completion script for a shell.",
     },
     "Learn": {

@@ -70,6 +70,7 @@ FIND = [
     Case("ls", "ls --columns all", "set --all /answer=x"),
     Case("stats", "stats"),
     Case("index", "index"),
+    Case("config", "config"),
     Case("get", f"get {CHAIN} seo.title"),
     Case("get", f"get {CHAIN} {SHIFTING}"),
     Case("show", f"show {CHAIN}"),

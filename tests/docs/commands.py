@@ -134,7 +134,7 @@ def _command(name: str) -> Iterator[str]:
     yield marked(re.sub(r"(?<=\S)\n(?=\S)", " ", prose.rstrip()), words) + "\n"
     if examples:
         yield f"```text\n{examples.rstrip()}\n```\n"
-    if isinstance(found, click.Group):
+    if isinstance(found, click.Group) and not found.invoke_without_command:
         return
     there = {one.name: one for one in options(found) if one.name not in EVERYWHERE}
     ways = ["those of [every command](../commands.md#options-of-every-command)"]

@@ -107,7 +107,7 @@ def wrong_type(
 
 def refusal(problem: Problem, text: str, path: str, table: tuple[str, ...]) -> ConfigError:
     """The error for a problem, placed at its key if the text shows where that stands."""
-    line, column = _locate(text, (*table, *problem.keys))
+    line, column = place_of(text, (*table, *problem.keys))
     excerpt = text.split("\n")[line - 1].rstrip("\r") if line else ""
     return ConfigError(
         Code.BAD_CONFIGURATION,
@@ -176,8 +176,8 @@ def _value(data: object, keys: tuple[str, ...]) -> object:
     return data
 
 
-def _locate(text: str, wanted: tuple[str, ...]) -> tuple[int, int]:
-    """The line and column (1-based) where the key ``wanted`` is written, else (0, 0).
+def place_of(text: str, wanted: tuple[str, ...]) -> tuple[int, int]:
+    """The line and column (1-based) where the key ``wanted`` is written in ``text``, else (0, 0).
 
     Where only an outer table can be found (it is an inline table, say), its place is given. This
     reads lines, not TOML: a multi-line string that looks like a key can mislead it.
