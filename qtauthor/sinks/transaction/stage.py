@@ -209,6 +209,7 @@ class Arrivals:
         self._count = 0
 
     def append(self, item: Arriving) -> None:
+        """Keep one more."""
         data = marshal.dumps(msgspec.structs.astuple(item))  # names may be no Unicode
         self._file.write(len(data).to_bytes(4) + data)
         self._count += 1
@@ -222,6 +223,7 @@ class Arrivals:
             yield Arriving(*marshal.loads(self._file.read(int.from_bytes(head))))  # noqa: S302  ours
 
     def close(self) -> None:
+        """Let the file go."""
         self._file.close()
 
 
