@@ -7,6 +7,7 @@ and nobody else ever sees it.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias, overload
 
@@ -79,6 +80,7 @@ class PlacementTable:
             self._database = sqlite3.connect("", isolation_level=None)
         except sqlite3.Error as error:
             raise _failed(error) from None
+        weakref.finalize(self, self._database.close)
         for statement in _SETTINGS:
             self.run(statement)
 
@@ -143,8 +145,12 @@ class TakenPlaces:
         self._rows = ledger.rows
         self._run = ledger.run
         self._indexed: set[str] = set()
-        self.wanted: Sequence[PlacedRecord] = Wanted(self)
         self.turns = 0
+
+    @property
+    def wanted(self) -> Sequence[PlacedRecord]:
+        """The records of which something is to be made, in their turns."""
+        return Wanted(self)
 
     def first(self, path: str, number: int) -> int:
         """The first record that asked for a path: that is ``number`` if there was none."""

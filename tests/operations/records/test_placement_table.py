@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import tracemalloc
 
@@ -137,3 +138,13 @@ def test_a_full_disk_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sqlite3, "connect", full)
     with pytest.raises(SiteError, match="database or disk is full"):
         PlacementTable()
+
+
+def test_a_table_that_is_let_go_of_closes_its_database() -> None:
+    table = PlacementTable()
+    database, wanted = table._database, table.places().wanted
+    assert len(wanted) == 0
+    del table, wanted
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        database.execute("SELECT 1")
