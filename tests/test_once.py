@@ -28,7 +28,8 @@ ONCE = {
 }
 """Signs of a thing in code, and the modules that do it.
 
-``content/fuzzy`` looks for words of a search, not for a name that was meant; ``wizard/related``
+``content/search/fuzzy`` looks for words of a search, not for a name that was meant;
+``wizard/related``
 numbers a list; ``ids next`` reserves ids, which is no change of a file; ``scripting`` is the door
 for programs.
 """

@@ -1,7 +1,7 @@
 """The related articles of a page: numbered blocks, ``related_article1`` and those that follow it.
 
 Only this module knows how their keys are spelled. How many a page shows is the number of such
-fields in ``schema.Fields``: one more there, and everything takes one more.
+fields in ``article_fields.Fields``: one more there, and everything takes one more.
 """
 
 from __future__ import annotations

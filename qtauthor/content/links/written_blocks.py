@@ -1,6 +1,6 @@
 """The related blocks in the text of an article, with their places, and which article each means.
 
-Places are known also while the text is no YAML: then lines tell, as for `text.yaml.cursor`.
+Places are known also while the text is no YAML: then lines tell, as for `text.cursor`.
 Offsets count code points of the text.
 """
 

@@ -8,7 +8,7 @@ when an article moves on, the entries that lead to it follow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, assert_never
 
 from qtauthor.errors import Code, Place, SiteError
 from qtauthor.model.address import Addresses
@@ -69,9 +69,15 @@ def ledger(data: bytes, path: str, form: RedirectFormat, pattern: str) -> Ledger
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise malformed(path, "", 0, f"the file is not UTF-8 (byte {error.start})") from None
-    if form == "netlify":
-        return NetlifyLedger(text, path)
-    return JsonLedger(text, path) if form == "json" else MovesLedger(text, path, pattern)
+    match form:
+        case "netlify":
+            return NetlifyLedger(text, path)
+        case "json":
+            return JsonLedger(text, path)
+        case "moves":
+            return MovesLedger(text, path, pattern)
+        case _:
+            assert_never(form)
 
 
 def update(entries: Ledger, changed: Changed, addresses: Addresses) -> Updated | None:
