@@ -112,7 +112,7 @@ def _subjects(top: Path) -> list[_Subject]:
     return [
         subject
         for subject in found
-        if not subject.is_link or os.path.dirname(presence.real(top / subject.name)) != real  # noqa: PTH120
+        if not subject.is_link or os.path.dirname(presence.real(top / subject.name)) != real  # noqa: PTH120  paths are text here
     ]
 
 

@@ -63,7 +63,7 @@ class DiskSource:
         self.root = root
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises ``SiteError`` as `files.read_file` does."""
+        """The bytes of a file. Raises ``SiteError`` as `file_bytes.read_file` does."""
         return read_file(self.root / path)
 
     def exists(self, path: str) -> bool:

@@ -27,7 +27,7 @@ _FOLDERS = ("history", "drafts", "rules")
 
 def remarks(root: str | Path) -> Iterator[str]:
     """A line for each thing that looks like the state of this site and is not believed."""
-    former = os.path.join(root, _FORMER)  # noqa: PTH118
+    former = os.path.join(root, _FORMER)  # noqa: PTH118  paths are text here
     if _looks_like_state(former):
         yield (
             f"{former} is not used: what comes with a repository is not believed; remove it if it"
@@ -50,7 +50,7 @@ def _looks_like_state(former: str) -> bool:
     try:
         if presence.is_link(former):
             return True
-        names = os.listdir(former)  # noqa: PTH208
+        names = os.listdir(former)  # noqa: PTH208  paths are text here
     except (OSError, SiteError):
         return False
     return any(name.startswith(_FORMER_STATE) for name in names)

@@ -35,7 +35,7 @@ def there(name: str) -> str:
             alike = [one for one in _listed(folder) if _composed(one) == _composed(part)]
             if len(alike) != 1:
                 return name
-            found = os.path.join(folder, alike[0])  # noqa: PTH118
+            found = os.path.join(folder, alike[0])  # noqa: PTH118  paths are text here
     return found
 
 
@@ -52,7 +52,7 @@ def _composed(name: str) -> str:
 def _listed(folder: str) -> list[str]:
     """The names in a folder; none where there is none. Raises ``SiteError``."""
     try:
-        return os.listdir(folder or os.curdir)  # noqa: PTH208
+        return os.listdir(folder or os.curdir)  # noqa: PTH208  paths are text here
     except OSError as error:
         if presence.is_absence(error):
             return []

@@ -55,10 +55,10 @@ class Folder(NamedTuple):
             self.above.make()
         with suppress(FileExistsError):
             try:
-                os.mkdir(self.path, 0o700)  # noqa: PTH102
+                os.mkdir(self.path, 0o700)  # noqa: PTH102  paths are text here
             except FileNotFoundError:
-                os.makedirs(os.path.dirname(self.path), 0o700, exist_ok=True)  # noqa: PTH103, PTH120
-                os.mkdir(self.path, 0o700)  # noqa: PTH102
+                os.makedirs(os.path.dirname(self.path), 0o700, exist_ok=True)  # noqa: PTH103, PTH120  paths are text here
+                os.mkdir(self.path, 0o700)  # noqa: PTH102  paths are text here
         self.check()
 
     @property
@@ -103,13 +103,13 @@ class Folder(NamedTuple):
         self.check()
         fresh = self.entry(f"{name}.{os.getpid()}.tmp")
         with suppress(FileNotFoundError):
-            os.unlink(fresh)  # noqa: PTH108
+            os.unlink(fresh)  # noqa: PTH108  paths are text here
         try:
             _write(opened(fresh, _NEW), data, synced=synced)
-            os.replace(fresh, self.entry(name))  # noqa: PTH105
+            os.replace(fresh, self.entry(name))  # noqa: PTH105  paths are text here
         except BaseException:
             with suppress(OSError):
-                os.unlink(fresh)  # noqa: PTH108
+                os.unlink(fresh)  # noqa: PTH108  paths are text here
             raise
 
 

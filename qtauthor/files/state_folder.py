@@ -87,10 +87,10 @@ def _unusable(why: str, place: str, remedy: str) -> SiteError:
 def _top() -> str:
     """The folder in which each site has its own."""
     named = os.environ.get(VARIABLE, "")
-    if named and not os.path.isabs(named):  # noqa: PTH117
+    if named and not os.path.isabs(named):  # noqa: PTH117  paths are text here
         raise _unusable(f"{VARIABLE} is no absolute path", named, "write the whole path")
     top = named or _by_the_system()
-    if not os.path.isabs(top):  # noqa: PTH117
+    if not os.path.isabs(top):  # noqa: PTH117  paths are text here
         raise _unusable(
             "there is no home folder in which the state of sites could be kept",
             top,
@@ -105,17 +105,17 @@ def _by_the_system() -> str:
 
         return platformdirs.user_state_dir("qtauthor", appauthor=False)
     given = os.environ.get("XDG_STATE_HOME", "")
-    if not os.path.isabs(given):  # the specification: a relative one is to be ignored  # noqa: PTH117
+    if not os.path.isabs(given):  # the specification: a relative one is to be ignored  # noqa: PTH117  paths are text here
         home = os.environ.get("HOME")
-        if home is not None and not os.path.isabs(home):  # noqa: PTH117
+        if home is not None and not os.path.isabs(home):  # noqa: PTH117  paths are text here
             return ""
-        given = os.path.join(os.path.expanduser("~"), ".local", "state")  # noqa: PTH111, PTH118
-    return os.path.join(given, "qtauthor")  # noqa: PTH118
+        given = os.path.join(os.path.expanduser("~"), ".local", "state")  # noqa: PTH111, PTH118  paths are text here
+    return os.path.join(given, "qtauthor")  # noqa: PTH118  paths are text here
 
 
 def name(real: str) -> str:
     """What the folder of the site at this real path is called."""
-    plain = _UNUSUAL.sub("-", os.path.basename(real))[:40].strip("-.") or "site"  # noqa: PTH119
+    plain = _UNUSUAL.sub("-", os.path.basename(real))[:40].strip("-.") or "site"  # noqa: PTH119  paths are text here
     return f"{plain}-{sha256(os.fsencode(real)).hexdigest()[:24]}"
 
 
@@ -138,7 +138,7 @@ def _checkout(folder: str) -> str:
         with suppress(OSError):
             os.lstat(f"{folder}{os.sep}.git")
             return folder
-        above = os.path.dirname(folder)  # noqa: PTH120
+        above = os.path.dirname(folder)  # noqa: PTH120  paths are text here
         if above == folder:
             return ""
         folder = above

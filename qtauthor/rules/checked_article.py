@@ -85,7 +85,9 @@ class CheckedArticle:
             return ""
         if len(self.raw) > MOST_BYTES:
             return f"the file has {len(self.raw):,} bytes"
-        parts = 0 if self.usual is not None else self.document.parts
+        if self.usual is not None or len(self.raw) <= MOST_PARTS:  # each has a character
+            return ""
+        parts = self.document.parts
         return f"the front matter has {parts:,} keys and values" if parts > MOST_PARTS else ""
 
     @property

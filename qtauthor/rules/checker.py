@@ -59,7 +59,7 @@ class Checker:
         self.ignored = ignored
         self.most = most
         self._raw = tuple(rule for rule in rules if rule.raw)
-        self._formal = tuple(rule for rule in rules if rule.raw or rule is registry.TOO_LARGE)
+        self._formal = (*self._raw, registry.TOO_LARGE)  # whatever is chosen: all else is left out
         self._whole = tuple(rule for rule in rules if rule.listed is None)
         self._usual = tuple(rule for rule in self._whole if not rule.formal)
 

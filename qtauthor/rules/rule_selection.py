@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from qtauthor.content.site import Site
 from qtauthor.errors import QtauthorError, RequestError
-from qtauthor.model.config import site_config, toml_file
+from qtauthor.files import site_marks
+from qtauthor.model.config import toml_file
 from qtauthor.model.config.toml_file import Problem
 from qtauthor.rules import registry
 from qtauthor.rules.checker import Ignored
@@ -85,9 +86,8 @@ def _refuse_unknown(site: Site) -> None:
 
 
 def _refusal(site: Site, keys: tuple[str, ...], error: RequestError) -> QtauthorError:
-    path = site_config.load(site.root).config_path
-    if path is None:
+    mark = site_marks.mark(site.root)
+    if mark is None or mark.path is None:
         return error
-    table = () if path.name == site_config.CONFIG_NAME else site_config.PYPROJECT_TABLE
     problem = Problem(keys, f"{'.'.join(keys)}: {error.message}", error.remedy)
-    return toml_file.refusal(problem, toml_file.read_text(path), str(path), table)
+    return toml_file.refusal(problem, toml_file.read_text(mark.path), str(mark.path), mark.table)

@@ -86,7 +86,7 @@ class Commit:
 def held(*roots: Path) -> Iterator[Commit]:
     """Hold the locks of these sites. Changes that earlier runs had begun are ended first.
 
-    Raises what ``lock.locked`` raises.
+    Raises what ``site_lock.locked`` raises.
     """
     with ExitStack() as locks:
         # In one order for all, so that no two wait for each other.
@@ -98,7 +98,7 @@ def held(*roots: Path) -> Iterator[Commit]:
 def ended(root: Path) -> Recovered | None:
     """End a change that an earlier run had begun, if nobody is at work; what became of it.
 
-    Raises what ``lock.locked`` raises.
+    Raises what ``site_lock.locked`` raises.
     """
     with site_lock.locked(root, timeout=0) as found:
         return found

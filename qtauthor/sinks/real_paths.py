@@ -60,11 +60,11 @@ class Places:
 
         It would be an article of that one. Raises ``SiteError`` with ``two-names``.
         """
-        folder, real = os.path.dirname(self._named(path)), os.path.dirname(target)  # noqa: PTH120
+        folder, real = os.path.dirname(self._named(path)), os.path.dirname(target)  # noqa: PTH120  paths are text here
         beside = os.path.split(real)
-        if beside[1] == os.path.basename(folder) or not presence.is_link(folder):  # noqa: PTH119
+        if beside[1] == os.path.basename(folder) or not presence.is_link(folder):  # noqa: PTH119  paths are text here
             return
-        if beside[0] == presence.real(os.path.dirname(folder)):  # noqa: PTH120
+        if beside[0] == presence.real(os.path.dirname(folder)):  # noqa: PTH120  paths are text here
             raise write_errors.a_second_folder(path, self.relative(real))
 
     def found(self, path: str) -> tuple[str, os.stat_result]:
@@ -106,10 +106,10 @@ class Places:
     def missing_folders(self, target: str) -> list[str]:
         """The folders above ``target`` that are not there, the outermost first."""
         missing: list[str] = []
-        folder = os.path.dirname(target)  # noqa: PTH120
+        folder = os.path.dirname(target)  # noqa: PTH120  paths are text here
         while len(folder) > len(self.top) and not presence.is_there(folder):
             missing.append(folder)
-            folder = os.path.dirname(folder)  # noqa: PTH120
+            folder = os.path.dirname(folder)  # noqa: PTH120  paths are text here
         return missing[::-1]
 
     def _folder(self, path: str, folder: str) -> str:

@@ -158,17 +158,17 @@ def rename(old: str, new: str) -> None:
 
 def unlink(path: str) -> None:
     """Take a name away."""
-    os.unlink(path)  # noqa: PTH108
+    os.unlink(path)  # noqa: PTH108  paths are text here
 
 
 def mkdir(path: str, mode: int = 0o777) -> None:
     """Make a folder."""
-    os.mkdir(path, mode)  # noqa: PTH102
+    os.mkdir(path, mode)  # noqa: PTH102  paths are text here
 
 
 def rmdir(path: str) -> None:
     """Remove an empty folder."""
-    os.rmdir(path)  # noqa: PTH106
+    os.rmdir(path)  # noqa: PTH106  paths are text here
 
 
 def chmod(handle: int, mode: int) -> None:

@@ -11,6 +11,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from qtauthor.files import site_marks
 from qtauthor.model.config import site_config
 from qtauthor.model.config.site_config import Config
 from tests.docs.pages import DOCS, ROOT, blocks, codes, rows
@@ -55,7 +56,7 @@ def test_the_files_on_the_page_can_be_read() -> None:
     found = blocks(PAGE, "toml")
     assert found
     for block in found:
-        inside = site_config.PYPROJECT_TABLE if "[tool.qtauthor" in block.text else ()
+        inside = site_marks.PYPROJECT_TABLE if "[tool.qtauthor" in block.text else ()
         assert site_config.parse(block.text, path=f"line {block.line}", table=inside) != Config()
 
 

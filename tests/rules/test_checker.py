@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from qtauthor.content.site import Site
 from qtauthor.rules import registry
-from qtauthor.rules.checker import check_all
+from qtauthor.rules.checked_article import MOST_BYTES
+from qtauthor.rules.checker import Checker, check_all, context
 from qtauthor.rules.quick_values import quickly
 from qtauthor.rules.registry import BY_NAME
 from qtauthor.text.document import Document
+from qtauthor.text.document_view import MOST_PARTS
 from qtauthor.text.yaml.values import same
 from tests.rules import support
 from tests.rules.support import ARTICLE, PATH, article, make_site
@@ -170,3 +172,31 @@ def test_fixes_of_answers_come_to_rest_and_find_nothing_more(site: Site, answer:
     for finding in support.found(site, *rules):
         shown = article(line).decode().split("\n")[finding.line - 1]
         assert finding.end_column <= len(shown) + 1
+
+
+def many(count: int) -> bytes:
+    """An article with an unknown field that is a list of so many items."""
+    return article(f"keys: [{'x, ' * (count - 1)}x]\n")
+
+
+LONG = article("answer: >-\n    " + "bread " * (MOST_BYTES // 6) + "\n")
+
+
+@pytest.mark.parametrize("code", ["QT202", "QT401", "QT112"])
+@pytest.mark.parametrize("data", [many(MOST_PARTS), LONG], ids=["many values", "many bytes"])
+def test_that_an_article_is_too_large_is_told_whatever_is_selected(
+    site: Site, data: bytes, code: str
+) -> None:
+    today = datetime.date(2025, 1, 1)
+    checker = Checker(context(site, 1, today), (BY_NAME[code],))
+    assert [one.rule for one in checker.check(PATH, data)] == ["QT112"]
+
+
+def test_an_article_that_is_just_small_enough_is_checked_whole(site: Site) -> None:
+    shape = Document.parse(many(1)).parts
+    checker = Checker(context(site, 1, datetime.date(2025, 1, 1)), (BY_NAME["QT202"],))
+    found = [
+        [one.rule for one in checker.check(PATH, many(MOST_PARTS - shape + more))]
+        for more in (1, 2)
+    ]
+    assert found == [["QT202"], ["QT112"]]

@@ -190,7 +190,7 @@ def _meant(site: Site, name: str) -> Iterator[str]:
     elif _is_pattern(name) and not presence.is_there(file):
         from glob import glob
 
-        found = sorted(one for form in name_forms.forms(file) for one in glob(form, recursive=True))  # noqa: PTH207
+        found = sorted(one for form in name_forms.forms(file) for one in glob(form, recursive=True))  # noqa: PTH207  patterns are text here
         there = [below(site, path) for path in found if path.endswith(".md")]
         if not there:
             raise SiteError(

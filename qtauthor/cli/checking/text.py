@@ -27,7 +27,7 @@ class ReportStyle:
 
     def __call__(self, text: str, **style: str | bool) -> str:
         # click types each keyword by itself, and knows no dict of all of them.
-        return click.style(text, **style) if self.colored else text  # type: ignore[arg-type]
+        return click.style(text, **style) if self.colored else text  # type: ignore[arg-type]  # styles are its keywords
 
 
 def full(report: Report, style: ReportStyle) -> Iterator[str]:

@@ -14,9 +14,9 @@ from qtauthor.cli.arguments import options
 from qtauthor.cli.output import json_values, table
 from qtauthor.cli.output.console import on_one_line
 from qtauthor.cli.state import State
-from qtauthor.model.config import site_config, toml_file
+from qtauthor.files import site_marks
+from qtauthor.model.config import toml_file
 from qtauthor.model.config.settings import Setting, settings
-from qtauthor.model.config.site_config import FoundSite
 from qtauthor.text.plural import counted
 
 
@@ -36,12 +36,14 @@ def config(context: click.Context, state: State, as_format: str) -> int:
     """
     if context.invoked_subcommand is not None:
         return exit_codes.DONE
-    found = site_config.load(state.site().root)
-    shown = _settings(found)
-    file = None if found.config_path is None else str(found.config_path)
+    site = state.site()
+    mark = site_marks.mark(site.root)
+    file = None if mark is None or mark.path is None else str(mark.path)
+    text = "" if file is None else toml_file.read_text(Path(file))
+    shown = settings(site.config, text, file or "", mark.table if mark else ())
     if as_format == "json":
         members = [_facts(one) for one in shown]
-        state.console.data(json_values.versioned(root=str(found.root), file=file, settings=members))
+        state.console.data(json_values.versioned(root=str(site.root), file=file, settings=members))
         return exit_codes.DONE
     origin = "" if file is None else os.path.relpath(file)
     rows = [(one.key, on_one_line(one.written), _origin(one, origin)) for one in shown]
@@ -69,15 +71,6 @@ def check(state: State) -> int:
     told = counted(len(found), "problem") if found else "no problems"
     state.console.note(f"{told} in the configuration of {site.root}")
     return exit_codes.of(findings=bool(found))
-
-
-def _settings(found: FoundSite) -> list[Setting]:
-    path = found.config_path
-    if path is None:
-        return settings(found.config, "", "")
-    own = Path(path).name == site_config.CONFIG_NAME
-    inside = () if own else site_config.PYPROJECT_TABLE
-    return settings(found.config, toml_file.read_text(path), str(path), inside)
 
 
 def _facts(one: Setting) -> dict[str, object]:

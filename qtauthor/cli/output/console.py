@@ -134,7 +134,7 @@ class Console:
 
     def _styled(self, text: str, **style: str | bool) -> str:
         # click types each keyword by itself, and knows no dict of all of them.
-        return click.style(text, **style) if self.colored(sys.stderr) else text  # type: ignore[arg-type]
+        return click.style(text, **style) if self.colored(sys.stderr) else text  # type: ignore[arg-type]  # styles are its keywords
 
 
 def _encoded(text: str) -> bytes:

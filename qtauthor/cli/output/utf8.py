@@ -20,4 +20,4 @@ def ensure() -> None:
     if os.name != "posix" or not sys.executable or _MARK in os.environ:
         return
     os.environ[_MARK] = "1"
-    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  this very program again

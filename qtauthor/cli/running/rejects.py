@@ -99,7 +99,7 @@ class Rejects:
                 for number in bad:
                     told = "; ".join(why.get(number, ()))
                     file.write(self._written(spool.source(number), told, place))
-            os.replace(self._part, self.path)  # noqa: PTH105
+            os.replace(self._part, self.path)  # noqa: PTH105  paths are text here
         except OSError as error:
             raise self._cannot(error) from None
 

@@ -134,7 +134,7 @@ def _left(top: Folder) -> Iterator[Left | Passed]:
     if not top.is_usable:  # the site's state says so
         return
     try:
-        names = os.listdir(top.path)  # noqa: PTH208
+        names = os.listdir(top.path)  # noqa: PTH208  paths are text here
     except OSError as error:
         yield _passed(top.path, error)
         return
@@ -192,7 +192,7 @@ def _new(root: Path) -> Folder:
     while True:
         folder = top.below(str(number))
         try:
-            os.mkdir(folder.path, 0o700)  # noqa: PTH102
+            os.mkdir(folder.path, 0o700)  # noqa: PTH102  paths are text here
         except FileExistsError:
             number += 1
         else:

@@ -92,4 +92,4 @@ class Screen:
 
     def _styled(self, text: str, style: Style) -> str:
         given = _STYLES[style]
-        return click.style(text, **given) if self.colour and given and text else text  # type: ignore[arg-type]
+        return click.style(text, **given) if self.colour and given and text else text  # type: ignore[arg-type]  # styles are its keywords

@@ -58,7 +58,6 @@ from qtauthor.model.derived_names import (
 )
 
 CONFIG_NAME = site_marks.CONFIG_NAME
-PYPROJECT_TABLE = site_marks.PYPROJECT_TABLE
 
 
 class Config(Table, frozen=True):

@@ -15,8 +15,9 @@ from qtauthor.operations import process_pool
 from qtauthor.operations.process_pool import ArticleWork
 from qtauthor.operations.records.article_changes import ArticleOrder, Making
 from qtauthor.operations.records.article_text import ArticleSheet
+from qtauthor.operations.records.placed_record import PlacedRecord
 from qtauthor.operations.records.placement import Intake
-from qtauthor.operations.records.placement_table import Became, PlacedRecord
+from qtauthor.operations.records.placement_table import Became
 from qtauthor.operations.records.record_links import Linker
 from qtauthor.operations.records.spool import Spool
 from qtauthor.operations.site import redirects

@@ -11,7 +11,8 @@ from qtauthor.content.site import Site
 from qtauthor.errors import ArticleError, Code, Place, QtauthorError, SiteError
 from qtauthor.model import derived_names
 from qtauthor.model.derived_names import Names
-from qtauthor.operations.records.placement_table import PlacedRecord, Spooled, TakenPlaces
+from qtauthor.operations.records.placed_record import PlacedRecord, Spooled
+from qtauthor.operations.records.placement_table import TakenPlaces
 from qtauthor.operations.records.spool import Spool
 from qtauthor.text import near_match
 from qtauthor.text.plural import agreeing, counted

@@ -12,8 +12,9 @@ from qtauthor.errors import ArticleError, Code, QtauthorError, SiteError
 from qtauthor.model import derived_names
 from qtauthor.model.article_fields import Related
 from qtauthor.model.numbered_blocks import MAX_RELATED
+from qtauthor.operations.records.placed_record import PlacedRecord
 from qtauthor.operations.records.placement import Intake
-from qtauthor.operations.records.placement_table import PlacedRecord, TakenPlaces
+from qtauthor.operations.records.placement_table import TakenPlaces
 
 _RECORD = re.compile("#[0-9]{1,18}")
 

@@ -10,7 +10,8 @@ import msgspec
 
 from qtauthor.content.records.batch import RawRecord, Record, Row
 from qtauthor.errors import QtauthorError
-from qtauthor.operations.records.placement_table import PlacementTable, Spooled
+from qtauthor.operations.records.placed_record import Spooled
+from qtauthor.operations.records.placement_table import PlacementTable
 
 
 class _Kept(msgspec.Struct, array_like=True):

@@ -19,7 +19,7 @@ RULE = Rule(
     "too-large",
     check,
     what="The article is so large that only its form is checked: more than 10,000 keys and "
-    "values, or a file of more than 500,000 bytes.",
+    "values, or a file of more than 500,000 bytes. This is told whichever rules are selected.",
     why="Most checks look at each value in its surroundings. Of an article that a program got "
     "wrong, or that somebody made to stop a check, they would take minutes.",
     example="keys: [⟨x, ×9999⟩x]\n",

@@ -159,14 +159,14 @@ class Checkouts:
         """The real file behind a path below the root; it need not be there."""
         folder, _, name = path.rpartition("/")
         if folder not in self._real:
-            self._real[folder] = os.path.realpath(os.path.join(self.root, folder))  # noqa: PTH118
-        found = os.path.join(self._real[folder], name)  # noqa: PTH118
+            self._real[folder] = os.path.realpath(os.path.join(self.root, folder))  # noqa: PTH118  paths are text here
+        found = os.path.join(self._real[folder], name)  # noqa: PTH118  paths are text here
         return os.path.realpath(found) if _is_link(found) else found
 
     def around(self, folder: str) -> Checkout | None:
         """The checkout that a real folder is in."""
         if folder not in self._around:
-            above = os.path.dirname(folder)  # noqa: PTH120
+            above = os.path.dirname(folder)  # noqa: PTH120  paths are text here
             if _has_repository(folder):
                 found: Checkout | None = Checkout(folder)
             else:
@@ -182,7 +182,7 @@ class Checkouts:
         found: dict[Checkout | None, dict[str, list[str]]] = {}
         for path in dict.fromkeys(paths):
             real = self.real(path)
-            checkout = self.around(os.path.dirname(real))  # noqa: PTH120
+            checkout = self.around(os.path.dirname(real))  # noqa: PTH120  paths are text here
             name = checkout.name(real) if checkout else real
             found.setdefault(checkout, {}).setdefault(name, []).append(path)
         return found
@@ -206,7 +206,7 @@ def _has_repository(folder: str) -> bool:
     one, and has no work tree.
     """
     try:
-        os.lstat(os.path.join(folder, ".git"))  # noqa: PTH118
+        os.lstat(os.path.join(folder, ".git"))  # noqa: PTH118  paths are text here
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:  # it cannot be seen, and so not be ruled out

@@ -96,7 +96,7 @@ def _environment(top: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_KEPT)
     }
-    above = os.path.dirname(top)  # noqa: PTH120
+    above = os.path.dirname(top)  # noqa: PTH120  paths are text here
     fences = {"GIT_WORK_TREE": top, "GIT_CEILING_DIRECTORIES": above, _NOTHING: ""}
     return {**kept, **_ALWAYS, **fences}
 

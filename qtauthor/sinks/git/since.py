@@ -73,7 +73,7 @@ class _Commits:
         base = self._base
         if base is None or base.top == checkout.top or not base.holds(checkout.top):
             return None
-        outer = self._checkouts.around(os.path.dirname(checkout.top))  # noqa: PTH120
+        outer = self._checkouts.around(os.path.dirname(checkout.top))  # noqa: PTH120  paths are text here
         if outer is None:
             return None
         with suppress(SiteError, Unanswered):  # it may know nothing of that revision
@@ -100,7 +100,7 @@ def _differing(checkout: Checkout, commit: str, names: Mapping[str, object]) -> 
 def _back(checkout: Checkout, commit: str, edited: Iterable[str]) -> set[str]:
     """Of the files that are not as the index has them those that are as the commit has them."""
     there = {name: blob for name, (_, blob) in checkout.tree(commit, edited).items()}
-    asked = [name for name in there if presence.is_file(os.path.join(checkout.top, name))]  # noqa: PTH118
+    asked = [name for name in there if presence.is_file(os.path.join(checkout.top, name))]  # noqa: PTH118  paths are text here
     asked = [name for name in asked if "\n" not in name and not name.startswith('"')]
     lines = b"".join(os.fsencode(name) + b"\n" for name in asked)
     told = checkout.ask("hash-object", "--stdin-paths", stdin=lines) if asked else b""

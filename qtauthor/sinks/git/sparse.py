@@ -127,11 +127,11 @@ def _marked(checkout: Checkout, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _may_have_marks(top: str) -> bool:
     """Whether the index of a checkout is of a format that can have them."""
-    folder = _repository(os.path.join(top, ".git"))  # noqa: PTH118
+    folder = _repository(os.path.join(top, ".git"))  # noqa: PTH118  paths are text here
     try:
-        with open(os.path.join(folder, "index"), "rb") as file:  # noqa: PTH118, PTH123
+        with open(os.path.join(folder, "index"), "rb") as file:  # noqa: PTH118, PTH123  paths are text here
             head = file.read(8)
-        split = any(name.startswith("sharedindex.") for name in os.listdir(folder))  # noqa: PTH208
+        split = any(name.startswith("sharedindex.") for name in os.listdir(folder))  # noqa: PTH208  paths are text here
     except FileNotFoundError:
         return False
     except OSError:
@@ -143,11 +143,11 @@ def _may_have_marks(top: str) -> bool:
 def _repository(marker: str) -> str:
     """The folder of a repository, which a file ``.git`` names."""
     try:
-        with open(marker, "rb") as file:  # noqa: PTH123
+        with open(marker, "rb") as file:  # noqa: PTH123  paths are text here
             named = os.fsdecode(file.read(8192)).removeprefix("gitdir:").strip()
     except OSError:
         return marker
-    return os.path.join(os.path.dirname(marker), named)  # noqa: PTH118, PTH120
+    return os.path.join(os.path.dirname(marker), named)  # noqa: PTH118, PTH120  paths are text here
 
 
 def _folders(root: Path, content: str) -> Iterator[str]:

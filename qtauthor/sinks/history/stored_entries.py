@@ -36,7 +36,7 @@ class HistoryEntry(NamedTuple):
     @property
     def name(self) -> str:
         """The name of its file, which is its number."""
-        return os.path.basename(self.path)  # noqa: PTH119
+        return os.path.basename(self.path)  # noqa: PTH119  paths are text here
 
     @property
     def header(self) -> JournalHeader:
@@ -65,10 +65,10 @@ def entries(root: Path) -> list[HistoryEntry]:
 def _entries(folder: str) -> list[HistoryEntry]:
     found: list[HistoryEntry] = []
     with suppress(FileNotFoundError, NotADirectoryError):
-        for name in os.listdir(folder):  # noqa: PTH208
+        for name in os.listdir(folder):  # noqa: PTH208  paths are text here
             number = name.removesuffix(UNDONE)
             if number.isascii() and number.isdigit():
-                path = os.path.join(folder, name)  # noqa: PTH118
+                path = os.path.join(folder, name)  # noqa: PTH118  paths are text here
                 found.append(HistoryEntry(int(number), name.endswith(UNDONE), path))
     return sorted(found)
 
@@ -105,7 +105,7 @@ def prune(folder: str) -> None:
     kept = size = 0
     for entry in reversed(_entries(folder)):
         with suppress(FileNotFoundError):
-            size += os.path.getsize(entry.path)  # noqa: PTH202
+            size += os.path.getsize(entry.path)  # noqa: PTH202  paths are text here
             kept += 1
             if kept > 1 and (kept > KEEP_ENTRIES or size > KEEP_BYTES):
                 syscalls.unlink(entry.path)

@@ -28,7 +28,7 @@ def remove_empty(candidates: Iterable[str], keep: Iterable[str] = ()) -> None:
 
 def above(folders: Iterable[str]) -> set[str]:
     """The folders in which these have their names."""
-    return {os.path.dirname(folder) for folder in folders}  # noqa: PTH120
+    return {os.path.dirname(folder) for folder in folders}  # noqa: PTH120  paths are text here
 
 
 def sync(touched: set[str]) -> None:
@@ -46,7 +46,7 @@ def clear(touched: Iterable[str], id_: str) -> None:
     beginning = file_names.prefix(id_)
     for folder in set(touched):
         try:
-            names = os.listdir(folder)  # noqa: PTH208
+            names = os.listdir(folder)  # noqa: PTH208  paths are text here
         except (FileNotFoundError, NotADirectoryError):
             continue
         for name in names:

@@ -144,7 +144,7 @@ class Writer:
         """Let what was added so far, and the file's name, reach the disk."""
         self.flush()
         syscalls.fsync(self._handle)
-        syscalls.sync_folder(os.path.dirname(self._path))  # noqa: PTH120
+        syscalls.sync_folder(os.path.dirname(self._path))  # noqa: PTH120  paths are text here
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""
@@ -213,7 +213,7 @@ class Journal:
             handle = private_folder.opened(self.path)
         except private_folder.UntrustedError:
             return
-        with open(handle, "rb", buffering=_CHUNK) as file:  # noqa: PTH123
+        with open(handle, "rb", buffering=_CHUNK) as file:  # noqa: PTH123  paths are text here
             if file.read(len(_MAGIC)) != _MAGIC:
                 return
             while len(head := file.read(_FRAME.size)) == _FRAME.size:

@@ -132,7 +132,7 @@ def _check_arrivals(changes: ChangeSet, places: Places) -> None:
         places.refuse_linked(path, target)
         if target not in leaving and _is_taken(path, target, leaving):
             raise write_errors.exists(path)
-        folder = os.path.dirname(target)  # noqa: PTH120
+        folder = os.path.dirname(target)  # noqa: PTH120  paths are text here
         first = named.setdefault(folded(target), target)
         named_by.setdefault(target, path)
         if first != target and places.folds(folder):

@@ -108,7 +108,7 @@ def _sync(touched: Iterable[str], made: Iterable[str]) -> None:
 def _sweep(entries: Folder) -> None:
     """Remove what a change that was never made has left in the history."""
     if entries.is_usable:
-        for name in os.listdir(entries.path):  # noqa: PTH208
+        for name in os.listdir(entries.path):  # noqa: PTH208  paths are text here
             if name.endswith(".new"):
                 _remove(entries.entry(name))
 
@@ -143,10 +143,10 @@ def unfile(where: Home, filing: Filing | None) -> None:
 
 
 def _rename_entry(where: Home, old: str, new: str) -> None:
-    if where.history is None or not presence.is_there(os.path.join(where.history, old)):  # noqa: PTH118
+    if where.history is None or not presence.is_there(os.path.join(where.history, old)):  # noqa: PTH118  paths are text here
         return
     if old:
-        syscalls.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118
+        syscalls.rename(os.path.join(where.history, old), os.path.join(where.history, new))  # noqa: PTH118  paths are text here
         syscalls.sync_folder(where.history)
 
 
@@ -156,11 +156,11 @@ def end(where: Home, filing: Filing | None) -> None:
         with suppress(FileNotFoundError):
             gone = [
                 name
-                for name in os.listdir(where.history)  # noqa: PTH208
+                for name in os.listdir(where.history)  # noqa: PTH208  paths are text here
                 if name.endswith(".new") or (filing and name in filing.dropped)
             ]
             for name in gone:
-                _remove(os.path.join(where.history, name))  # noqa: PTH118
+                _remove(os.path.join(where.history, name))  # noqa: PTH118  paths are text here
             if gone:
                 syscalls.sync_folder(where.history)
     for path in (where.part, where.back, where.forward):

@@ -87,7 +87,7 @@ class _Settling:
                 syscalls.unlink(self.places.absolute(at))
         for fresh, target in self.ready:
             syscalls.rename(fresh, target)
-        folders.sync({os.path.dirname(self.places.absolute(at)) for at in self.todo})  # noqa: PTH120
+        folders.sync({os.path.dirname(self.places.absolute(at)) for at in self.todo})  # noqa: PTH120  paths are text here
         return left
 
     def progress(self) -> tuple[int, int]:
@@ -128,7 +128,7 @@ class _Settling:
     def _state(self, at: str) -> str | None:
         target = self.places.absolute(at)
         # A system that ignores case finds a file by its twin's name, too.
-        if at in self.twins and os.path.basename(target) not in _names_beside(target):  # noqa: PTH119
+        if at in self.twins and os.path.basename(target) not in _names_beside(target):  # noqa: PTH119  paths are text here
             return None
         return _digest_of(target)
 
@@ -157,7 +157,7 @@ class _Settling:
         return fresh
 
     def _temporary(self, number: int, target: str, kind: str) -> str:
-        folder = os.path.dirname(target)  # noqa: PTH120
+        folder = os.path.dirname(target)  # noqa: PTH120  paths are text here
         return file_names.temporary(folder, self.journal.header.id, number, kind)
 
 
@@ -194,6 +194,6 @@ def _digest_of(path: str) -> str | None:
 
 def _names_beside(path: str) -> list[str]:
     try:
-        return os.listdir(os.path.dirname(path))  # noqa: PTH120, PTH208
+        return os.listdir(os.path.dirname(path))  # noqa: PTH120, PTH208  paths are text here
     except FileNotFoundError:
         return []

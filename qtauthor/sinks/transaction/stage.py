@@ -188,7 +188,7 @@ class Staging:
         if self._entry:
             self._enter(ready.made, ready.record)
         elif self.home.history and self.order.feed:
-            self._kept = self._kept or _Kept(os.path.dirname(self.home.part))  # noqa: PTH120
+            self._kept = self._kept or _Kept(os.path.dirname(self.home.part))  # noqa: PTH120  paths are text here
             self._kept.add(ready)
 
     def _enter(self, made: tuple[str, ...], record: bytes) -> None:

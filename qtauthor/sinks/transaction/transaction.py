@@ -45,9 +45,10 @@ def commit(
 ) -> None:
     """Write ``changes`` in the site at ``root``, whose lock is held, and note them in its history.
 
-    ``label`` is the command in words, ``keep`` the folder of the articles. Raises what ``survey``
-    raises, and ``SiteError`` with ``cannot-write``, ``changed-since``, ``file-exists``; the remedy
-    says what was written: mostly nothing. So does an ``outcome.Interrupted``.
+    ``label`` is the command in words, ``keep`` the folder of the articles. Raises what
+    ``preflight`` raises, and ``SiteError`` with ``cannot-write``, ``changed-since``,
+    ``file-exists``; the remedy says what was written: mostly nothing. So does an
+    ``outcome.Interrupted``.
     """
     commit_all([WriteOrder(root, changes, label, time, keep)], tick)
 
@@ -126,7 +127,7 @@ class _Transaction:
         """Give the journal its name."""
         try:
             syscalls.rename(self.home.part, self.home.forward)
-            syscalls.sync_folder(os.path.dirname(self.home.forward))  # noqa: PTH120
+            syscalls.sync_folder(os.path.dirname(self.home.forward))  # noqa: PTH120  paths are text here
         except OSError as error:
             raise write_errors.cannot_write(self.path, error) from error
 
@@ -192,7 +193,7 @@ class _Transaction:
             for item in self.staging.leaving:
                 self.path = item.path
                 syscalls.unlink(item.aside)
-                left.add(os.path.dirname(item.target))  # noqa: PTH120
+                left.add(os.path.dirname(item.target))  # noqa: PTH120  paths are text here
             recovery.remove_emptied(self.staging.header, left, self.staging.places)
             folders.sync(left | folders.above(left))  # the journal is not to go before those names
             recovery.file(self.home, self.filing)
@@ -216,7 +217,7 @@ class _Transaction:
                 return self.unknown()
             if outcome.pending(self.home) is TransactionState.FORWARD:
                 syscalls.rename(self.home.forward, self.home.back)
-                syscalls.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120
+                syscalls.sync_folder(os.path.dirname(self.home.back))  # noqa: PTH120  paths are text here
             found = recovery.recover(root, self.home)
         except (OSError, QtauthorError) as error:
             return outcome.look(root, self.home, error.__cause__ or error)

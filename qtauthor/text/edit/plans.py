@@ -1,7 +1,7 @@
 """From a request to the splices that fulfil it, and what has to be true of the result.
 
 Nothing is changed here. A :class:`Plan` names the run of the tree's shape that it replaces; the
-proof (``verify``) holds the text that was read again against it.
+proof (``prove``) holds the text that was read again against it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from qtauthor.text.yaml.lookup import Lookup
 from qtauthor.text.yaml.nodes import Mapping, Tree
 from qtauthor.text.yaml.regular import Outline
 from qtauthor.text.yaml.tree_builder import parsed
-from qtauthor.text.yaml.values import ValueReader, Weights
+from qtauthor.text.yaml.values import ValueReader
+from qtauthor.text.yaml.weights import Weights
 
 
 class Located:

@@ -13,7 +13,8 @@ from qtauthor.text.source.lines import LineIndex
 from qtauthor.text.yaml import pointer
 from qtauthor.text.yaml.extents import colon, count, member_start
 from qtauthor.text.yaml.nodes import Alias, Mapping, MappingEntry, Node, Scalar, Sequence, Tree
-from qtauthor.text.yaml.values import ValueReader, Weights, is_merge
+from qtauthor.text.yaml.values import ValueReader, is_merge
+from qtauthor.text.yaml.weights import Weights
 
 Tokens: TypeAlias = tuple[str, ...]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from qtauthor.files.site_marks import PYPROJECT_TABLE
 from qtauthor.model.config.settings import Setting, settings
-from qtauthor.model.config.site_config import PYPROJECT_TABLE, parse
+from qtauthor.model.config.site_config import parse
 
 TEXT = """\
 content = "content/learn"

@@ -10,12 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from qtauthor.errors import SiteError
-from qtauthor.operations.records.placement_table import (
-    PlacedRecord,
-    PlacementTable,
-    Spooled,
-    TakenPlaces,
-)
+from qtauthor.operations.records.placed_record import PlacedRecord, Spooled
+from qtauthor.operations.records.placement_table import PlacementTable, TakenPlaces
 
 ONE = Spooled(1, 1, 0, 10, "Why?", "Why?", "Art", None, None, None, False, False, False)
 HUGE = 10**30
